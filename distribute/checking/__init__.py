@@ -1,0 +1,1 @@
+"""A release to findings: one rule, one function."""

@@ -1,0 +1,161 @@
+"""Settings: environment and ``.env`` to frozen dataclasses, every problem reported at once.
+
+Nothing else in the house reads the environment. A settings class is a frozen dataclass; each
+field is one variable, the class's prefix and the field's name in capitals.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from distribute.domain.instant import find_zone
+from distribute.errors import ConfigError, InstantError
+
+S = TypeVar("S")
+
+
+class Secret:
+    """A credential that never shows itself: ``reveal()`` is the only way to it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(("Secret", self._value))
+
+
+class BaseUrl(str):
+    """An https address without a trailing slash; plain http only on the loopback interface."""
+
+    __slots__ = ()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Who sends, how late a plan may start, where the ledger is, and who carries e-mail."""
+
+    from_email: str = ""
+    from_name: str = ""
+    reply_to: str = ""
+    organisation: str = ""
+    postal_address: str = ""
+    public_url: BaseUrl | None = None
+    distribute_timezone: str = "UTC"
+    distribute_language: str = "en"
+    secret_key: Secret | None = None
+    late_grace: timedelta = timedelta(minutes=15)
+    database_url: str = "sqlite:///distribute.db"
+    email_provider: str = "outbox"
+
+
+def read_environment(workspace: Path) -> dict[str, str]:
+    """The workspace's ``.env`` under the process's own variables, which win."""
+    path = workspace / ".env"
+    try:
+        values = dotenv_values(path, interpolate=False) if path.is_file() else {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path} cannot be read: {error}"]) from error
+    return {name: value for name, value in values.items() if value is not None} | dict(os.environ)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The general settings; ConfigError names every one that is malformed."""
+    settings = load(Settings, environ)
+    problems = []
+    try:
+        find_zone(settings.distribute_timezone)
+    except InstantError as error:
+        problems.append(f"DISTRIBUTE_TIMEZONE: {error}")
+    if settings.from_email and not _looks_like_address(settings.from_email):
+        problems.append(f"FROM_EMAIL: “{settings.from_email}” is not an e-mail address")
+    if problems:
+        raise ConfigError(problems)
+    return settings
+
+
+def load(cls: type[S], environ: Mapping[str, str], prefix: str = "") -> S:
+    """Fill a settings dataclass; an empty variable counts as not set.
+
+    Raises ConfigError naming every variable that is missing or malformed, never their values
+    when they are secret.
+    """
+    hints = get_type_hints(cls)
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for field in dataclasses.fields(cls):  # type: ignore[arg-type]
+        name = variable(field.name, prefix)
+        raw = environ.get(name, "").strip()
+        if raw:
+            try:
+                values[field.name] = _READERS[hints[field.name]](raw)
+            except ValueError as error:
+                problems.append(f"{name}: {error}")
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            problems.append(f"{name} is not set: {cls.__doc__ or 'it is needed'}")
+    if problems:
+        raise ConfigError(problems)
+    return cls(**values)
+
+
+def variable(field: str, prefix: str = "") -> str:
+    """The environment variable of a settings field."""
+    return f"{prefix}_{field}".upper() if prefix else field.upper()
+
+
+def _read_url(raw: str) -> BaseUrl:
+    parts = urlsplit(raw)
+    is_loopback = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback)):
+        return BaseUrl(raw.rstrip("/"))
+    raise ValueError("must be an https:// address (http:// only for 127.0.0.1)")
+
+
+def _read_duration(raw: str) -> timedelta:
+    number, unit = raw.rstrip("smhd"), raw[-1]
+    seconds = {"s": 1, "m": 60, "h": 3600, "d": 86400}.get(unit, 1)
+    if not number.strip().isdigit():
+        raise ValueError(f"“{raw}” is not a duration: write 900, 15m or 1h")
+    return timedelta(seconds=int(number) * seconds)
+
+
+def _read_int(raw: str) -> int:
+    if not raw.isdigit():
+        raise ValueError(f"“{raw}” is not a whole number")
+    return int(raw)
+
+
+def _looks_like_address(text: str) -> bool:
+    local, at, domain = text.rpartition("@")
+    return bool(at and local and domain) and not any(ch.isspace() or ch in "<>,;" for ch in text)
+
+
+_READERS: dict[Any, Callable[[str], Any]] = {
+    str: str,
+    Secret: Secret,
+    BaseUrl: _read_url,
+    BaseUrl | None: _read_url,
+    Secret | None: Secret,
+    int: _read_int,
+    timedelta: _read_duration,
+}

@@ -1,0 +1,1 @@
+"""The ledger and the one path by which anything leaves."""

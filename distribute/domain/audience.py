@@ -1,0 +1,114 @@
+"""Whom a release may reach: contacts, media lists, and those who must not be contacted."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A journalist on a media list. ``line`` is the row's line in its file."""
+
+    email: str
+    first_name: str = ""
+    last_name: str = ""
+    outlet: str = ""
+    beat: str = ""
+    language: str | None = None
+    region: str = ""
+    timezone: str | None = None
+    embargo_ok: bool = False
+    list_name: str = ""
+    line: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def address(self) -> str:
+        """The normalised address: two contacts with the same one are the same person."""
+        return normalise_address(self.email)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowProblem:
+    """A row that is not as it should be; ``is_fatal`` when nobody can be reached by it."""
+
+    path: str
+    line: int
+    message: str
+    email: str = ""
+    is_fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaList:
+    """A named set of contacts with every problem of its file."""
+
+    name: str
+    contacts: tuple[Contact, ...]
+    problems: tuple[RowProblem, ...] = ()
+    path: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """Do not contact. It binds the person, whatever list they stand on."""
+
+    email: str
+    reason: str
+    source: str = ""
+    since: date | None = None
+
+    @property
+    def address(self) -> str:
+        return normalise_address(self.email)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """``LIST`` or ``LIST:field=value,field=value``: a media list, or the part of it that matches."""
+
+    name: str
+    where: Mapping[str, str]
+
+    def admits(self, contact: Contact) -> bool:
+        return all(
+            str(getattr(contact, field) or "").casefold() == value.casefold() for field, value in self.where.items()
+        )
+
+    def __str__(self) -> str:
+        return self.name + (":" + ",".join(f"{f}={v}" for f, v in self.where.items()) if self.where else "")
+
+
+class SkipReason(StrEnum):
+    """Why a contact on a chosen list gets nothing."""
+
+    DUPLICATE = "duplicate"
+    SUPPRESSED = "suppressed"
+    EXCLUDED = "excluded"
+    EMBARGO = "embargo-not-accepted"
+    ALREADY = "already-sent"
+    BAD_ADDRESS = "bad-address"
+
+
+def normalise_address(email: str) -> str:
+    """The address by which a person is known: NFC, trimmed, case-folded, domain in its ASCII form.
+
+    RFC 5321 lets a host tell local parts apart by case; no mailbox provider does, and a
+    second copy is the greater harm.
+    """
+    local, _, domain = unicodedata.normalize("NFC", email).strip().casefold().rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode("ascii")
+    return f"{local}@{domain}"

@@ -1,0 +1,170 @@
+"""What goes out: letters with slots, messages to exactly one recipient, posts; and what came of it.
+
+No type here has a cc or bcc field, so no message can show one recipient another's address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A display name (may be empty) and an addr-spec."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slotted:
+    """Text with slots: ``pieces`` alternate between literal text (even) and slot names (odd)."""
+
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def split(cls, text: str, tokens: Mapping[str, str]) -> Slotted:
+        """Cut ``text`` at each token; ``tokens`` maps slot names to the tokens that stand for them."""
+        if not tokens:
+            return cls((text,))
+        names = {token: name for name, token in tokens.items()}
+        parts = re.split("(" + "|".join(map(re.escape, names)) + ")", text)
+        return cls(tuple(names[part] if odd % 2 else part for odd, part in enumerate(parts)))
+
+    @property
+    def slots(self) -> frozenset[str]:
+        return frozenset(self.pieces[1::2])
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The text with every slot replaced; KeyError when a slot has no value."""
+        return "".join(values[piece] if odd % 2 else piece for odd, piece in enumerate(self.pieces))
+
+    def with_tags(self, tag: str) -> str:
+        """The text with each slot written as ``tag.format(name)``, for providers that fill it themselves."""
+        return "".join(tag.format(piece) if odd % 2 else piece for odd, piece in enumerate(self.pieces))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A compiled e-mail for one language variant. Values are filled per recipient, never rendered.
+
+    ``headers`` are those beyond From, Reply-To, To, Subject, Date and Message-ID.
+    ``date`` is the Date header, RFC 5322 form, the instant the plan gives it.
+    """
+
+    variant: str
+    language: str
+    sender: Address
+    reply_to: Address | None
+    subject: str
+    html: Slotted
+    text: Slotted
+    headers: tuple[tuple[str, Slotted], ...]
+    date: str
+    release: str
+    size: int = 0
+
+    @cached_property
+    def slots(self) -> frozenset[str]:
+        return self.html.slots | self.text.slots | frozenset().union(*(h.slots for _, h in self.headers))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One letter to one recipient. ``key`` is the delivery key; ``values`` fill the letter's slots."""
+
+    key: str
+    letter: Letter
+    recipient: Address
+    values: Mapping[str, str]
+
+    @property
+    def html(self) -> str:
+        return self.letter.html.fill({name: escape(value) for name, value in self.values.items()})
+
+    @property
+    def text(self) -> str:
+        return self.letter.text.fill(self.values)
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        return tuple((name, value.fill(self.values)) for name, value in self.letter.headers)
+
+    @property
+    def message_id(self) -> str:
+        """Ours, where the provider keeps it: the delivery key at the sender's domain (RFC 5322 3.6.4)."""
+        return f"<{self.key}@{self.letter.sender.email.rpartition('@')[2]}>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Characters ``start`` to ``end`` (end exclusive, Python string indexes) of a post lead to ``url``."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The link card a network shows under a post."""
+
+    url: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A rendered social text with its length in the network's own unit.
+
+    ``unit`` is a word such as ``graphemes`` or ``weighted characters``; ``at`` an ISO 8601 UTC
+    instant for networks whose records carry one.
+    """
+
+    key: str
+    network: str
+    account: str
+    text: str
+    language: str
+    links: tuple[Link, ...] = ()
+    card: Card | None = None
+    length: int = 0
+    limit: int = 0
+    unit: str = "characters"
+    at: str = ""
+    release: str = ""
+
+
+Content = Message | Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The provider took it, which is not yet received. ``url`` is where a post can be seen."""
+
+    provider_id: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """The provider named this recipient or post and refused it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """The provider's answer leaves out this one."""
+
+    reason: str
+
+
+Outcome = Accepted | Rejected | Unclear
+Outcomes = Mapping[str, Outcome]
+Keys = Sequence[str]

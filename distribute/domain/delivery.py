@@ -1,0 +1,64 @@
+"""A delivery: the promise for one recipient, its key, its states and the legal moves between them."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where one delivery stands."""
+
+    PLANNED = "planned"
+    SUBMITTING = "submitting"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNCERTAIN = "uncertain"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class BatchState(StrEnum):
+    """Where the request that carries some deliveries stands."""
+
+    PLANNED = "planned"
+    SUBMITTING = "submitting"
+    SETTLED = "settled"
+    UNCERTAIN = "uncertain"
+    REPLACED = "replaced"
+
+
+class PlanState(StrEnum):
+    """Where a plan stands."""
+
+    PLANNED = "planned"
+    APPROVED = "approved"
+    SCHEDULED = "scheduled"
+    RUNNING = "running"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+TERMINAL = frozenset({Status.ACCEPTED, Status.REJECTED, Status.UNCERTAIN, Status.SKIPPED, Status.CANCELLED})
+
+BATCH_MOVES: dict[BatchState, frozenset[BatchState]] = {
+    BatchState.PLANNED: frozenset({BatchState.SUBMITTING, BatchState.REPLACED}),
+    BatchState.SUBMITTING: frozenset(
+        {BatchState.SETTLED, BatchState.PLANNED, BatchState.UNCERTAIN, BatchState.REPLACED}
+    ),
+    BatchState.UNCERTAIN: frozenset({BatchState.SETTLED, BatchState.SUBMITTING}),
+    BatchState.SETTLED: frozenset(),
+    BatchState.REPLACED: frozenset(),
+}
+
+
+def delivery_key(release: str, edition: int, channel: str, recipient: str) -> str:
+    """32 hex digits that name one promise.
+
+    Not the provider (a change of provider must not duplicate), not the list (two lists, one
+    copy), not the content (mending a comma must not re-send). A deliberate second sending is a
+    new edition.
+    """
+    text = "\x1f".join((release, str(edition), channel, recipient))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

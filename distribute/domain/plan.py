@@ -1,0 +1,171 @@
+"""A plan: one edition, frozen, for chosen lists and channels at chosen instants, under one hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from distribute.domain.audience import Contact, SkipReason
+from distribute.domain.content import Letter, Message, Post
+from distribute.domain.instant import Instant
+from distribute.errors import PlanError
+
+EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """Someone on a chosen list who gets nothing, and why; written down and never claimable."""
+
+    channel: str
+    recipient: str
+    reason: SkipReason
+    detail: str = ""
+    name: str = ""
+    list_name: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A contact within one plan, with the delivery key and the letter variant they get."""
+
+    key: str
+    contact: Contact
+    variant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelPlan:
+    """One channel of a plan: who carries it and when."""
+
+    channel: str
+    provider: str
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What leaves in one request: its exact bytes and the deliveries in it, in order."""
+
+    channel: str
+    provider: str
+    at: datetime
+    body: bytes
+    keys: tuple[str, ...]
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that will leave, and everything that will not, before any of it does.
+
+    ``inputs`` maps each file the plan was made from to the hex sha256 of its bytes;
+    ``findings`` are the advice given and the rules silenced when it was made.
+    """
+
+    id: str
+    release: str
+    edition: int
+    headline: str
+    created_at: datetime
+    channels: tuple[ChannelPlan, ...]
+    lift: Instant | None
+    letters: Mapping[str, Letter]
+    recipients: tuple[Recipient, ...]
+    messages: tuple[Message, ...]
+    posts: tuple[Post, ...]
+    skips: tuple[Skip, ...]
+    batches: tuple[Batch, ...]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()
+    release_file: str = ""
+
+    @property
+    def deliveries(self) -> int:
+        return len(self.messages) + len(self.posts)
+
+    def skipped(self, channel: str) -> dict[str, int]:
+        return dict(Counter(str(skip.reason) for skip in self.skips if skip.channel == channel))
+
+    def records(self) -> Iterable[dict[str, Any]]:
+        """The plan as JSON-able records, in a fixed order: what the hash is taken over.
+
+        Its id and the moment it was made are left out: the same sending planned twice has one hash.
+        """
+        yield {"release": self.release, "edition": self.edition, "headline": self.headline}
+        yield {"lift": self.lift.iso if self.lift else None}
+        for channel in self.channels:
+            yield {"channel": channel.channel, "provider": channel.provider, "at": channel.at.iso}
+        for variant, letter in sorted(self.letters.items()):
+            yield {"letter": variant, **letter_record(letter)}
+        for recipient, message in zip(self.recipients, self.messages, strict=True):
+            yield message_record(recipient, message)
+        for post in self.posts:
+            yield {"post": post.key, "network": post.network, "text": post.text, "content": content_hash(post)}
+        for skip in self.skips:
+            yield {"skip": skip.recipient, "channel": skip.channel, "reason": skip.reason, "detail": skip.detail}
+        for batch in self.batches:
+            yield {"batch": batch.sha256, "channel": batch.channel, "keys": list(batch.keys)}
+
+    def hash(self) -> str:
+        """``sha256:`` and the hex digest over the canonical JSON of every record."""
+        digest = hashlib.sha256()
+        for record in self.records():
+            digest.update(canonical(record))
+        return f"sha256:{digest.hexdigest()}"
+
+
+def canonical(record: Mapping[str, Any]) -> bytes:
+    """One line of JSON with sorted keys and a newline: the same record is always the same bytes."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def letter_record(letter: Letter) -> dict[str, Any]:
+    return {
+        "language": letter.language,
+        "from": [letter.sender.name, letter.sender.email],
+        "reply_to": [letter.reply_to.name, letter.reply_to.email] if letter.reply_to else None,
+        "subject": letter.subject,
+        "date": letter.date,
+        "headers": [[name, list(value.pieces)] for name, value in letter.headers],
+        "html": list(letter.html.pieces),
+        "text": list(letter.text.pieces),
+    }
+
+
+def message_record(recipient: Recipient, message: Message) -> dict[str, Any]:
+    return {
+        "delivery": message.key,
+        "recipient": recipient.contact.address,
+        "name": message.recipient.name,
+        "variant": recipient.variant,
+        "values": dict(message.values),
+    }
+
+
+def content_hash(content: Message | Post) -> str:
+    """``sha256:`` over what this one recipient reads: subject, both parts and headers, or the post."""
+    if isinstance(content, Post):
+        parts = [content.text, content.card.url if content.card else ""]
+    else:
+        parts = [content.letter.subject, content.html, content.text, *(f"{n}: {v}" for n, v in content.headers)]
+    return "sha256:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def require_coherence(channels: Iterable[ChannelPlan], lift: datetime | None) -> None:
+    """Nothing public may leave before the lift. There is no override."""
+    for channel in channels:
+        if lift and channel.channel != EMAIL and channel.at.utc < lift:
+            raise PlanError(
+                f"{channel.channel} would publish at {channel.at.iso}, before the embargo lifts: leave --at out "
+                f"(networks then wait for the lift) or give e-mail alone its time with --at email=WHEN"
+            )

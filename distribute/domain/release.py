@@ -1,0 +1,183 @@
+"""A press release in the trade's own parts, as understood from the file and nothing invented."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class ReleaseLineKind(StrEnum):
+    """What the line above the headline says about publication."""
+
+    IMMEDIATE = "immediate"
+    EMBARGO = "embargo"
+    NONE = "none"
+
+
+class BlockKind(StrEnum):
+    """The forms a piece of the body can have."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST = "list"
+    QUOTE = "quote"
+
+
+class MarkKind(StrEnum):
+    """Emphasis and links inside a block."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseLine:
+    """For immediate release, or embargoed until one aware instant.
+
+    ``until`` is None for an embargo that could not be dated: such a release must be held.
+    """
+
+    kind: ReleaseLineKind = ReleaseLineKind.NONE
+    raw: str | None = None
+    until: datetime | None = None
+    line: int | None = None
+
+    @property
+    def is_embargoed(self) -> bool:
+        return self.kind is ReleaseLineKind.EMBARGO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """Where and when the release was issued: ``OTTAWA, 1 September 2020 —``."""
+
+    raw: str
+    place: str | None = None
+    date: date | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Characters ``start`` to ``end`` (end exclusive) of a block's text are marked so."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph, heading, list (one item per line of ``text``) or block quotation."""
+
+    kind: BlockKind
+    text: str
+    line: int | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """One contiguous quotation by one speaker, without its outer marks.
+
+    ``paragraphs`` counts those it runs over; their texts are joined by a blank line.
+    ``blocks`` are the indexes of the body blocks it stands in.
+    """
+
+    text: str
+    speaker: str | None = None
+    title: str | None = None
+    paragraphs: int = 1
+    line: int | None = None
+    blocks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaContact:
+    """Whom a journalist may call. ``phones`` are E.164 with ``;ext=`` where there is one."""
+
+    name: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """An image offered with the release: an https address and what an editor needs beside it."""
+
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A press release. Absent parts are None or empty.
+
+    ``slug`` names the release in the ledger: the same slug and edition reach one person once.
+    ``short_headline`` is the author's own shorter headline for networks.
+    ``source`` is the file's name, ``sha256`` the hex digest of its bytes (and its sidecar's).
+    """
+
+    headline: str | None
+    subheads: tuple[str, ...] = ()
+    language: str | None = None
+    release_line: ReleaseLine = field(default_factory=ReleaseLine)
+    dateline: Dateline | None = None
+    body: tuple[Block, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    contacts: tuple[MediaContact, ...] = ()
+    boilerplate: str | None = None
+    notes_to_editors: str | None = None
+    end_mark: str | None = None
+    link: str | None = None
+    short_headline: str | None = None
+    assets: tuple[Asset, ...] = ()
+    slug: str = ""
+    edition: int = 1
+    source: str = ""
+    sha256: str = ""
+    headline_line: int | None = None
+
+    @property
+    def lift(self) -> datetime | None:
+        """The instant the embargo ends; None when there is none or it could not be dated."""
+        return self.release_line.until if self.release_line.is_embargoed else None
+
+    @property
+    def lead(self) -> Block | None:
+        """The first paragraph of the body."""
+        return next((b for b in self.body if b.kind is BlockKind.PARAGRAPH), None)
+
+    def words(self) -> Iterator[str]:
+        """The words of the body, split at white space."""
+        for block in self.body:
+            yield from block.text.split()
+
+
+def slugify(text: str, longest: int = 60) -> str:
+    """ASCII letters and digits joined by hyphens, cut between words at ``longest`` characters.
+
+    >>> slugify("Belarus: Police must be held accountable")
+    'belarus-police-must-be-held-accountable'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    slug = ""
+    for word in words:
+        candidate = f"{slug}-{word}" if slug else word
+        if len(candidate) > longest:
+            break
+        slug = candidate
+    return slug or (words[0][:longest] if words else "")

@@ -1,0 +1,1 @@
+"""Domain to content: letters and posts. Knows templates, knows no provider."""

@@ -1,0 +1,1 @@
+"""When a plan is due, and the alarm clock that says so."""

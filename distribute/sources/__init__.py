@@ -1,0 +1,1 @@
+"""Files to domain: releases and media lists, every problem with its file and line."""
