@@ -1,0 +1,90 @@
+"""The one Jinja environment: the workspace's templates over the shipped ones, and their mistakes as sentences.
+
+What a release or a contact says is data for a template and never a template itself.
+"""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from distribute.errors import RenderError
+
+_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
+    (TemplateSyntaxError, "the template is malformed: {0.message}"),
+    (UndefinedError, "the template uses something it is not given: {0.message}; check the spelling"),
+    (TemplateNotFound, "there is no template “{0.name}”; put it back or correct the name"),
+    (SecurityError, "the template tries what templates may not do: {0.message}"),
+    (UnicodeDecodeError, "the template is not UTF-8 text; save it as UTF-8"),
+    (RecursionError, "the template includes itself without end"),
+    (Exception, "the template cannot be rendered: {0}"),
+)
+_MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
+
+
+def open_environment(overrides: Path | None = None) -> Environment:
+    """The environment over ``overrides`` (a workspace's ``templates`` folder, which need not exist).
+
+    Everything is escaped for HTML except templates named ``….txt`` or ``….txt.*``. There is no
+    ``safe`` filter: text is marked up in templates, never smuggled through them. Errors come as
+    RenderError from :func:`render`.
+    """
+    roots = [root for root in (overrides, shipped_templates()) if root is not None]
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(root) for root in roots]),
+        undefined=StrictUndefined,
+        autoescape=_is_escaped,
+    )
+    del environment.filters["safe"]
+    return environment
+
+
+def shipped_templates() -> Path:
+    """The templates that came with the program: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def template_roots(environment: Environment) -> tuple[Path, ...]:
+    """The folders templates are taken from, the first to be asked first."""
+    loaders = environment.loader.loaders if isinstance(environment.loader, ChoiceLoader) else ()
+    return tuple(Path(root) for one in loaders if isinstance(one, FileSystemLoader) for root in one.searchpath)
+
+
+def render(environment: Environment, template: str, /, **context: object) -> str:
+    """``template`` (such as ``email/letter.mjml.j2``) filled with ``context``.
+
+    Raises RenderError with the template and line to blame when a template is missing, malformed,
+    uses something it is not given, or tries what the sandbox forbids.
+    """
+    try:
+        return environment.get_template(template).render(context)
+    except _MISTAKES as error:
+        name, line = _blame(error, environment)
+        raise RenderError(_explain(error), name or template, line) from error
+
+
+def _is_escaped(name: str | None) -> bool:
+    return name is None or ".txt" not in Path(name).suffixes
+
+
+def _blame(error: Exception, environment: Environment) -> tuple[str | None, int | None]:
+    """The template and line an error comes from; Jinja writes both into the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.name, error.lineno
+    roots = template_roots(environment)
+    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+        path = Path(frame.f_code.co_filename)
+        for root in roots:
+            if path.is_relative_to(root):
+                return path.relative_to(root).as_posix(), line
+    return None, None
+
+
+def _explain(error: Exception) -> str:
+    return next(sentence for kind, sentence in _SENTENCES if isinstance(error, kind)).format(error)
