@@ -1,0 +1,70 @@
+"""The plan as a file: a header line, then the very lines its hash is taken over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from distribute.domain.instant import iso
+from distribute.domain.plan import Plan, canonical
+from distribute.errors import PlanError
+
+
+def plan_path(workspace: Path, plan_id: str) -> Path:
+    return workspace / "plans" / f"{plan_id}.jsonl"
+
+
+def write_plan(plan: Plan, digest: str, workspace: Path) -> Path:
+    """Write ``plans/ID.jsonl``, readable by its owner alone, whole or not at all."""
+    path = plan_path(workspace, plan.id)
+    header = {
+        "plan": plan.id,
+        "hash": digest,
+        "created_at": iso(plan.created_at),
+        "release_file": plan.release_file,
+        "inputs": dict(plan.inputs),
+        "findings": list(plan.findings),
+    }
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_suffix(".part")
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(canonical(header))
+            file.writelines(canonical(record) for record in plan.records())
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        raise PlanError(f"{path} cannot be written ({error.strerror}): nothing was planned") from error
+    return path
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """The first line of a plan file; PlanError when it is none or its hash is not that of its lines."""
+    try:
+        with path.open("rb") as file:
+            header = json.loads(file.readline())
+            digest = "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+        planned = header["hash"]
+    except OSError as error:
+        raise PlanError(f"{path} cannot be read ({error.strerror}): plan again") from error
+    except (ValueError, KeyError, TypeError):
+        raise PlanError(f"{path} is not a plan: name a file that `distribute plan` wrote") from None
+    if digest != planned:
+        raise PlanError(f"{path} was changed after it was planned: it was not sent; plan again")
+    return dict(header)
+
+
+def require_unchanged(inputs: Mapping[str, str], workspace: Path) -> None:
+    """Refuse a plan whose release or lists were edited since: what was seen would not be what goes out.
+
+    A file that is gone is no drift: the plan holds all it needs.
+    """
+    for name, digest in inputs.items():
+        path = workspace / name
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            raise PlanError(f"{name} was changed after the plan was made: plan again, or put the file back as it was")

@@ -1,0 +1,154 @@
+"""The ledger's tables and its numbered migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from distribute.errors import LedgerError
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """Aware datetimes, kept as ISO 8601 UTC text so that they sort and a person can read them."""
+
+    impl = sa.String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's signature
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no place in the ledger")
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002  the same
+        return None if value is None else datetime.fromisoformat(value)
+
+
+metadata = sa.MetaData()
+
+plan = sa.Table(
+    "plan",
+    metadata,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("release", sa.String, nullable=False),
+    sa.Column("edition", sa.Integer, nullable=False),
+    sa.Column("headline", sa.String, nullable=False),
+    sa.Column("hash", sa.String, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("because", sa.String),
+    sa.Column("release_file", sa.String, nullable=False),
+    sa.Column("inputs", sa.JSON, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("begun_at", UtcDateTime),
+    sa.Column("finished_at", UtcDateTime),
+)
+
+plan_channel = sa.Table(
+    "plan_channel",
+    metadata,
+    sa.Column("plan", sa.ForeignKey("plan.id"), primary_key=True),
+    sa.Column("channel", sa.String, primary_key=True),
+    sa.Column("provider", sa.String, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("zone", sa.String, nullable=False),
+    sa.Column("begun_at", UtcDateTime),
+)
+
+letter = sa.Table(
+    "letter",
+    metadata,
+    sa.Column("plan", sa.ForeignKey("plan.id"), primary_key=True),
+    sa.Column("variant", sa.String, primary_key=True),
+    sa.Column("record", sa.JSON, nullable=False),
+)
+
+batch = sa.Table(
+    "batch",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("plan", sa.ForeignKey("plan.id"), nullable=False),
+    sa.Column("channel", sa.String, nullable=False),
+    sa.Column("provider", sa.String, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("fence", sa.Integer, nullable=False, default=0),
+    sa.Column("not_before", UtcDateTime, nullable=False),
+    sa.Column("first_sent", UtcDateTime),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("keys", sa.JSON, nullable=False),
+    sa.Index("batch_queue", "plan", "state", "not_before"),
+)
+
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("plan", sa.ForeignKey("plan.id"), nullable=False),
+    sa.Column("key", sa.String, nullable=False),
+    sa.Column("channel", sa.String, nullable=False),
+    sa.Column("recipient", sa.String, nullable=False),
+    sa.Column("name", sa.String, nullable=False, default=""),
+    sa.Column("variant", sa.String),
+    sa.Column("values", sa.JSON(none_as_null=True)),
+    sa.Column("content", sa.String),
+    sa.Column("status", sa.String, nullable=False),
+    sa.Column("reason", sa.String),
+    sa.Column("batch", sa.ForeignKey("batch.id")),
+    sa.Column("provider_id", sa.String),
+    sa.Column("url", sa.String),
+    sa.Column("settled_at", UtcDateTime),
+    sa.Column("live", sa.Boolean),
+    sa.Index("one_promise", "key", unique=True, sqlite_where=sa.text("live"), postgresql_where=sa.text("live")),
+    sa.Index("delivery_by_plan", "plan", "channel", "status"),
+    sa.Index("delivery_by_batch", "batch"),
+)
+
+attempt = sa.Table(
+    "attempt",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("batch", sa.ForeignKey("batch.id"), nullable=False),
+    sa.Column("fence", sa.Integer, nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Column("outcome", sa.String),
+    sa.Column("detail", sa.String),
+    sa.Index("attempt_by_batch", "batch"),
+)
+
+kept = sa.Table(
+    "kept",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.String, nullable=False),
+)
+
+schema_version = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True))
+
+
+MIGRATIONS: list[Callable[[sa.Connection], None]] = []
+"""Steps from version 1 on. Append only: a migration that has left this repository is never edited."""
+
+
+def migrate(connection: sa.Connection) -> None:
+    """Bring the database to this program's version; LedgerError when it is newer than the program.
+
+    An empty database gets today's tables at once; an older one takes each step it has not had.
+    """
+    newest = 1 + len(MIGRATIONS)
+    schema_version.create(connection, checkfirst=True)
+    version = connection.execute(sa.select(sa.func.max(schema_version.c.version))).scalar()
+    if version is None:
+        metadata.create_all(connection)
+    elif version > newest:
+        raise LedgerError(
+            f"the ledger was written by a newer distribute (its version {version}, this program's {newest}): "
+            "upgrade distribute; nothing was changed"
+        )
+    for step in MIGRATIONS[version - 1 :] if version else []:
+        step(connection)
+    if version != newest:
+        connection.execute(schema_version.insert().values(version=newest))

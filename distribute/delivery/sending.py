@@ -1,0 +1,110 @@
+"""Claim, submit, settle: the one path by which anything leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Any
+
+from distribute.channels.base import Provider
+from distribute.delivery.batches import Claim
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.planning import cut
+from distribute.delivery.records import read_letter, read_message
+from distribute.domain.content import Rejected
+from distribute.domain.instant import Instant
+from distribute.domain.plan import ChannelPlan
+from distribute.errors import BatchRefused, TryLater, Unauthorised, Uncertain
+
+Now = Callable[[], datetime]
+
+
+class Turn(Enum):
+    """What became of one call of ``send_batch``."""
+
+    NOTHING = auto()
+    SETTLED = auto()
+    POSTPONED = auto()
+    CUT = auto()
+    HELD = auto()
+    DOUBTED = auto()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What sending needs: the ledger, a provider by name, and the time as an aware UTC instant."""
+
+    ledger: Ledger
+    provider: Callable[[str], Provider[Any]]
+    now: Now
+
+
+def send_batch(desk: Desk, batch_id: int) -> Turn:
+    """Carry one batch to its provider, if it may leave; safe to call any number of times.
+
+    The claim is on disk before the first byte goes. What is proven not to have left is planned
+    again; what left without a readable answer is uncertain and is not sent again from here.
+    """
+    claim = desk.ledger.batches.claim(batch_id, desk.now())
+    if claim is None:
+        return Turn.NOTHING
+    batches = desk.ledger.batches
+    try:
+        outcomes = desk.provider(claim.provider).submit(claim.body, claim.keys)
+    except TryLater as error:
+        now = desk.now()
+        batches.postpone(claim, now + timedelta(seconds=error.after), str(error), now)
+        return Turn.POSTPONED
+    except Unauthorised as error:
+        batches.postpone(claim, desk.now(), str(error), desk.now())
+        desk.ledger.plans.hold(claim.plan, str(error))
+        return Turn.HELD
+    except BatchRefused as error:
+        return _cut_or_reject(desk, claim, str(error))
+    except Uncertain as error:
+        batches.doubt(claim, str(error), desk.now())
+        return Turn.DOUBTED
+    except BaseException as error:
+        batches.doubt(claim, f"{type(error).__name__} while it was under way", desk.now())
+        raise
+    batches.settle(claim, outcomes, desk.now())
+    return Turn.SETTLED
+
+
+def take_up_orphans(desk: Desk) -> Mapping[str, int]:
+    """Decide about batches whose worker died in mid-request; how many were repeated and doubted.
+
+    Only the one worker may call this, before it claims anything. A batch is repeated, byte for
+    byte, only where its provider treats the repetition as the same request and is well inside
+    the time it does so; everything else is uncertain.
+    """
+    decided = {"repeated": 0, "uncertain": 0}
+    for claim in desk.ledger.batches.orphans():
+        now = desk.now()
+        age = now - (claim.first_sent or now)
+        if age < desk.provider(claim.provider).repeatable_for / 2:
+            desk.ledger.batches.postpone(claim, now, "interrupted; the provider knows its key", now)
+            decided["repeated"] += 1
+        else:
+            desk.ledger.batches.doubt(claim, "interrupted after it may have left; no answer was recorded", now)
+            decided["uncertain"] += 1
+    return decided
+
+
+def _cut_or_reject(desk: Desk, claim: Claim, why: str) -> Turn:
+    """A request refused as a whole: halve it until the one at fault stands alone."""
+    now = desk.now()
+    if len(claim.keys) == 1:
+        desk.ledger.batches.settle(claim, {claim.keys[0]: Rejected(reason=why)}, now)
+        return Turn.SETTLED
+    rows = desk.ledger.standing.carried(claim.batch)
+    variant = rows[0]["variant"]
+    letter = read_letter(desk.ledger.standing.letter(claim.plan, variant), variant, claim.plan)
+    messages = [read_message(row, letter) for row in rows]
+    half = (len(messages) + 1) // 2
+    channel = ChannelPlan(channel=claim.channel, provider=claim.provider, at=Instant(now, "UTC"))
+    parts = list(cut(messages, half, desk.provider(claim.provider).freeze, channel))
+    desk.ledger.batches.replace(claim, parts, why, now)
+    return Turn.CUT

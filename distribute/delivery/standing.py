@@ -1,0 +1,86 @@
+"""Where deliveries stand: read, never written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from distribute.delivery.database import Database
+from distribute.delivery.schema import attempt, batch, delivery, letter, plan, plan_channel
+from distribute.domain.delivery import BatchState, Status
+
+
+class Standing:
+    """What the ledger answers about recipients."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def promised(self, release: str, edition: int) -> dict[str, str]:
+        """The keys of this edition that a begun plan holds, each with that plan's id."""
+        known = (
+            sa.select(delivery.c.key, delivery.c.plan)
+            .join(plan, plan.c.id == delivery.c.plan)
+            .where(plan.c.release == release, plan.c.edition == edition, delivery.c.live)
+        )
+        with self._db.reading() as db:
+            return dict(db.execute(known).tuples().all())
+
+    def deliveries(self, plan_id: str) -> Sequence[sa.RowMapping]:
+        """Every delivery in planned order: its columns, its ``standing``, ``provider`` and ``attempts``."""
+        tries = sa.select(sa.func.count()).where(attempt.c.batch == batch.c.id).scalar_subquery()
+        is_carried = (plan_channel.c.plan == delivery.c.plan) & (plan_channel.c.channel == delivery.c.channel)
+        rows = (
+            sa.select(delivery, _standing().label("standing"), plan_channel.c.provider, tries.label("attempts"))
+            .join(batch, batch.c.id == delivery.c.batch, isouter=True)
+            .join(plan_channel, is_carried, isouter=True)
+            .where(delivery.c.plan == plan_id)
+            .order_by(delivery.c.id)
+        )
+        with self._db.reading() as db:
+            return db.execute(rows).mappings().all()
+
+    def counts(self, plan_id: str) -> dict[str, dict[str, int]]:
+        """Deliveries by channel and status; every key of the plan is counted exactly once."""
+        standing = _standing().label("standing")
+        rows = (
+            sa.select(delivery.c.channel, standing, sa.func.count())
+            .join(batch, batch.c.id == delivery.c.batch, isouter=True)
+            .where(delivery.c.plan == plan_id)
+            .group_by(delivery.c.channel, standing)
+        )
+        counted: dict[str, dict[str, int]] = {}
+        with self._db.reading() as db:
+            for channel, status, number in db.execute(rows):
+                counted.setdefault(channel, dict.fromkeys((str(s) for s in Status), 0))[status] = number
+        return counted
+
+    def carried(self, batch_id: int) -> Sequence[sa.RowMapping]:
+        """The deliveries in a batch, in planned order."""
+        with self._db.reading() as db:
+            rows = sa.select(delivery).where(delivery.c.batch == batch_id).order_by(delivery.c.id)
+            return db.execute(rows).mappings().all()
+
+    def letter(self, plan_id: str, variant: str) -> dict[str, Any]:
+        """The compiled letter of a variant, as it was recorded."""
+        with self._db.reading() as db:
+            query = sa.select(letter.c.record).where(letter.c.plan == plan_id, letter.c.variant == variant)
+            return dict(db.execute(query).scalar_one())
+
+    def next_try(self, plan_id: str) -> tuple[datetime, str] | None:
+        """When the earliest postponed batch of a plan may be tried again, and why it was postponed."""
+        last = sa.select(attempt.c.detail).where(attempt.c.batch == batch.c.id).order_by(attempt.c.id.desc()).limit(1)
+        postponed = (batch.c.plan == plan_id) & (batch.c.state == BatchState.PLANNED) & (batch.c.fence > 0)
+        rows = sa.select(batch.c.not_before, last.scalar_subquery()).where(postponed).order_by(batch.c.not_before)
+        with self._db.reading() as db:
+            row = db.execute(rows).first()
+        return (row[0], row[1] or "") if row else None
+
+
+def _standing() -> sa.ColumnElement[str]:
+    """A delivery's status, which while its batch is under way is the batch's."""
+    is_leaving = (delivery.c.status == Status.PLANNED) & (batch.c.state == BatchState.SUBMITTING)
+    return sa.case((is_leaving, str(Status.SUBMITTING)), else_=delivery.c.status)

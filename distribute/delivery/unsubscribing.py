@@ -1,0 +1,31 @@
+"""The unsubscribe link: it names a delivery, cannot be forged, never expires and tells nobody an address."""
+
+from __future__ import annotations
+
+import hashlib
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+
+class UnsubscribeLinks:
+    """Links under ``base`` (an https address), signed with ``secret``.
+
+    RFC 8058 section 3.1: the address must be hard to guess and good for that one recipient.
+    """
+
+    def __init__(self, base: str, secret: str) -> None:
+        self._base = base
+        self._signer = URLSafeSerializer(
+            secret, salt="unsubscribe", signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"}
+        )
+
+    def link(self, key: str) -> str:
+        """The link for the delivery of that key."""
+        return f"{self._base}/u/{self._signer.dumps(key)}"
+
+    def read(self, token: str) -> str | None:
+        """The delivery key a token names; None for one that was not made here."""
+        try:
+            return str(self._signer.loads(token))
+        except BadSignature:
+            return None

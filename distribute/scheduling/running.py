@@ -1,0 +1,53 @@
+"""The scheduler's loop: start what is due, send it, sleep until the next instant."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from distribute.delivery.sending import Desk
+from distribute.delivery.worker import Worker
+from distribute.domain.delivery import PlanState
+from distribute.scheduling.clock import AlarmClock, open_clock
+from distribute.scheduling.due import next_start, start_due
+
+Told = Callable[[str], None]
+
+
+def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, until_idle: bool, tell: Told) -> None:
+    """Work until ``stop`` is set or, with ``until_idle``, until nothing is due or under way.
+
+    Call while holding the worker's lock. ``tell`` gets a sentence for whatever a person should know.
+    """
+    worker.take_over()
+    with open_clock() as clock:
+        while not stop.is_set():
+            _tick(desk, worker, grace, tell)
+            if until_idle:
+                return
+            clock.set(_next_instant(desk))
+            _sleep(clock, stop)
+
+
+def _tick(desk: Desk, worker: Worker, grace: timedelta, tell: Told) -> None:
+    for plan_id in start_due(desk.ledger, desk.now(), grace):
+        tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
+    begun = desk.ledger.plans.begun()
+    worker.drain()
+    for plan_id in begun:
+        state = desk.ledger.plans.rest(plan_id, desk.now())
+        if state is PlanState.DONE:
+            tell(f"Plan {plan_id} is done.")
+        elif state is PlanState.HELD:
+            tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
+
+
+def _next_instant(desk: Desk) -> datetime | None:
+    instants = [at for at in (next_start(desk.ledger), desk.ledger.batches.next_instant(None)) if at]
+    return min(instants) if instants else None
+
+
+def _sleep(clock: AlarmClock, stop: threading.Event) -> None:
+    if not stop.is_set():
+        clock.wait()
