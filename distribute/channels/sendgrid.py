@@ -1,0 +1,141 @@
+"""SendGrid: one letter and its recipients' fields per request, filled by SendGrid, answered as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from html import escape
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+import requests
+
+from distribute.channels.base import Answer
+from distribute.channels.exchange import Service, post
+from distribute.channels.headers import address_spec, extra_fields, require_plain
+from distribute.config import BaseUrl, Secret
+from distribute.domain.content import Accepted, Address, Message, Outcomes
+from distribute.errors import PlanError, Uncertain
+
+SUBSTITUTION_BYTES = 10_000
+"""Substitutions per recipient: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/limitations."""
+
+REQUEST_BYTES = 30_000_000
+RESERVED = frozenset(
+    {"x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding"}
+    | {"to", "from", "subject", "reply-to", "cc", "bcc"}
+)
+
+
+API_URL = BaseUrl("https://api.sendgrid.com")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendGridSettings:
+    """create one with Mail Send access in SendGrid under Settings, API Keys."""
+
+    api_key: Secret
+    api_url: BaseUrl = API_URL
+
+
+class SendGrid:
+    """https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send."""
+
+    name: ClassVar[str] = "sendgrid"
+    channels: ClassVar[frozenset[str]] = frozenset({"email"})
+    batch_size: ClassVar[int] = 100
+    repeatable_for: ClassVar[timedelta] = timedelta(0)
+    Settings: ClassVar[type[Any]] = SendGridSettings
+
+    def __init__(self, settings: SendGridSettings, session: requests.Session) -> None:
+        self._settings = settings
+        self._session = session
+        self._service = Service(
+            name="SendGrid",
+            remedy="Check SENDGRID_API_KEY, SENDGRID_API_URL (EU accounts have their own) and the verified sender",
+            secrets=(settings.api_key,),
+        )
+
+    @classmethod
+    def open(cls, settings: SendGridSettings, session: requests.Session) -> Self:
+        return cls(settings, session)
+
+    @property
+    def account(self) -> str:
+        return urlsplit(self._settings.api_url).netloc
+
+    def freeze(self, items: Sequence[Message]) -> bytes:
+        """As the Protocol; every message must carry the same letter, so batches are planned letter by letter."""
+        letter = items[0].letter
+        if any(message.letter is not letter and message.letter != letter for message in items):
+            raise PlanError("SendGrid carries one letter per request: its batches must be planned letter by letter")
+        mark = hashlib.sha256("\x1f".join((*letter.html.pieces, *letter.text.pieces)).encode()).hexdigest()[:8]
+        document: dict[str, Any] = {
+            "personalizations": [_personalization(message, mark) for message in items],
+            "from": _party("From", letter.sender),
+            "subject": require_plain("Subject", letter.subject),
+            "content": [
+                {"type": "text/plain", "value": letter.text.with_tags(_tag("text", mark))},
+                {"type": "text/html", "value": letter.html.with_tags(_tag("html", mark))},
+            ],
+            "tracking_settings": {
+                "click_tracking": {"enable": False, "enable_text": False},
+                "open_tracking": {"enable": False},
+                "subscription_tracking": {"enable": False},
+            },
+        }
+        if letter.reply_to:
+            document["reply_to"] = _party("Reply-To", letter.reply_to)
+        if letter.release:
+            document["categories"] = [letter.release[:255]]
+        body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        if len(body) > REQUEST_BYTES:
+            raise PlanError("A batch is larger than the 30 MB SendGrid takes in one request: shorten the release")
+        return body
+
+    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
+        """As the Protocol. 202 accepts them all; a refusal names its field (personalizations.N) and sends none."""
+        headers = {"Authorization": f"Bearer {self._settings.api_key.reveal()}", "Content-Type": "application/json"}
+        url = f"{self._settings.api_url}/v3/mail/send"
+        reply = post(self._session, url, body=body, headers=headers, service=self._service)
+        if reply.status != 202:
+            raise Uncertain(f"SendGrid answered {reply.status} instead of 202, which it does not document for sending")
+        found = reply.headers.get("X-Message-Id", "")
+        return {key: Accepted(provider_id=f"{found}.{index}" if found else "") for index, key in enumerate(keys)}
+
+    @staticmethod
+    def rehearse(request: requests.PreparedRequest) -> Answer:
+        digest = hashlib.sha256(request.body if isinstance(request.body, bytes) else b"").hexdigest()
+        return 202, {"X-Message-Id": f"rehearsal-{digest[:16]}"}, b""
+
+
+def _tag(part: str, mark: str) -> str:
+    """The form of a substitution tag; ``mark`` is of this letter, so no text can hold a tag by chance."""
+    return f"-{part}.{{}}.{mark}-"
+
+
+def _personalization(message: Message, mark: str) -> dict[str, Any]:
+    letter, values = message.letter, message.values
+    substitutions = {_tag("text", mark).format(slot): values[slot] for slot in sorted(letter.text.slots)}
+    substitutions |= {_tag("html", mark).format(slot): escape(values[slot]) for slot in sorted(letter.html.slots)}
+    if sum(len(text.encode()) for pair in substitutions.items() for text in pair) > SUBSTITUTION_BYTES:
+        raise PlanError(f"The fields of {message.recipient.email} exceed the 10,000 bytes SendGrid takes: shorten them")
+    fields = dict(extra_fields(message))
+    if reserved := sorted(RESERVED.intersection(map(str.lower, fields))):
+        raise PlanError(f"SendGrid does not let a letter set the header {', '.join(reserved)}: leave it out")
+    return {
+        "to": [_party("To", message.recipient)],
+        "headers": fields,
+        "substitutions": substitutions,
+        "custom_args": {"delivery": message.key},
+    }
+
+
+def _party(field: str, address: Address) -> dict[str, str]:
+    """A name and an address; SendGrid refuses commas and semicolons in names, so they become spaces."""
+    name = " ".join(re.sub("[;,]", " ", require_plain(field, address.name)).split())
+    return {"email": address_spec(field, address)} | ({"name": name} if name else {})
