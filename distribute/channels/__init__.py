@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from distribute.channels.base import Provider
+from distribute.channels.bluesky import Bluesky
+from distribute.channels.mastodon import Mastodon
 from distribute.channels.outbox import Outbox
 from distribute.channels.postmark import Postmark
 from distribute.channels.sendgrid import SendGrid
@@ -21,6 +23,8 @@ PROVIDERS: dict[str, type[Provider[Any]]] = {
     "outbox": Outbox,
     "postmark": Postmark,
     "sendgrid": SendGrid,
+    "mastodon": Mastodon,
+    "bluesky": Bluesky,
 }
 
 
