@@ -5,15 +5,19 @@ What a release or a contact says is data for a template and never a template its
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_eval_context
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from distribute.errors import RenderError
 
+_OPENING = re.compile(r"\{(?=[{%#])")
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (TemplateSyntaxError, "the template is malformed: {0.message}"),
     (UndefinedError, "the template uses something it is not given: {0.message}; check the spelling"),
@@ -29,15 +33,17 @@ _MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError,
 def open_environment(overrides: Path | None = None) -> Environment:
     """The environment over ``overrides`` (a workspace's ``templates`` folder, which need not exist).
 
-    Everything is escaped for HTML except templates named ``….txt`` or ``….txt.*``. There is no
-    ``safe`` filter: text is marked up in templates, never smuggled through them. Errors come as
-    RenderError from :func:`render`.
+    Everything is escaped for HTML except templates named ``….txt`` or ``….txt.*``; ``{{`` in a
+    release is printed as ``&#123;{``, so no later reader takes it for a template. There is no
+    ``safe`` filter: text is marked up in templates, never smuggled through them. Mistakes come
+    as RenderError from :func:`render`.
     """
     roots = [root for root in (overrides, shipped_templates()) if root is not None]
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(root) for root in roots]),
         undefined=StrictUndefined,
         autoescape=_is_escaped,
+        finalize=_written,
     )
     del environment.filters["safe"]
     return environment
@@ -56,6 +62,13 @@ def template_roots(environment: Environment) -> tuple[Path, ...]:
     return tuple(Path(root) for one in loaders if isinstance(one, FileSystemLoader) for root in one.searchpath)
 
 
+def template_source(environment: Environment, folder: str) -> tuple[str, ...]:
+    """The text of every template whose name starts with ``folder``, in the order of their names."""
+    loader = environment.loader
+    names = [name for name in environment.list_templates() if name.startswith(folder)]
+    return tuple(loader.get_source(environment, name)[0] for name in names) if loader else ()
+
+
 def render(environment: Environment, template: str, /, **context: object) -> str:
     """``template`` (such as ``email/letter.mjml.j2``) filled with ``context``.
 
@@ -67,6 +80,14 @@ def render(environment: Environment, template: str, /, **context: object) -> str
     except _MISTAKES as error:
         name, line = _blame(error, environment)
         raise RenderError(_explain(error), name or template, line) from error
+
+
+@pass_eval_context
+def _written(context: EvalContext, value: object) -> object:
+    """What a template prints: in HTML, braces that a second template language could read become references."""
+    if not context.autoescape or not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return Markup(_OPENING.sub("&#123;", str(escape(value))))  # noqa: S704 - escaped on this very line
 
 
 def _is_escaped(name: str | None) -> bool:

@@ -1,0 +1,179 @@
+"""A release as a letter: compiled once for a language variant, filled for each reader without rendering."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from urllib.parse import quote
+
+from jinja2 import Environment
+
+from distribute.domain.content import Address, Letter, Slotted
+from distribute.domain.release import Release
+from distribute.errors import RenderError
+from distribute.rendering.dates import lift_in_short, lift_in_words
+from distribute.rendering.environment import render, template_source
+from distribute.rendering.inspection import host, inspect_characters, inspect_html
+from distribute.rendering.manuscript import Manuscript, write_footer, write_manuscript, write_status
+from distribute.rendering.mjml import check_mjml, compile_mjml
+from distribute.rendering.phrases import Phrases, open_phrases
+from distribute.rendering.plain_text import write_text
+from distribute.rendering.prose import shorten
+
+TEMPLATE = "email/letter.mjml.j2"
+LONGEST_SUBJECT = 120  # characters
+UNSUBSCRIBE_URL = "unsubscribe_url"
+READER_LIFT = "reader_lift"
+
+_LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """Who writes. ``list_id`` is a name under a domain of the sender's, ASCII (RFC 2919): ``press.example.org``.
+
+    ``postal_address`` may have several lines. Raises RenderError for a list id that is none.
+    """
+
+    sender: Address
+    reply_to: Address | None
+    organisation: str
+    postal_address: str
+    list_id: str
+
+    def __post_init__(self) -> None:
+        if not _LIST_ID.fullmatch(self.list_id):
+            raise RenderError(f"“{self.list_id}” is not a list id: write a domain name such as press.example.org")
+
+
+def compile_letter(
+    release: Release, letterhead: Letterhead, language: str, *, at: datetime, zone: str, environment: Environment
+) -> Letter:
+    """The letter of ``release`` with its fixed words in ``language`` (BCP 47), the variant it is for.
+
+    ``at`` (aware) becomes the Date header; ``zone`` is the issuer's, an IANA name. The slots are
+    ``unsubscribe_url`` and, under embargo, ``reader_lift``; fill them from :func:`reader_values`.
+    The same arguments give the same letter, byte for byte. Raises RenderError when the release
+    or a template does not make a letter that may go out, InstantError for an unknown zone.
+    """
+    if at.tzinfo is None:
+        raise RenderError("the letter's date has no time zone")
+    phrases = open_phrases(environment, language)
+    tokens = _tokens(release, letterhead, environment)
+    manuscript = _manuscript(release, letterhead, phrases, zone, tokens)
+    html, text = _html(manuscript, environment, _hosts(release, tokens)), write_text(manuscript, phrases)
+    subject = _subject(release, manuscript.headline, phrases, zone)
+    for part, where in ((html, "the letter"), (text, "the text part"), (subject, "the subject")):
+        inspect_characters(part, where)
+    return Letter(
+        variant=language,
+        language=phrases.language,
+        sender=letterhead.sender,
+        reply_to=letterhead.reply_to,
+        subject=subject,
+        html=_cut(html, tokens, "HTML"),
+        text=_cut(text, tokens, "text"),
+        headers=tuple(_headers(letterhead, manuscript, tokens)),
+        date=format_datetime(at),
+        release=release.slug,
+        size=len(html.encode()) + len(text.encode()),
+    )
+
+
+def reader_values(
+    letter: Letter, *, unsubscribe_url: str, language: str, zone: str, lift: datetime | None
+) -> dict[str, str]:
+    """What fills the slots of ``letter`` for one reader: their own way out, and the lift on their own clock.
+
+    ``language`` is normally the letter's own, ``zone`` the reader's (or the issuer's where theirs
+    is not known). Raises RenderError for an address that is not https, or a lift that is missing.
+    """
+    if not re.fullmatch(r"https://[^\s<>,\"]+", unsubscribe_url) and not _is_loopback(unsubscribe_url):
+        raise RenderError(f"the unsubscribe address “{unsubscribe_url}” is not an https address: see PUBLIC_URL")
+    values = {UNSUBSCRIBE_URL: unsubscribe_url}
+    if READER_LIFT in letter.slots:
+        if lift is None:
+            raise RenderError("the letter is under embargo, and no lift was given for its reader")
+        values[READER_LIFT] = lift_in_words(lift, zone, language)
+    return values
+
+
+def _is_loopback(url: str) -> bool:
+    """Rehearsals and the demonstration run on this machine, without a certificate."""
+    return bool(re.fullmatch(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/[^\s<>,\"]*)?", url))
+
+
+def _tokens(release: Release, letterhead: Letterhead, environment: Environment) -> dict[str, str]:
+    """What stands for each slot while the letter is compiled: nothing a release could guess or hold."""
+    matter = "\0".join((repr(release), repr(letterhead), *template_source(environment, "email/")))
+    digest = hashlib.sha256(matter.encode("utf-8", "surrogatepass")).hexdigest()
+    while digest[:32] in matter:
+        digest = hashlib.sha256(digest.encode()).hexdigest()
+    tokens = {UNSUBSCRIBE_URL: f"https://u{digest[:32]}.invalid/leave"}
+    return tokens | ({READER_LIFT: f"l{digest[:32]}"} if release.release_line.is_embargoed else {})
+
+
+def _manuscript(
+    release: Release, letterhead: Letterhead, phrases: Phrases, zone: str, tokens: Mapping[str, str]
+) -> Manuscript:
+    return write_manuscript(
+        release,
+        phrases,
+        organisation=letterhead.organisation,
+        status=write_status(release, phrases, zone, tokens.get(READER_LIFT, "")),
+        footer=write_footer(
+            phrases,
+            organisation=letterhead.organisation,
+            postal_address=letterhead.postal_address,
+            unsubscribe_url=tokens[UNSUBSCRIBE_URL],
+        ),
+    )
+
+
+def _html(manuscript: Manuscript, environment: Environment, hosts: frozenset[str]) -> str:
+    source = render(environment, TEMPLATE, letter=manuscript)
+    check_mjml(source, TEMPLATE)
+    html = compile_mjml(source)
+    inspect_html(html, hosts)
+    return html
+
+
+def _hosts(release: Release, tokens: Mapping[str, str]) -> frozenset[str]:
+    """The hosts a letter may lead to: those the release itself names, and that of the slot."""
+    links = [mark.href for block in release.body for mark in block.marks if mark.href]
+    urls = [*links, *(asset.url for asset in release.assets), release.link or "", tokens[UNSUBSCRIBE_URL]]
+    return frozenset(map(host, urls)) - {""}
+
+
+def _subject(release: Release, headline: str, phrases: Phrases, zone: str) -> str:
+    if release.lift is None:
+        return shorten(headline, LONGEST_SUBJECT)
+    short = lift_in_short(release.lift, zone, phrases.language)
+    room = LONGEST_SUBJECT - len(phrases("EMBARGO {lift}: {headline}", lift=short, headline=""))
+    return phrases("EMBARGO {lift}: {headline}", lift=short, headline=shorten(headline, room))
+
+
+def _headers(
+    letterhead: Letterhead, manuscript: Manuscript, tokens: Mapping[str, str]
+) -> Iterator[tuple[str, Slotted]]:
+    """RFC 2369 and RFC 8058 (one https address, an address to write to), RFC 2919, RFC 3282."""
+    desk = quote((letterhead.reply_to or letterhead.sender).email, safe="@!$'*+-._~")
+    leave = f"<{tokens[UNSUBSCRIBE_URL]}>, <mailto:{desk}?subject=unsubscribe>"
+    yield "List-Unsubscribe", Slotted.split(leave, tokens)
+    yield "List-Unsubscribe-Post", Slotted(("List-Unsubscribe=One-Click",))
+    yield "List-Id", Slotted((f"<{letterhead.list_id}>",))
+    languages = dict.fromkeys((manuscript.body_language, manuscript.language))
+    yield "Content-Language", Slotted((", ".join(languages),))
+
+
+def _cut(part: str, tokens: Mapping[str, str], what: str) -> Slotted:
+    """``part`` cut at its slots; RenderError when the template left one out."""
+    cut = Slotted.split(part, tokens)
+    missing = sorted(tokens.keys() - cut.slots)
+    if missing:
+        raise RenderError(f"the {what} has no place for {', '.join(missing)}: the letter needs it", TEMPLATE)
+    return cut

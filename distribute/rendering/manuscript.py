@@ -1,0 +1,241 @@
+"""What a letter says, part by part and in order: the one source of its HTML and of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import phonenumbers
+
+from distribute.domain.release import Asset, BlockKind, MediaContact, Release, ReleaseLineKind
+from distribute.errors import RenderError
+from distribute.rendering.dates import find_locale, lift_in_words
+from distribute.rendering.phrases import Phrases
+from distribute.rendering.prose import Passage, Span, checked_link, plain, set_block, set_text, shorten, unbroken
+
+PREHEADER = 110  # characters; inboxes show 80 to 110 beside the subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The words above the headline, and the lift on each clock (none without an embargo)."""
+
+    words: str
+    lifts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telephone:
+    """A number to dial (RFC 3966; None where it is not one) and as people write it."""
+
+    href: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A media contact as shown. ``details`` are role and organisation."""
+
+    name: str
+    details: str
+    phones: tuple[Telephone, ...]
+    emails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image by its https address; absent words are empty."""
+
+    url: str
+    alt: str
+    caption: str
+    credit: str
+    download: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part under a heading of ours."""
+
+    heading: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footer:
+    """Who writes, why, and the way out."""
+
+    postal_address: tuple[str, ...]
+    reason: str
+    unsubscribe: str
+    unsubscribe_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """Every word of a letter in reading order. ``preheader`` is what inboxes show beside the subject.
+
+    ``language`` is that of the fixed words, ``body_language`` that of the release; directions
+    are ``ltr`` or ``rtl``.
+    """
+
+    language: str
+    direction: str
+    body_language: str
+    body_direction: str
+    preheader: str
+    organisation: str
+    status: Status
+    headline: str
+    subheads: tuple[str, ...]
+    body: tuple[Passage, ...]
+    end_mark: str
+    notes: Chapter | None
+    pictures: tuple[Picture, ...]
+    contacts_heading: str
+    contacts: tuple[Person, ...]
+    boilerplate: Chapter | None
+    footer: Footer
+
+
+def write_manuscript(
+    release: Release, phrases: Phrases, *, organisation: str, status: Status, footer: Footer
+) -> Manuscript:
+    """The manuscript of ``release`` in the fixed words of ``phrases``; nothing in it is invented.
+
+    Raises RenderError for a release without a headline or with a link that is not https, mailto or tel.
+    """
+    if not (release.headline or "").strip():
+        raise RenderError("the release has no headline, so the letter has no subject: add one")
+    headline = unbroken(release.headline or "")
+    body_language = release.language or phrases.language
+    return Manuscript(
+        language=phrases.language,
+        direction=direction(phrases.language),
+        body_language=body_language,
+        body_direction=direction(body_language),
+        preheader=_preheader(release, headline),
+        organisation=organisation,
+        status=status,
+        headline=headline,
+        subheads=tuple(unbroken(subhead) for subhead in release.subheads),
+        body=tuple(_body(release)),
+        end_mark=(release.end_mark or "").strip(),
+        notes=_chapter(phrases("Notes to editors"), release.notes_to_editors),
+        pictures=tuple(_picture(asset, phrases) for asset in release.assets if asset.url.startswith("https://")),
+        contacts_heading=phrases("Media contacts" if len(release.contacts) > 1 else "Media contact"),
+        contacts=tuple(_person(contact, phrases) for contact in release.contacts),
+        boilerplate=_chapter(
+            phrases("About {organisation}", organisation=organisation), release.boilerplate, keeps_own_heading=True
+        ),
+        footer=footer,
+    )
+
+
+def write_status(release: Release, phrases: Phrases, zone: str, reader_lift: str) -> Status:
+    """The status line; under embargo the lift for the reader (``reader_lift``), the issuer's ``zone`` and UTC.
+
+    A release without a release line is just a press release. Raises RenderError for an embargo without an instant.
+    """
+    kind = release.release_line.kind
+    if kind is ReleaseLineKind.IMMEDIATE:
+        return Status(words=phrases("For immediate release"))
+    if kind is ReleaseLineKind.NONE:
+        return Status(words=phrases("Press release"))
+    if release.lift is None:
+        raise RenderError("the embargo has no date and time that could be understood: write it out, with its zone")
+    ours = [lift_in_words(release.lift, one, phrases.language) for one in (zone, "UTC")]
+    same = [phrases("that is, {lift}", lift=words) for words in dict.fromkeys(ours)]
+    return Status(words=phrases("Embargoed until"), lifts=(reader_lift, *same))
+
+
+def write_footer(phrases: Phrases, *, organisation: str, postal_address: str, unsubscribe_url: str) -> Footer:
+    """The footer; the postal address keeps its lines."""
+    return Footer(
+        postal_address=tuple(part.strip() for part in postal_address.splitlines() if part.strip()),
+        reason=phrases(
+            "You receive this as a journalist on the press list of {organisation}.", organisation=organisation
+        ),
+        unsubscribe=phrases("Unsubscribe"),
+        unsubscribe_url=unsubscribe_url,
+    )
+
+
+def direction(language: str) -> str:
+    """``rtl`` for Arabic, Hebrew, Persian, Urdu and their like, else ``ltr`` (Unicode CLDR)."""
+    return find_locale(language).text_direction
+
+
+def _preheader(release: Release, headline: str) -> str:
+    lead = unbroken(release.lead.text) if release.lead else ""
+    if lead.casefold().startswith(headline.casefold()):
+        lead = lead[len(headline) :].lstrip(" .:;,–—-")
+    return "" if lead.casefold() in headline.casefold() else shorten(lead, PREHEADER)
+
+
+def _body(release: Release) -> Iterator[Passage]:
+    """The body with the dateline run into its first paragraph, in bold."""
+    dateline = unbroken(release.dateline.raw) if release.dateline else ""
+    passages = [passage for block in release.body for passage in set_block(block)]
+    if dateline and not any(passage.kind is BlockKind.PARAGRAPH for passage in passages):
+        passages.insert(0, Passage(kind=BlockKind.PARAGRAPH, lines=((),)))
+    for passage in passages:
+        if dateline and passage.kind is BlockKind.PARAGRAPH:
+            run_in = Span(text=f"{dateline} " if dateline[-1] in "–—-:" else f"{dateline} — ", strong=True)
+            passage = replace(passage, lines=((run_in, *passage.lines[0]), *passage.lines[1:]))
+            dateline = ""
+        yield passage
+
+
+def _chapter(heading: str, text: str | None, *, keeps_own_heading: bool = False) -> Chapter | None:
+    passages = tuple(set_text(text or ""))
+    first, rest = _first_line(passages)
+    is_headed = rest and keeps_own_heading and first[-1:].isalnum()
+    if is_headed or first.strip(" :").casefold() == heading.casefold():
+        heading, passages = first, rest
+    return Chapter(heading=heading, passages=passages) if passages else None
+
+
+def _first_line(passages: tuple[Passage, ...]) -> tuple[str, tuple[Passage, ...]]:
+    """The first line, and the passages without it."""
+    if not passages:
+        return "", ()
+    first, *others = passages[0].lines
+    return plain(first), ((replace(passages[0], lines=tuple(others)),) if others else ()) + passages[1:]
+
+
+def _picture(asset: Asset, phrases: Phrases) -> Picture:
+    return Picture(
+        url=checked_link(asset.url, asset.line),
+        alt=unbroken(asset.alt or ""),
+        caption=unbroken(asset.caption or ""),
+        credit=phrases("Photo: {credit}", credit=unbroken(asset.credit)) if asset.credit else "",
+        download=phrases("Download the image"),
+    )
+
+
+def _person(contact: MediaContact, phrases: Phrases) -> Person:
+    for email in contact.emails:
+        checked_link(f"mailto:{email}", contact.line)
+    return Person(
+        name=contact.name or "",
+        details=", ".join(part for part in (contact.role, contact.organisation) if part),
+        phones=tuple(_telephone(phone, phrases) for phone in contact.phones),
+        emails=contact.emails,
+    )
+
+
+def _telephone(phone: str, phrases: Phrases) -> Telephone:
+    """E.164 with ``;ext=`` as a tel address and as people write it; anything else as it stands."""
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return Telephone(href=None, words=phone)
+    extension, number.extension = number.extension, None
+    words = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    href = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
+    if not extension:
+        return Telephone(href=href, words=words)
+    return Telephone(
+        href=f"{href};ext={extension}", words=f"{words} {phrases('ext. {extension}', extension=extension)}"
+    )

@@ -1,0 +1,131 @@
+"""Prose: a release's text as paragraphs of spans, its marks resolved and its links checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from distribute.domain.release import Block, BlockKind, Mark, MarkKind
+from distribute.errors import RenderError
+
+_BREAK = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|[\r\n\u2028])[ \t]*(?:\r\n|[\r\n\u2028])\s*|\u2029\s*")
+_LINK = re.compile(
+    r"https://[^\s/?#@\\]+(?:[/?#]\S*)?"
+    r"|mailto:[^\s@]+@[^\s@]+"
+    r"|tel:\+?[0-9().-]+(?:;[a-z-]+=[^\s;]+)*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Characters that are marked alike. ``href`` is an https, mailto or tel address."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str | None = None
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A paragraph or heading (its ``lines`` are broken where the author broke them) or a list of items."""
+
+    kind: BlockKind
+    lines: tuple[Line, ...]
+
+
+def set_block(block: Block) -> Iterator[Passage]:
+    """The passages of a block: one for each of its paragraphs, or one list.
+
+    A block quotation becomes ordinary paragraphs: mail clients quote a quotation again when it
+    is forwarded. Quotation marks, dashes and spaces stay as supplied; a line break inside a
+    paragraph becomes a space. Raises RenderError for a link that is not https, mailto or tel.
+    """
+    if block.kind is BlockKind.LIST:
+        items = tuple(_spans(block, *at) for at in _parts(block.text, _BREAK))
+        if items:
+            yield Passage(kind=BlockKind.LIST, lines=items)
+        return
+    kind = BlockKind.HEADING if block.kind is BlockKind.HEADING else BlockKind.PARAGRAPH
+    for at in _parts(block.text, _BLANK_LINE):
+        yield Passage(kind=kind, lines=(_spans(block, *at),))
+
+
+def set_text(text: str) -> Iterator[Passage]:
+    """The paragraphs of plain text, parted by blank lines; line breaks inside them are kept."""
+    for start, end in _parts(text, _BLANK_LINE):
+        lines = tuple((Span(text=part),) for part in _BREAK.split(text[start:end].strip()))
+        yield Passage(kind=BlockKind.PARAGRAPH, lines=lines)
+
+
+def unbroken(text: str) -> str:
+    """``text`` on one line: each line break and the blanks around it become a space."""
+    return _BREAK.sub(" ", text.strip())
+
+
+def shorten(text: str, longest: int) -> str:
+    """``text`` cut at a word to at most ``longest`` characters, the ellipsis among them; only when it is longer."""
+    if len(text) <= longest:
+        return text
+    cut = text[:longest]
+    kept = cut.rpartition(" ")[0] or "".join(regex.findall(r"\X", cut)[:-1])
+    return kept.rstrip(" ,;:.–—-(“«\u00a0\u202f") + "…"
+
+
+def plain(line: Line) -> str:
+    """The characters of a line without their marks."""
+    return "".join(span.text for span in line)
+
+
+def checked_link(href: str, line: int | None = None) -> str:
+    """``href`` when a letter may carry it; RenderError for anything but https, mailto and tel."""
+    if _LINK.fullmatch(href):
+        return href
+    where = f" in line {line} of the release" if line else ""
+    raise RenderError(f"the link “{href}”{where} is not a whole https, mailto or tel address: correct or remove it")
+
+
+def _parts(text: str, gap: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where the parts between gaps start and end, blank ones left out."""
+    start = 0
+    for match in gap.finditer(text):
+        if text[start : match.start()].strip():
+            yield start, match.start()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _spans(block: Block, start: int, end: int) -> Line:
+    while start < end and block.text[start].isspace():
+        start += 1
+    while end > start and block.text[end - 1].isspace():
+        end -= 1
+    edges = {start, end} | {edge for mark in block.marks for edge in (mark.start, mark.end) if start < edge < end}
+    cuts = sorted(edges)
+    return tuple(_span(block, a, b) for a, b in pairwise(cuts))
+
+
+def _span(block: Block, start: int, end: int) -> Span:
+    over = [mark for mark in block.marks if mark.start <= start and end <= mark.end]
+    kinds = {mark.kind for mark in over}
+    return Span(
+        text=_BREAK.sub(" ", block.text[start:end]),
+        strong=MarkKind.STRONG in kinds,
+        emphasis=MarkKind.EMPHASIS in kinds,
+        href=_href(over, block.line),
+    )
+
+
+def _href(marks: list[Mark], line: int | None) -> str | None:
+    found = next((mark.href for mark in marks if mark.kind is MarkKind.LINK and mark.href), None)
+    return checked_link(found, line) if found else None

@@ -1,0 +1,103 @@
+"""The client's own release, as the house would understand it, and a letterhead to send it under."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from jinja2 import Environment
+
+from distribute.domain.content import Address
+from distribute.domain.release import Block, BlockKind, MediaContact, Quote, Release, ReleaseLine, ReleaseLineKind
+from distribute.rendering.environment import open_environment
+from distribute.rendering.letter import Letterhead
+
+LIFT = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+
+BODY = """
+Amnesty International calls on the Belarusian authorities to immediately end police violence and to investigate the
+gross human rights violations committed during the last three weeks, as peaceful protests against police brutality and
+the rule of President Alyaksandr Lukashenka grow.
+
+“The Belarusian authorities have to date refused to engage in a dialogue with the protesters, nor, apparently, have
+they taken steps to investigate the massive human rights violations committed by the police during the first few days
+of the post-election protests,” said Marie Struthers, Amnesty International’s Director for Eastern Europe and Central
+Asia.
+
+“According to our information not a single criminal case has been opened against police who brutally tortured hundreds
+of peaceful protesters. Yet, dozens of criminal cases have been launched against these protesters, often without any
+credible evidence of wrongdoing. Belarusians are peacefully demanding accountability to prevent this dangerous culture
+of impunity.
+
+“Unlike those who govern them, Belarusians have shown exceptional restraint and held singularly peaceful rallies – so
+much so that tens of thousands of demonstrators who marched across the capital Minsk and other cities cleared the
+streets of rubbish, and took off their shoes when climbing on benches.”
+
+On 31 August, Belarusians opposing the 26-year rule of President Alyaksandr Lukashenka held one the biggest protest
+rallies in the country’s modern history, attended in Minsk and in other cities by at least 100,000 demanding the
+president’s resignation and investigation of human rights violations.
+
+In the lead-up to 31 August at least 50 journalists were detained, and several had their accreditation revoked or were
+deported from Belarus. On 31 August itself, at least 140 peaceful protesters were detained. Several senior members of
+the opposition Coordination Council have been arrested on dubious criminal charges.
+
+During the first three days of post-electoral protests, on 9-12 August, the authorities responded with widespread
+arrests, harassment and intimidation, using rubber bullets, stunt grenades, tear gas and water cannons against
+protesters. Over 6,700 people were detained and hundreds have delivered testimony of widespread torture and other
+ill-treatment of detainees in police stations and detention facilities.
+"""
+PARAGRAPHS = tuple(" ".join(paragraph.split()) for paragraph in BODY.strip().split("\n\n"))
+
+
+@pytest.fixture
+def client_release() -> Release:
+    """The sample the client gave, as it stands: no dateline, no release line, a quotation over three paragraphs."""
+    quoted = (PARAGRAPHS[1].partition("”")[0], PARAGRAPHS[2], PARAGRAPHS[3].rstrip("”"))
+    return Release(
+        headline="Belarus: Police must be held accountable for violence",
+        language="en",
+        body=tuple(Block(kind=BlockKind.PARAGRAPH, text=text) for text in PARAGRAPHS),
+        quotes=(
+            Quote(
+                text="\n\n".join(part.lstrip("“") for part in quoted),
+                speaker="Marie Struthers",
+                title="Amnesty International’s Director for Eastern Europe and Central Asia",
+                paragraphs=3,
+                blocks=(1, 2, 3),
+            ),
+        ),
+        contacts=(
+            MediaContact(
+                name="Lucy Scholey",
+                role="Media Relations",
+                organisation="Amnesty International Canada (English branch)",
+                phones=("+16137447667;ext=236",),
+            ),
+        ),
+        slug="belarus-police-must-be-held-accountable-for-violence",
+        source="belarus.txt",
+    )
+
+
+@pytest.fixture
+def embargoed_release(client_release: Release) -> Release:
+    """The same release, embargoed until 24 November 2026, 06:00 in Toronto."""
+    return replace(client_release, release_line=ReleaseLine(kind=ReleaseLineKind.EMBARGO, until=LIFT))
+
+
+@pytest.fixture
+def letterhead() -> Letterhead:
+    return Letterhead(
+        sender=Address("Press desk", "press@example.org"),
+        reply_to=Address("Press desk", "desk@example.org"),
+        organisation="Amnesty International Canada (English branch)",
+        postal_address="100 Example Street\nOttawa ON  K1A 0B1, Canada",
+        list_id="press.example.org",
+    )
+
+
+@pytest.fixture(scope="session")
+def environment() -> Environment:
+    """The shipped templates alone."""
+    return open_environment()
