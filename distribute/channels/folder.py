@@ -44,12 +44,14 @@ class OutboxAdapter(BaseAdapter):
         if target == root or not target.is_relative_to(root):
             return _refusal(400, f"“{path}” is not a place inside {root}")
         try:
-            status = _write(target, body)
-        except FileExistsError:
-            return _refusal(422, f"{target} already holds something else, which is never overwritten: move it away")
+            if not target.exists():
+                _write(target, body)
+                return 201, {"Location": target.as_uri()}, b""
+            if target.read_bytes() == body:
+                return 200, {"Location": target.as_uri()}, b""
         except OSError as error:
             return _refusal(503 if error.errno in _FULL else 403, f"{target} cannot be written ({error.strerror})")
-        return status, {"Location": target.as_uri()}, b""
+        return _refusal(422, f"{target} already holds something else, which is never overwritten: move it away")
 
 
 def respond(request: requests.PreparedRequest, answer: Answer) -> requests.Response:
@@ -66,12 +68,8 @@ def _refusal(status: int, message: str) -> Answer:
     return status, {"Content-Type": "application/json"}, json.dumps({"message": message}).encode()
 
 
-def _write(target: Path, body: bytes) -> int:
-    """201 or 200; FileExistsError when other bytes are there. Survives a power cut at any moment."""
-    if target.exists():
-        if target.read_bytes() == body:
-            return 200
-        raise FileExistsError(errno.EEXIST, "holds other bytes")
+def _write(target: Path, body: bytes) -> None:
+    """The whole file or none, whenever the power is cut."""
     created = [folder for folder in target.parents if not folder.exists()]
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.part")
@@ -85,7 +83,6 @@ def _write(target: Path, body: bytes) -> int:
         temporary.unlink(missing_ok=True)
     for folder in (target.parent, *(folder.parent for folder in created)):
         _keep_entries(folder)
-    return 201
 
 
 def _keep_entries(folder: Path) -> None:
