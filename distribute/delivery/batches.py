@@ -57,8 +57,10 @@ class Batches:
             return db.execute(query).scalar()
 
     def plan_of(self, batch_id: int) -> str:
-        with self._db.reading() as db:
-            return str(db.execute(sa.select(batch.c.plan).where(batch.c.id == batch_id)).scalar_one())
+        return self._column(batch.c.plan, batch_id)
+
+    def provider_of(self, batch_id: int) -> str:
+        return self._column(batch.c.provider, batch_id)
 
     def claim(self, batch_id: int, now: datetime) -> Claim | None:
         """Take a batch, on disk before the caller sends a byte; None when it may not be taken (any more).
@@ -116,6 +118,10 @@ class Batches:
         with self._db.reading() as db:
             rows = db.execute(sa.select(batch).where(batch.c.state == BatchState.SUBMITTING)).mappings().all()
         return [_claim(row, row["fence"]) for row in rows]
+
+    def _column(self, column: sa.Column[str], batch_id: int) -> str:
+        with self._db.reading() as db:
+            return db.execute(sa.select(column).where(batch.c.id == batch_id)).scalar_one()
 
     @contextmanager
     def _moving(self, claim: Claim, to: BatchState, outcome: str, now: datetime) -> Iterator[sa.Connection]:

@@ -60,6 +60,12 @@ class Ledger:
             db.execute(sqlite.insert(schema.kept).values(value).on_conflict_do_nothing())
             return str(db.execute(sa.select(schema.kept.c.value).where(schema.kept.c.name == name)).scalar_one())
 
+    def inherit(self, other: Ledger) -> None:
+        """Keep the values that ``other`` made up, where this one has none of that name."""
+        with other._db.reading() as source, self._db.writing() as db:
+            for row in source.execute(sa.select(schema.kept)).mappings():
+                db.execute(sqlite.insert(schema.kept).values(dict(row)).on_conflict_do_nothing())
+
     def close(self) -> None:
         self._db.close()
 

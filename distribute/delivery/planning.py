@@ -22,7 +22,7 @@ from distribute.domain.plan import EMAIL, Batch, ChannelPlan, Plan, Recipient, S
 from distribute.domain.release import Release, ReleaseLine
 from distribute.errors import PlanError
 from distribute.rendering.letter import Letterhead, compile_letter, reader_values
-from distribute.rendering.phrases import LANGUAGES
+from distribute.rendering.phrases import languages
 from distribute.rendering.posts import render_post
 
 
@@ -127,7 +127,12 @@ def _e_mail(
     contacts, skips = choose(
         order.audience, is_embargoed=lift is not None, promised_in=lambda address: promised.get(key(address))
     )
-    chosen = [Recipient(key=key(c.address), contact=c, variant=_variant(c, order.language)) for c in contacts]
+    spoken = languages(order.environment)
+
+    def variant(contact: Contact) -> str:
+        return contact.language if contact.language in spoken and contact.language else order.language
+
+    chosen = [Recipient(key=key(c.address), contact=c, variant=variant(c)) for c in contacts]
     chosen.sort(key=lambda recipient: recipient.variant)
     letters = {
         variant: compile_letter(
@@ -142,10 +147,6 @@ def _e_mail(
 def _as_of(release: Release, at: datetime) -> Release:
     """A release that goes out at or after its lift is no longer under embargo and does not say so."""
     return replace(release, release_line=ReleaseLine()) if release.lift and at >= release.lift else release
-
-
-def _variant(contact: Contact, default: str) -> str:
-    return contact.language if contact.language and contact.language in LANGUAGES else default
 
 
 def _message(order: Order, recipient: Recipient, letter: Letter, lift: datetime | None) -> Message:

@@ -47,12 +47,13 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
     The claim is on disk before the first byte goes. What is proven not to have left is planned
     again; what left without a readable answer is uncertain and is not sent again from here.
     """
-    claim = desk.ledger.batches.claim(batch_id, desk.now())
+    batches = desk.ledger.batches
+    provider = desk.provider(batches.provider_of(batch_id))
+    claim = batches.claim(batch_id, desk.now())
     if claim is None:
         return Turn.NOTHING
-    batches = desk.ledger.batches
     try:
-        outcomes = desk.provider(claim.provider).submit(claim.body, claim.keys)
+        outcomes = provider.submit(claim.body, claim.keys)
     except TryLater as error:
         now = desk.now()
         batches.postpone(claim, now + timedelta(seconds=error.after), str(error), now)
@@ -102,7 +103,7 @@ def _cut_or_reject(desk: Desk, claim: Claim, why: str) -> Turn:
     rows = desk.ledger.standing.carried(claim.batch)
     variant = rows[0]["variant"]
     letter = read_letter(desk.ledger.standing.letter(claim.plan, variant), variant, claim.plan)
-    messages = [read_message(row, letter) for row in rows]
+    messages = [read_message(dict(row), letter) for row in rows]
     half = (len(messages) + 1) // 2
     channel = ChannelPlan(channel=claim.channel, provider=claim.provider, at=Instant(now, "UTC"))
     parts = list(cut(messages, half, desk.provider(claim.provider).freeze, channel))

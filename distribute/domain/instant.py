@@ -25,6 +25,11 @@ class Instant:
     utc: datetime
     zone: str
 
+    @classmethod
+    def from_iso(cls, text: str, zone: str) -> Instant:
+        """The moment of an ISO 8601 text with an offset or Z, seen from ``zone``."""
+        return cls(datetime.fromisoformat(text).astimezone(UTC), zone)
+
     @property
     def local(self) -> datetime:
         """The same moment on the author's wall clock."""

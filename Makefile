@@ -1,0 +1,42 @@
+# Two verbs for everybody: make demo, make test. The rest is for those who work on the program.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test setup check fix golden build clean
+
+demo: setup ## Set everything up, then run the whole job on the bundled release.
+	$(BIN)/distribute demo
+
+test: setup ## Set everything up, then run the tests.
+	$(BIN)/python -m pytest -n 2
+
+setup: $(READY)
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
+	touch $(READY)
+
+check: setup ## What must hold before a commit: format, lint, types, floors, tests.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2
+
+fix: setup ## Format and mend what can be mended by itself.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden: setup ## Write the golden letters and posts anew; look at the difference before you commit it.
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/rendering
+
+build: setup ## The wheel and the source archive, in dist/.
+	$(BIN)/python -m build
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

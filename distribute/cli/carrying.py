@@ -1,0 +1,170 @@
+"""Carry out a plan: rehearsed over a wire that answers by itself, or live; by this process or the worker at work."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from distribute.channels.transport import RehearsalWire
+from distribute.cli.ordering import Planned, draw_up, unsupported
+from distribute.cli.output import (
+    counted,
+    plan_document,
+    print_advice,
+    print_json,
+    print_plan,
+    print_status,
+    status_document,
+)
+from distribute.cli.progress import show_progress
+from distribute.cli.wishes import Wishes
+from distribute.cli.workspace import Workspace, now
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.plan_file import plan_path, read_header, require_unchanged
+from distribute.delivery.sending import Desk
+from distribute.delivery.worker import Worker, sole_worker
+from distribute.domain.delivery import PlanState, Status
+from distribute.domain.instant import Instant
+from distribute.errors import ConfigError, PlanError
+
+DONE, FAILED, IN_PART = 0, 1, 3
+
+
+def find_frozen(workspace: Workspace, ledger: Ledger, name: str) -> dict[str, Any]:
+    """A recorded plan, refused when it is not what was planned any more."""
+    if problems := unsupported(workspace.environ):
+        raise ConfigError(problems)
+    path = Path(name) if name.endswith(".jsonl") else plan_path(workspace.root, name)
+    plan_id = path.stem
+    row = ledger.plans.find(plan_id)
+    if read_header(path)["hash"] != row["hash"]:
+        raise PlanError(f"{path} is not the plan {plan_id} that this workspace knows: nothing was sent; plan again")
+    if row["state"] == PlanState.PLANNED:
+        require_unchanged(row["inputs"], workspace.root)
+    document = status_document(ledger, row)
+    return document | {"deliveries": sum(channel[Status.PLANNED] for channel in document["channels"])}
+
+
+def rehearse(workspace: Workspace, wishes: Wishes | None, plan_id: str | None, as_json: bool) -> int:
+    """Everything a send does, over a wire that answers by itself and a ledger in memory."""
+    wire = RehearsalWire()
+    providers = workspace.providers(wire)
+    ledger = workspace.rehearsal_ledger()
+    if wishes:
+        planned = draw_up(workspace, wishes, ledger=ledger, providers=providers, now=now())
+        ledger.plans.record(planned.plan, planned.digest)
+        document = plan_document(planned.plan, planned.digest)
+        if not as_json:
+            show_planned(planned)
+    else:
+        document = find_frozen(workspace, ledger, plan_id or "")
+    at = _last_instant(ledger, document["plan"])
+    ledger.plans.begin(document["plan"], at)
+    Worker(Desk(ledger=ledger, provider=providers, now=lambda: at), threading.Event()).drain([document["plan"]])
+    ledger.plans.rest(document["plan"], at)
+    outcome = status_document(ledger, ledger.plans.find(document["plan"]))
+    if as_json:
+        print_json(document | {"dry_run": True, "requests": len(wire.requests), "rehearsed": outcome["channels"]})
+    else:
+        requests = counted(len(wire.requests), "request")
+        click.echo(f"Rehearsal: {requests} built and answered here; none left, nothing was written.")
+    return _exit_code(outcome)
+
+
+def _last_instant(ledger: Ledger, plan_id: str) -> datetime:
+    instants: list[datetime] = [channel["at"] for channel in ledger.plans.channels(plan_id)]
+    return max([now(), *instants])
+
+
+def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any], as_json: bool) -> int:
+    """Send what is due now, here or by the worker that is running already, and say where it stands."""
+    plan_id = document["plan"]
+    with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
+        if is_ours:
+            with show_progress(ledger, plan_id) as progress:
+                desk = Desk(ledger=ledger, provider=workspace.providers(workspace.live_wire()), now=now)
+                worker = Worker(desk, stop, progress)
+                worker.take_over()
+                worker.drain([plan_id])
+                ledger.plans.rest(plan_id, now())
+        else:
+            _follow(ledger, plan_id, stop)
+    outcome = status_document(ledger, ledger.plans.find(plan_id))
+    if as_json:
+        print_json(dict(document) | {"state": outcome["state"], "channels": _merged(document, outcome)})
+    else:
+        print_status(outcome, {c["channel"]: c["zone"] for c in ledger.plans.channels(plan_id)})
+        _say_what_is_left(ledger, outcome)
+    return _exit_code(outcome)
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and SIGTERM set: the request under way is finished, then work stops."""
+    stop = threading.Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _follow(ledger: Ledger, plan_id: str, stop: threading.Event) -> None:
+    """Another process is the worker: wait until it has done what is due."""
+    click.echo("`distribute run` is at work in this workspace and sends it.", err=True)
+    while not stop.wait(0.2):
+        is_due = ledger.batches.next_claimable([plan_id], now()) is not None
+        counts = ledger.standing.counts(plan_id)
+        is_under_way = any(channel[Status.SUBMITTING] for channel in counts.values())
+        if not (is_due or is_under_way) or ledger.plans.find(plan_id)["state"] not in {"running", "scheduled"}:
+            return
+
+
+def _say_what_is_left(ledger: Ledger, outcome: Mapping[str, Any]) -> None:
+    plan_id = outcome["plan"]
+    if outcome["state"] == PlanState.SCHEDULED:
+        click.echo("Scheduled: `distribute run` must be running then. It sends by itself; nothing else is needed.")
+    elif retry := ledger.standing.next_try(plan_id):
+        at = Instant(retry[0], "UTC").iso
+        click.echo(f"Not everything has left: {retry[1]}; `distribute run` tries again, from {at} on.")
+    if any(channel[Status.UNCERTAIN] for channel in outcome["channels"]):
+        click.echo(
+            "Uncertain: it left and no answer came back, so it is not sent again. "
+            f"`distribute report {plan_id}` names them."
+        )
+    if any(channel[Status.REJECTED] for channel in outcome["channels"]):
+        click.echo(f"Rejected by the provider: `distribute report {plan_id}` says who and why.")
+
+
+def _merged(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The plan's channels with where their deliveries stand; ``skipped`` stays the reasons of cli.md."""
+    planned = {channel["channel"]: channel for channel in document["channels"]}
+    return [
+        {**channel, **planned[channel["channel"]], "statuses": _statuses(channel)} for channel in outcome["channels"]
+    ]
+
+
+def _statuses(channel: Mapping[str, Any]) -> dict[str, int]:
+    return {str(status): channel[status] for status in Status}
+
+
+def _exit_code(outcome: Mapping[str, Any]) -> int:
+    """0 all accepted or waiting for their instant, 3 some rejected or uncertain, 1 not everything that was due left."""
+    channels = outcome["channels"]
+    if any(channel[Status.REJECTED] or channel[Status.UNCERTAIN] for channel in channels):
+        return IN_PART
+    is_left = outcome["state"] == PlanState.RUNNING and any(channel[Status.PLANNED] for channel in channels)
+    return FAILED if is_left or outcome["state"] == PlanState.HELD else DONE
+
+
+def show_planned(planned: Planned) -> None:
+    print_plan(planned.plan, planned.digest)
+    print_advice(planned.advice)

@@ -1,0 +1,187 @@
+"""``doctor``: what would stop a send today."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import click
+from dotenv import dotenv_values
+
+from distribute.channels import CHANNELS, PROVIDERS, carrier, open_provider
+from distribute.channels.transport import RehearsalWire
+from distribute.cli.options import JSON, with_workspace
+from distribute.cli.ordering import NOT_HERE, OUTBOX, letterhead, missing_for_e_mail, unsupported
+from distribute.cli.output import counted, print_json, status_document
+from distribute.cli.workspace import Workspace, now
+from distribute.config import Settings, variable
+from distribute.domain.content import Address
+from distribute.domain.delivery import PlanState
+from distribute.domain.instant import Instant
+from distribute.domain.plan import EMAIL
+from distribute.domain.release import Block, BlockKind, MediaContact, Release
+from distribute.errors import DistributeError
+from distribute.rendering.letter import compile_letter
+from distribute.rendering.phrases import languages
+from distribute.rendering.posts import render_post
+from distribute.sources.media_list_file import read_media_list
+
+LOW_DISK = 500 * 1024 * 1024
+_UNCONTACTABLE = ("example.com", "example.org", "example.net")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing looked at: ``ok``, ``note`` or ``stop`` (a send would fail)."""
+
+    level: str
+    subject: str
+    sentence: str
+
+
+@click.command()
+@JSON
+@with_workspace
+def doctor(workspace: Workspace, as_json: bool) -> int:
+    """Look at settings, providers, templates, lists, ledger and clock. Exits 1 when something stops a send."""
+    diagnoses = list(examine(workspace))
+    if as_json:
+        print_json({"diagnoses": [dataclasses.asdict(diagnosis) for diagnosis in diagnoses]})
+    else:
+        colours = {"ok": "green", "note": "yellow", "stop": "red"}
+        for it in diagnoses:
+            click.echo(f"{click.style(f'{it.level:<5}', fg=colours[it.level])}{it.subject:<10} {it.sentence}")
+    return int(any(diagnosis.level == "stop" for diagnosis in diagnoses))
+
+
+def examine(workspace: Workspace) -> Iterator[Diagnosis]:
+    """Every diagnosis, each part by itself: one that fails does not hide the next."""
+    for subject, part in _PARTS.items():
+        try:
+            yield from (Diagnosis(level, subject, sentence) for level, sentence in part(workspace))
+        except DistributeError as error:
+            yield from (Diagnosis("stop", subject, line) for line in str(error).splitlines())
+
+
+Remarks = Iterator[tuple[str, str]]
+
+
+def _settings(workspace: Workspace) -> Remarks:
+    settings = workspace.settings
+    path = workspace.root / ".env"
+    if not path.is_file():
+        yield "note", "there is no .env here: `distribute init` makes one"
+    elif path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        yield "note", f"{path} can be read by others on this machine: chmod 600 {path}"
+    domain = settings.from_email.rpartition("@")[2]
+    if domain in _UNCONTACTABLE or not domain:
+        sender = settings.from_email or "not set"
+        yield "note", f"FROM_EMAIL is {sender}: put in the address your press office sends from"
+    else:
+        yield "ok", f"letters come from {settings.from_email}; its domain must carry SPF, DKIM and DMARC"
+    if not settings.postal_address:
+        yield "note", "POSTAL_ADDRESS is not set: many laws ask for one in every mailing"
+    yield from (("stop", sentence) for sentence in unsupported(workspace.environ))
+    yield from (("note", sentence) for sentence in _unknown(workspace))
+
+
+def _providers(workspace: Workspace) -> Remarks:
+    for channel in CHANNELS:
+        provider_class = carrier(channel, workspace.environ, workspace.settings.email_provider)
+        account = open_provider(provider_class.name, workspace.environ, RehearsalWire()).account
+        if channel == EMAIL and provider_class.name != OUTBOX:
+            yield from (("stop", sentence) for sentence in missing_for_e_mail(workspace.settings))
+        is_file = provider_class.name == OUTBOX
+        said = "only written to the outbox folder" if is_file else f"carried by {provider_class.name} ({account})"
+        yield ("note" if is_file else "ok"), f"{channel} is {said}"
+
+
+def _templates(workspace: Workspace) -> Remarks:
+    environment = workspace.templates()
+    head = letterhead(workspace.settings)
+    sample = _sample(head.sender)
+    zone = workspace.settings.distribute_timezone
+    spoken = sorted(languages(environment))
+    for language in spoken:
+        compile_letter(sample, head, language, at=now(), zone=zone, environment=environment)
+    for network in CHANNELS[1:]:
+        render_post(sample, network, key="", account="", at=now(), environment=environment)
+    yield "ok", f"letters render in {', '.join(spoken)}, posts for {', '.join(CHANNELS[1:])}"
+
+
+def _lists(workspace: Workspace) -> Remarks:
+    paths = sorted((workspace.root / "recipients").glob("*.csv"))
+    for path in paths:
+        if path == workspace.suppression_file:
+            yield "ok", f"{counted(len(workspace.suppressions()), 'address', 'addresses')} must not be contacted"
+            continue
+        media = read_media_list(path)
+        fatal = sum(problem.is_fatal for problem in media.problems)
+        said = f"{path.name}: {counted(len(media.contacts), 'contact')}"
+        if fatal:
+            yield "note", f"{said}, {counted(fatal, 'row')} cannot be reached: `distribute lists check {path.stem}`"
+        else:
+            yield "ok", said
+    if not paths:
+        yield "note", "there is no media list in recipients/: put a CSV with an email column there"
+
+
+def _ledger(workspace: Workspace) -> Remarks:
+    free = shutil.disk_usage(workspace.root).free
+    if free < LOW_DISK:
+        yield "stop", f"only {free // 1024**2} MB are free on the disk of {workspace.root}: make room"
+    if not workspace.ledger_file.is_file():
+        yield "ok", "nothing was planned here yet"
+        return
+    ledger = workspace.ledger_if_any()
+    documents = [status_document(ledger, row) for row in ledger.plans.newest_first()]
+    yield "ok", f"{counted(len(documents), 'plan')} in {workspace.ledger_file.name}"
+    for document in documents:
+        if document["state"] == PlanState.HELD:
+            yield "note", f"plan {document['plan']} is held: {document['because']}"
+        if document["state"] in {PlanState.SCHEDULED, PlanState.RUNNING}:
+            yield "note", f"plan {document['plan']} is {document['state']}: `distribute run` must be running"
+
+
+def _clock(workspace: Workspace) -> Remarks:
+    local = Instant(now(), workspace.settings.distribute_timezone)
+    yield "ok", f"this machine says it is {local}: compare it with a clock you trust"
+
+
+def _unknown(workspace: Workspace) -> Sequence[str]:
+    """Variables in .env that nothing reads: most are misspelt."""
+    known = {variable(field.name) for field in dataclasses.fields(Settings)}
+    for name, provider in PROVIDERS.items():
+        known |= {variable(field.name, name) for field in dataclasses.fields(provider.Settings)}
+    sentences = []
+    for name in dotenv_values(workspace.root / ".env", interpolate=False):
+        if name not in known | set(NOT_HERE):
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f": did you mean {near[0]}?" if near else ""
+            sentences.append(f"{name} in .env is not a setting of this version{hint}")
+    return sentences
+
+
+def _sample(sender: Address) -> Release:
+    return Release(
+        headline="A headline to try the templates with",
+        language="en",
+        body=(Block(kind=BlockKind.PARAGRAPH, text="One sentence of text."),),
+        contacts=(MediaContact(name="A Person", emails=(sender.email,)),),
+        slug="sample",
+    )
+
+
+_PARTS: dict[str, Callable[[Workspace], Any]] = {
+    "settings": _settings,
+    "providers": _providers,
+    "templates": _templates,
+    "lists": _lists,
+    "ledger": _ledger,
+    "clock": _clock,
+}

@@ -1,0 +1,55 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from distribute.cli.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+RELEASE = click.argument("release", type=click.Path(path_type=Path, dir_okay=False))
+JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+
+_TO = click.option("--to", "to", multiple=True, metavar="LIST", help="A media list, or a part: press:language=fr.")
+_EXCEPT = click.option("--except", "leave_out", multiple=True, metavar="LIST", help="Leave these people out.")
+_ON = click.option("--on", "on", multiple=True, metavar="CHANNEL", help="mastodon, bluesky, x; e-mail goes with --to.")
+_AT = click.option(
+    "--at", "at", multiple=True, metavar="WHEN", help="now, in 2h, 2026-11-24 06:00 America/Toronto; or CHANNEL=WHEN."
+)
+_EMBARGO = click.option("--embargo", metavar="WHEN", help="Until when nobody may publish.")
+_SET = click.option(
+    "--set", "given", multiple=True, metavar="KEY=VALUE", help="What the text lacks: link=https://…, language=fr."
+)
+
+
+def with_workspace(verb: F) -> F:
+    """Add ``--workspace`` and ``--debug``; the verb's first argument is the Workspace."""
+
+    @click.option(
+        "--workspace",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(),
+        help="The folder with .env and recipients/ (default: this one).",
+    )
+    @click.option("--debug", is_flag=True, expose_value=False, help="Show where an error comes from.")
+    @functools.wraps(verb)
+    def wrapper(workspace: Path, *args: Any, **kwargs: Any) -> Any:
+        return verb(Workspace(workspace), *args, **kwargs)
+
+    return wrapper  # type: ignore[return-value]
+
+
+def with_release_options(verb: F) -> F:
+    """Add what can be said about a release on the command line: ``--embargo`` and ``--set``."""
+    return _EMBARGO(_SET(verb))
+
+
+def with_order_options(verb: F) -> F:
+    """Add whom, where and when: ``--to``, ``--except``, ``--on``, ``--at`` and the release's own options."""
+    return _TO(_EXCEPT(_ON(_AT(with_release_options(verb)))))

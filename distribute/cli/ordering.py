@@ -1,0 +1,237 @@
+"""From the words of a command to an order and its plan: one way for preview, plan, dry run and send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from distribute.channels import CHANNELS, carrier
+from distribute.channels.base import Provider
+from distribute.checking import check
+from distribute.cli.wishes import Wishes, read_wished_release
+from distribute.cli.workspace import Providers, Workspace
+from distribute.config import Settings
+from distribute.delivery.audience import Audience
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.unsubscribing import UnsubscribeLinks
+from distribute.domain.audience import Contact, MediaList, Selection
+from distribute.domain.content import Address
+from distribute.domain.finding import Finding
+from distribute.domain.instant import Instant, parse_instant
+from distribute.domain.plan import EMAIL, Plan
+from distribute.domain.release import Release
+from distribute.errors import ConfigError, PlanError
+from distribute.rendering.letter import Letterhead
+from distribute.sources.release_file import sidecar_of
+
+OUTBOX = "outbox"
+_PLACEHOLDERS = {"from_email": "press@example.com", "public_url": "https://press.example.com"}
+"""Who sends while nobody is set up: letters that only ever reach the outbox folder."""
+
+READER = Contact(email="reader@example.com", first_name="A", last_name="Reader", embargo_ok=True, list_name="example")
+"""Whose copy a preview shows when no list was named."""
+
+NOT_HERE = {
+    "REQUIRE_APPROVAL": "approving plans",
+    "REQUIRE_TEST": "test copies",
+    "CANARY": "a canary",
+}
+"""Safeguards of later versions: setting one must never pass for having it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A plan with what a person should know beside it."""
+
+    plan: Plan
+    digest: str
+    release: Release
+    findings: tuple[Finding, ...]
+    advice: tuple[str, ...]
+
+
+def draw_up(
+    workspace: Workspace,
+    wishes: Wishes,
+    *,
+    ledger: Ledger,
+    providers: Providers,
+    now: datetime,
+    is_preview: bool = False,
+) -> Planned:
+    """The plan for what was wished; nothing is written.
+
+    Raises PlanError when the release has errors (which a preview shows instead), ConfigError
+    naming every setting that is missing.
+    """
+    release = read_wished_release(workspace, wishes, now)
+    findings = check(release, now)
+    errors = [finding for finding in findings if finding.is_error]
+    if errors and not is_preview:
+        raise PlanError("\n".join(_at_line(wishes.release, finding) for finding in errors))
+    order = _order(workspace, wishes, release, findings, ledger=ledger, providers=providers, now=now)
+    plan = make_plan(order, ledger.standing)
+    advice = _advice(workspace, order, plan, ledger)
+    return Planned(plan=plan, digest=plan.hash(), release=release, findings=findings, advice=tuple(advice))
+
+
+def channels_of(wishes: Wishes) -> tuple[str, ...]:
+    """E-mail when a list is named, then the networks in the order given, each once."""
+    wished = [name for text in wishes.on for name in text.split(",") if name]
+    if EMAIL in wished and not wishes.to:
+        raise PlanError("--on email needs a media list: add --to LIST")
+    networks = [name for name in dict.fromkeys(wished) if name != EMAIL]
+    return (EMAIL, *networks) if wishes.to or wishes.to_nobody_in_particular else tuple(networks)
+
+
+def _order(
+    workspace: Workspace,
+    wishes: Wishes,
+    release: Release,
+    findings: Sequence[Finding],
+    *,
+    ledger: Ledger,
+    providers: Providers,
+    now: datetime,
+) -> Order:
+    channels = channels_of(wishes)
+    carriers = _carriers(workspace, channels, providers)
+    settings = workspace.settings
+    audience = _audience(workspace, wishes)
+    secret = settings.secret_key.reveal() if settings.secret_key else ledger.secret("secret_key")
+    return Order(
+        release=release,
+        audience=audience,
+        carriers=carriers,
+        at=_instants(wishes.at, channels, now, settings.distribute_timezone),
+        letterhead=letterhead(settings),
+        links=UnsubscribeLinks(settings.public_url or _PLACEHOLDERS["public_url"], secret),
+        environment=workspace.templates(),
+        zone=settings.distribute_timezone,
+        language=settings.distribute_language,
+        now=now.replace(microsecond=0),
+        inputs=_inputs(workspace, wishes, audience),
+        findings=tuple(f"{finding.rule}: {finding.message}" for finding in findings),
+        release_file=workspace.name_of(wishes.release),
+    )
+
+
+def letterhead(settings: Settings) -> Letterhead:
+    """Whose letter it is, with what can be derived where a setting is missing."""
+    email = settings.from_email or _PLACEHOLDERS["from_email"]
+    host = urlsplit(settings.public_url or "").hostname or email.rpartition("@")[2]
+    organisation = settings.organisation or settings.from_name or host
+    return Letterhead(
+        sender=Address(settings.from_name or organisation, email),
+        reply_to=Address("", settings.reply_to) if settings.reply_to else None,
+        organisation=organisation,
+        postal_address=settings.postal_address,
+        list_id=f"press.{email.rpartition('@')[2]}",
+    )
+
+
+def _audience(workspace: Workspace, wishes: Wishes) -> Audience:
+    chosen = [workspace.media_list(text) for text in wishes.to]
+    if wishes.to_nobody_in_particular:
+        chosen = [(Selection(name=READER.list_name, where={}), MediaList(name=READER.list_name, contacts=(READER,)))]
+    return Audience(
+        chosen=chosen,
+        excluded=[workspace.media_list(text) for text in wishes.leave_out],
+        suppressions=workspace.suppressions(),
+    )
+
+
+def _carriers(workspace: Workspace, channels: Sequence[str], providers: Providers) -> dict[str, Provider[Any]]:
+    """A provider for each channel; every setting that is missing is named at once."""
+    problems: list[str] = []
+    carriers = {}
+    for channel in channels:
+        try:
+            provider = carrier(channel, workspace.environ, workspace.settings.email_provider)
+            if channel == EMAIL and provider.name != OUTBOX:
+                problems += missing_for_e_mail(workspace.settings)
+            carriers[channel] = providers(provider.name)
+        except ConfigError as error:
+            problems += error.problems
+    problems += [problem for problem in unsupported(workspace.environ) if problem not in problems]
+    if problems:
+        raise ConfigError(problems)
+    return carriers
+
+
+def missing_for_e_mail(settings: Settings) -> list[str]:
+    """What real e-mail cannot leave without."""
+    problems = []
+    if not settings.from_email:
+        problems.append("FROM_EMAIL is not set: the address the letters come from")
+    if not settings.public_url:
+        problems.append(
+            "PUBLIC_URL is not set: journalists could not unsubscribe with one click, which Gmail and Yahoo ask for"
+        )
+    return problems
+
+
+def unsupported(environ: Mapping[str, str]) -> list[str]:
+    """Safeguards that are switched on and that this version does not have."""
+    return [
+        f"{name} is set, but this version does not know {what} yet: take it out, nothing enforces it"
+        for name, what in NOT_HERE.items()
+        if environ.get(name, "").strip().lower() not in {"", "0", "no", "off", "false"}
+    ]
+
+
+def _instants(texts: Sequence[str], channels: Sequence[str], now: datetime, zone: str) -> dict[str, Instant]:
+    """``--at WHEN`` for all channels (key "") and ``--at CHANNEL=WHEN`` for one."""
+    instants: dict[str, Instant] = {}
+    for text in texts:
+        name, equals, when = text.partition("=")
+        channel, when = (name.strip(), when) if equals else ("", text)
+        if channel and channel not in channels:
+            known = "among this plan's channels" if channel in CHANNELS else "a channel"
+            raise PlanError(f"--at {text}: {channel} is not {known}")
+        if channel in instants:
+            raise PlanError(f"--at is given twice for {channel or 'all channels'}: say which one holds")
+        instants[channel] = _whole_seconds(parse_instant(when, now, zone))
+    return instants
+
+
+def _whole_seconds(instant: Instant) -> Instant:
+    return Instant(instant.utc.replace(microsecond=0), instant.zone)
+
+
+def _inputs(workspace: Workspace, wishes: Wishes, audience: Audience) -> dict[str, str]:
+    """The files the plan is made from, with their digests."""
+    inputs = workspace.digest(wishes.release) | workspace.digest(sidecar_of(wishes.release))
+    for _, media in (*audience.chosen, *audience.excluded):
+        inputs |= workspace.digest(Path(media.path)) if media.path else {}
+    return inputs | workspace.digest(workspace.suppression_file)
+
+
+def _advice(workspace: Workspace, order: Order, plan: Plan, ledger: Ledger) -> list[str]:
+    """What is not wrong but should be seen before a send."""
+    advice = [str(problem) for _, media in order.audience.chosen for problem in media.problems if not problem.is_fatal]
+    before = ledger.plans.sent_under_another_name(plan.release_file, plan.release)
+    if before and plan.release_file:
+        advice.append(
+            f"{plan.release_file} was sent before as “{before['headline']}” (plan {before['id']}): under this headline "
+            "it is a new release and reaches the same people again; if it is the same one, set "
+            f"`slug: {before['release']}`"
+        )
+    if plan.messages and not workspace.settings.postal_address:
+        advice.append("POSTAL_ADDRESS is not set: many laws ask for one in every mailing")
+    advice += [
+        f"{channel.channel} has no account set up: its post is only written to the outbox folder"
+        for channel in plan.channels
+        if channel.channel != EMAIL and channel.provider == OUTBOX
+    ]
+    return advice
+
+
+def _at_line(path: Path, finding: Finding) -> str:
+    where = f"{path}:{finding.line}" if finding.line else str(path)
+    return f"{where}: {finding.message} ({finding.rule})"

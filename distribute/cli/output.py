@@ -1,0 +1,116 @@
+"""What people read in a terminal, and the JSON documents of cli.md."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+import sqlalchemy as sa
+
+from distribute.delivery.ledger import Ledger
+from distribute.domain.delivery import PlanState, Status
+from distribute.domain.instant import Instant, iso
+from distribute.domain.plan import Plan
+
+
+def print_json(document: Any) -> None:
+    """One JSON document, UTF-8, and nothing else."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """``1 recipient``, ``340 recipients``, ``2,000 recipients``."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
+    """The ``plan --json`` document."""
+    return {
+        "plan": plan.id,
+        "hash": digest,
+        "release": plan.release,
+        "edition": plan.edition,
+        "headline": plan.headline,
+        "embargo": plan.lift.iso if plan.lift else None,
+        "channels": [
+            {
+                "channel": channel.channel,
+                "provider": channel.provider,
+                "at": channel.at.iso,
+                "local": str(channel.at),
+                "deliveries": sum(len(batch.keys) for batch in plan.batches if batch.channel == channel.channel),
+                "requests": sum(batch.channel == channel.channel for batch in plan.batches),
+                "skipped": plan.skipped(channel.channel),
+            }
+            for channel in plan.channels
+        ],
+        "deliveries": plan.deliveries,
+    }
+
+
+def print_plan(plan: Plan, digest: str) -> None:
+    """Who gets what, when, through whom; and who does not, with the reason."""
+    click.secho(plan.headline, bold=True)
+    click.echo(f"  plan {plan.id}\n  hash {digest}")
+    if plan.lift:
+        click.secho(f"  EMBARGO until {plan.lift}", fg="red", bold=True)
+    for channel in plan_document(plan, digest)["channels"]:
+        click.echo(
+            f"  {channel['channel']:<9} {counted(channel['deliveries'], 'delivery', 'deliveries'):>16}"
+            f"  by {channel['provider']}, {channel['local']}"
+        )
+    for skip in plan.skips:
+        where = f" ({skip.list_name} line {skip.line})" if skip.line else ""
+        detail = f": {skip.detail}" if skip.detail else ""
+        click.echo(f"  skipped   {skip.recipient or 'a row'}{where}: {skip.reason}{detail}")
+
+
+def print_advice(advice: Sequence[str]) -> None:
+    for sentence in advice:
+        click.echo(f"{click.style('note', fg='yellow')}: {sentence}", err=True)
+
+
+def status_document(ledger: Ledger, row: sa.RowMapping) -> dict[str, Any]:
+    """One plan of ``status --json``."""
+    channels = ledger.plans.channels(row["id"])
+    counts = ledger.standing.counts(row["id"])
+    return {
+        "plan": row["id"],
+        "release": row["release"],
+        "edition": row["edition"],
+        "headline": row["headline"],
+        "hash": row["hash"],
+        "state": row["state"],
+        "because": row["because"],
+        "at": iso(channels[0]["at"]),
+        "channels": [
+            {
+                "channel": channel["channel"],
+                "provider": channel["provider"],
+                "at": iso(channel["at"]),
+                **counts.get(channel["channel"], dict.fromkeys(map(str, Status), 0)),
+            }
+            for channel in channels
+        ],
+    }
+
+
+def print_status(document: Mapping[str, Any], zones: Mapping[str, str]) -> None:
+    """``zones`` maps the plan's channels to their authors' zones."""
+    click.echo(
+        f"{click.style(document['headline'], bold=True)}\n  plan {document['plan']}: {_state(document['state'])}"
+    )
+    if document["because"]:
+        click.echo(f"  {document['because']}")
+    for channel in document["channels"]:
+        from_iso = Instant.from_iso(channel["at"], zones[channel["channel"]])
+        numbers = ", ".join(f"{channel[status]:,} {status}" for status in Status if channel[status])
+        click.echo(f"  {channel['channel']:<9} {numbers or 'nobody'}; by {channel['provider']}, {from_iso}")
+
+
+def _state(state: str) -> str:
+    colours = {PlanState.DONE: "green", PlanState.HELD: "red", PlanState.RUNNING: "cyan"}
+    return click.style(state, fg=colours.get(PlanState(state)))

@@ -1,0 +1,47 @@
+"""The preview page: a plan drawn up in a rehearsal, shown before anybody decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from distribute.channels import CHANNELS
+from distribute.channels.transport import RehearsalWire
+from distribute.checking import check
+from distribute.cli.ordering import draw_up
+from distribute.cli.wishes import Wishes, read_wished_release
+from distribute.cli.workspace import Workspace, now
+from distribute.domain.plan import EMAIL
+from distribute.errors import InputError
+from distribute.rendering.preview import render_preview
+
+
+def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
+    """Write ``NAME.html`` into ``folder``; nothing else in the workspace changes.
+
+    A release with errors is shown with them: a preview is where one finds out.
+    """
+    moment = now()
+    if not wishes.to:
+        wishes = replace(wishes, to_nobody_in_particular=True)
+    if not wishes.to and not wishes.on:
+        wishes = replace(wishes, on=[channel for channel in CHANNELS if channel != EMAIL])
+    release = read_wished_release(workspace, wishes, moment)
+    planned = draw_up(
+        workspace,
+        wishes,
+        ledger=workspace.rehearsal_ledger(),
+        providers=workspace.providers(RehearsalWire()),
+        now=moment,
+        is_preview=True,
+    )
+    page = render_preview(
+        planned.plan, release, check(release, moment), environment=workspace.templates(), source=wishes.release.name
+    )
+    path = folder / f"{release.slug or 'release'}.html"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(page.encode())
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}): name another folder with --out") from error
+    return path

@@ -1,0 +1,109 @@
+"""``plan`` and ``send``: freeze what goes out, and carry it out once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from distribute.channels.transport import RehearsalWire
+from distribute.cli.carrying import DONE, carry_out, find_frozen, rehearse, show_planned
+from distribute.cli.options import JSON, RELEASE, with_order_options, with_workspace
+from distribute.cli.ordering import Planned, draw_up
+from distribute.cli.output import counted, plan_document, print_json
+from distribute.cli.wishes import Wishes
+from distribute.cli.workspace import Workspace, now
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.plan_file import write_plan
+from distribute.errors import PlanError
+
+
+@click.command()
+@RELEASE
+@with_order_options
+@JSON
+@with_workspace
+def plan(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> int:
+    """Freeze who gets what, when, through whom. Sends nothing.
+
+    The plan is kept in plans/ID.jsonl; `distribute send --plan ID` carries it out.
+    """
+    ledger = workspace.ledger_if_any()
+    planned = _draw_up(workspace, ledger, Wishes(release=release, **wished))
+    _, path = freeze(workspace, ledger, planned)
+    if as_json:
+        print_json(plan_document(planned.plan, planned.digest))
+    else:
+        show_planned(planned)
+        click.echo(
+            f"Frozen in {workspace.name_of(path)}; nothing was sent. To send it:\n"
+            f"  distribute send --plan {planned.plan.id}"
+        )
+    return DONE
+
+
+@click.command()
+@click.argument("release", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--plan", "plan_id", metavar="ID_OR_FILE", help="Carry out a frozen plan instead.")
+@with_order_options
+@click.option("--confirm", type=int, metavar="COUNT", help="The number of deliveries, instead of typing it.")
+@click.option("--dry-run", is_flag=True, help="Rehearse: every request is built, none leaves, nothing is written.")
+@JSON
+@with_workspace
+def send(
+    workspace: Workspace,
+    release: Path | None,
+    plan_id: str | None,
+    confirm: int | None,
+    dry_run: bool,
+    as_json: bool,
+    **wished: Any,
+) -> int:
+    """Plan, ask for the number of deliveries, then send; or schedule when --at lies ahead."""
+    if (release is None) == (plan_id is None):
+        raise click.UsageError("name a release file, or a frozen plan with --plan ID")
+    wishes = Wishes(release=release, **wished) if release else None
+    if plan_id and any(wished.values()):
+        raise click.UsageError("a frozen plan cannot be changed: leave the other options out, or plan again")
+    if dry_run:
+        return rehearse(workspace, wishes, plan_id, as_json)
+    if wishes:
+        ledger = workspace.ledger_if_any()
+        planned = _draw_up(workspace, ledger, wishes)
+        if not as_json:
+            show_planned(planned)
+        require_confirmation(planned.plan.deliveries, confirm)
+        ledger, _ = freeze(workspace, ledger, planned)
+        document = plan_document(planned.plan, planned.digest)
+    else:
+        ledger = workspace.ledger()
+        document = find_frozen(workspace, ledger, plan_id or "")
+        require_confirmation(document["deliveries"], confirm)
+    ledger.plans.begin(document["plan"], now())
+    return carry_out(workspace, ledger, document, as_json)
+
+
+def require_confirmation(count: int, given: int | None) -> None:
+    """The number of deliveries must be said by a person; PlanError when it is not that number."""
+    if given is None:
+        try:
+            given = click.prompt(f"Type the number of deliveries to send them ({count})", type=int, err=True)
+        except click.Abort:
+            raise PlanError(f"not confirmed: say --confirm {count}; nothing was sent") from None
+    if given != count:
+        raise PlanError(f"the plan has {counted(count, 'delivery', 'deliveries')}, not {given}: nothing was sent")
+
+
+def _draw_up(workspace: Workspace, ledger: Ledger, wishes: Wishes) -> Planned:
+    return draw_up(workspace, wishes, ledger=ledger, providers=workspace.providers(RehearsalWire()), now=now())
+
+
+def freeze(workspace: Workspace, ledger: Ledger, planned: Planned) -> tuple[Ledger, Path]:
+    """Write the plan into the workspace: the file first, so that the ledger never names one that is not there."""
+    path = write_plan(planned.plan, planned.digest, workspace.root)
+    if not workspace.ledger_file.is_file():
+        drafted, ledger = ledger, workspace.ledger()
+        ledger.inherit(drafted)
+    ledger.plans.record(planned.plan, planned.digest)
+    return ledger, path

@@ -1,0 +1,130 @@
+"""``status`` and ``report``: where everything stands, and what each recipient and network got."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from distribute.cli.options import JSON, with_workspace
+from distribute.cli.output import print_json, print_status, status_document
+from distribute.cli.workspace import Workspace
+from distribute.delivery.ledger import Ledger
+from distribute.domain.instant import iso
+from distribute.errors import InputError
+from distribute.rendering.environment import render
+
+COLUMNS = (
+    *("channel", "recipient", "name", "status", "reason", "provider"),
+    *("provider_id", "url", "attempts", "at", "content", "key"),
+)
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@click.command()
+@click.argument("plan_id", metavar="[PLAN]", required=False)
+@click.option("--watch", is_flag=True, help="Show it anew every second until Ctrl-C.")
+@JSON
+@with_workspace
+def status(workspace: Workspace, plan_id: str | None, watch: bool, as_json: bool) -> None:
+    """Show where a plan, or every plan, stands."""
+    ledger = workspace.ledger_if_any()
+    while True:
+        rows = [ledger.plans.find(plan_id)] if plan_id else ledger.plans.newest_first()
+        documents = [status_document(ledger, row) for row in rows]
+        if as_json:
+            print_json(documents[0] if plan_id else {"plans": documents})
+        else:
+            _print(ledger, documents, watch=watch)
+        if not watch:
+            return
+        time.sleep(1)
+
+
+@click.command()
+@click.argument("plan_id", metavar="PLAN")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to a file.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@with_workspace
+def report(workspace: Workspace, plan_id: str, form: str, out: Path | None, as_json: bool) -> None:
+    """Show what each recipient and network got, when, with its hash; and who was skipped and why."""
+    ledger = workspace.ledger_if_any()
+    row = ledger.plans.find(plan_id)
+    standing = status_document(ledger, row)
+    deliveries = [_delivery(it) for it in ledger.standing.deliveries(plan_id)]
+    match "json" if as_json else form:
+        case "json":
+            document = {"plan": plan_id, "hash": row["hash"], "state": row["state"], "deliveries": deliveries}
+            _write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", out)
+        case "csv":
+            _write(_csv(deliveries), out)
+        case "html":
+            page = render(workspace.templates(), "web/report.html.j2", standing=standing, deliveries=deliveries)
+            _write(page, out)
+        case _:
+            _write(_text(standing, deliveries), out)
+
+
+def _delivery(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "key": row["key"],
+        "channel": row["channel"],
+        "recipient": row["recipient"],
+        "name": row["name"],
+        "status": row["standing"],
+        "reason": row["reason"],
+        "provider": row["provider"],
+        "provider_id": row["provider_id"],
+        "url": row["url"],
+        "attempts": row["attempts"],
+        "at": iso(row["settled_at"]) if row["settled_at"] else None,
+        "content": row["content"],
+        "events": [],
+    }
+
+
+def _csv(deliveries: Sequence[Mapping[str, Any]]) -> str:
+    """Comma-separated with a header; cells a spreadsheet would take for a formula begin with an apostrophe."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerow(COLUMNS)
+    for delivery in deliveries:
+        cells = (str(delivery[column] if delivery[column] is not None else "") for column in COLUMNS)
+        writer.writerow("'" + cell if cell.lstrip(" ").startswith(_RISKY) else cell for cell in cells)
+    return text.getvalue()
+
+
+def _text(standing: Mapping[str, Any], deliveries: Sequence[Mapping[str, Any]]) -> str:
+    lines = [f"{standing['headline']}\nplan {standing['plan']}: {standing['state']}\n"]
+    for delivery in deliveries:
+        name = f" ({delivery['name']})" if delivery["name"] else ""
+        facts = [delivery["reason"], delivery["url"] or delivery["provider_id"], delivery["at"]]
+        detail = ", ".join(fact for fact in facts if fact)
+        lines.append(f"{delivery['status']:<10} {delivery['channel']:<9} {delivery['recipient']}{name}: {detail}\n")
+    return "".join(lines)
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_bytes(text.encode())
+    except OSError as error:
+        raise InputError(f"{out} cannot be written ({error.strerror}): name another file with --out") from error
+
+
+def _print(ledger: Ledger, documents: Sequence[Mapping[str, Any]], *, watch: bool) -> None:
+    if watch:
+        click.clear()
+    for document in documents:
+        print_status(document, {c["channel"]: c["zone"] for c in ledger.plans.channels(document["plan"])})
+    if not documents:
+        click.echo("No plans yet: `distribute plan RELEASE --to LIST` makes one.")

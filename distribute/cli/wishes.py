@@ -1,0 +1,44 @@
+"""What the options of a verb say about a release, an audience and instants, as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from distribute.cli.workspace import Workspace
+from distribute.domain.release import Release
+from distribute.sources.release_file import read_release
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What the options of a verb say, as typed."""
+
+    release: Path
+    to: Sequence[str] = ()
+    leave_out: Sequence[str] = ()
+    on: Sequence[str] = ()
+    at: Sequence[str] = ()
+    embargo: str | None = None
+    given: Sequence[str] = ()
+    to_nobody_in_particular: bool = False
+
+
+def read_wished_release(workspace: Workspace, wishes: Wishes, now: datetime) -> Release:
+    """The release with what the options say of it. Raises InputError with file and line."""
+    options = dict(_pair(text, "--set") for text in wishes.given)
+    if wishes.embargo:
+        options["embargo"] = wishes.embargo
+    options.setdefault("timezone", workspace.settings.distribute_timezone)
+    return read_release(wishes.release, now, options)
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"{option} {text}: write it as KEY=VALUE")
+    return key.strip(), value.strip()

@@ -1,0 +1,128 @@
+"""A workspace: the folder a press officer works in, its settings, lists and ledger."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from distribute.config import Settings, read_environment, read_settings
+from distribute.errors import ConfigError, InputError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from distribute.channels.base import Provider
+    from distribute.channels.transport import Wire
+    from distribute.delivery.ledger import Ledger
+    from distribute.domain.audience import MediaList, Selection, Suppression
+
+
+class Workspace:
+    """Opens what a verb needs, when it needs it; slow libraries are imported only then."""
+
+    def __init__(self, root: Path) -> None:
+        if not root.is_dir():
+            raise ConfigError([f"there is no folder {root}: make a workspace with `distribute init {root}`"])
+        self.root = root.resolve()
+
+    @cached_property
+    def environ(self) -> Mapping[str, str]:
+        return read_environment(self.root)
+
+    @cached_property
+    def settings(self) -> Settings:
+        return read_settings(self.environ)
+
+    @property
+    def outbox(self) -> Path:
+        return self.root / "outbox"
+
+    @property
+    def ledger_file(self) -> Path:
+        from distribute.delivery.database import database_path  # noqa: PLC0415  SQLAlchemy is slow to import
+
+        return database_path(self.settings.database_url, self.root)
+
+    def ledger(self) -> Ledger:
+        from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
+
+        return Ledger.open(self.ledger_file)
+
+    def ledger_if_any(self) -> Ledger:
+        """The ledger if there is one, else an empty one in memory: what is only read or refused writes nothing."""
+        return self.ledger() if self.ledger_file.is_file() else self.rehearsal_ledger()
+
+    def rehearsal_ledger(self) -> Ledger:
+        from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
+
+        return Ledger.rehearsal(self.ledger_file)
+
+    def live_wire(self) -> Wire:
+        from distribute.channels.transport import LiveWire  # noqa: PLC0415  requests is slow to import
+
+        return LiveWire(self.outbox)
+
+    def templates(self) -> Environment:
+        """The templates, the workspace's own first."""
+        from distribute.rendering.environment import open_environment  # noqa: PLC0415  Jinja is slow to import
+
+        overrides = self.root / "templates"
+        return open_environment(overrides if overrides.is_dir() else None)
+
+    def providers(self, wire: Wire) -> Providers:
+        return Providers(self.environ, wire)
+
+    def media_list(self, text: str) -> tuple[Selection, MediaList]:
+        """``LIST`` or ``LIST:field=value`` with the list it names."""
+        from distribute.sources.media_list_file import find_list, parse_selection, read_media_list  # noqa: PLC0415
+
+        selection = parse_selection(text)
+        return selection, read_media_list(find_list(self.root, selection.name))
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        from distribute.sources.media_list_file import read_suppressions  # noqa: PLC0415  a slow validator
+
+        path = self.suppression_file
+        return read_suppressions(path) if path.is_file() else ()
+
+    @property
+    def suppression_file(self) -> Path:
+        return self.root / "recipients" / "suppressions.csv"
+
+    def name_of(self, path: Path) -> str:
+        """The path as seen from the workspace, if it lies in it."""
+        path = path.resolve()
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    def digest(self, path: Path) -> dict[str, str]:
+        """The file's name in the workspace and the hex sha256 of its bytes; empty when there is no such file."""
+        try:
+            return {self.name_of(path): hashlib.sha256(path.read_bytes()).hexdigest()} if path.is_file() else {}
+        except OSError as error:
+            raise InputError(f"{path} cannot be read ({error.strerror})") from error
+
+
+class Providers:
+    """Providers by name over one wire, each opened once."""
+
+    def __init__(self, environ: Mapping[str, str], wire: Wire) -> None:
+        self._environ = environ
+        self._wire = wire
+        self._open: dict[str, Provider[Any]] = {}
+
+    def __call__(self, name: str) -> Provider[Any]:
+        """The provider; ConfigError when it is not known or not set up."""
+        from distribute.channels import open_provider  # noqa: PLC0415  requests is slow to import
+
+        if name not in self._open:
+            self._open[name] = open_provider(name, self._environ, self._wire)
+        return self._open[name]
+
+
+def now() -> datetime:
+    """This machine's clock, aware, in UTC."""
+    return datetime.now(UTC)
