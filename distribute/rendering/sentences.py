@@ -9,26 +9,30 @@ from distribute.rendering.quotation import BRACKETS, QUOTES, enclosed
 _STOP = re.compile(r"(?<=[.!?])\s+(?=\W*([^\W_]))")
 _WORD = re.compile(r"\S+$")
 _ABBREVIATIONS = frozenset(
-    # forms of address
-    "dr mr mrs ms prof st ste sr sra srta dra jr hon rev gen col lt maj capt cpt cmdr sgt sen rep gov pres amb fr "
-    "mm mme mlle mgr ing dipl dhr mevr mw drs ds exmo exma ud uds "
-    # months
-    "jan feb mar apr jun jul aug sep sept oct nov dec janv févr avr juil déc ene abr ago dic mär okt dez mrt mei "
-    # references and measures
-    "no nos nr núm nº art arts sec para paras pp pág vol ch fig cf ibid vs approx ca env etc incl est dept "
-    "abs bzw usw evtl ggf vgl zzgl inkl tel al bl blz "
-    # firms and places
-    "inc ltd co corp bros llc plc cia cie mt ft ave blvd rd univ".split()
+    word
+    for line in (
+        # forms of address
+        "dr mr mrs ms prof st ste sr sra srta dra jr hon rev gen col lt maj capt cpt cmdr sgt sen rep gov pres amb",
+        "fr mm mme mlle mgr ing dipl dhr mevr mw drs ds exmo exma ud uds",
+        # months
+        "jan feb mar apr jun jul aug sep sept oct nov dec janv févr avr juil déc ene abr ago dic mär okt dez mrt mei",
+        # references and measures
+        "no nos nr núm nº art arts sec para paras pp pág vol ch fig cf ibid vs approx ca env etc incl est dept",
+        "abs bzw usw evtl ggf vgl zzgl inkl tel al bl blz",
+        # firms and places
+        "inc ltd co corp bros llc plc cia cie mt ft ave blvd rd univ",
+    )
+    for word in line.split()
 )
 
 
 def split_sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a paragraph, in order; joined by a space they are the paragraph, white space collapsed.
+    """The sentences of a paragraph, in order; joined by a space they are the paragraph, its line breaks spaces.
 
     Never divides inside quotation marks or brackets, after a closing mark (its attribution may
     follow), after an abbreviation, an initial or a short number, or before a small letter.
     """
-    text = " ".join(text.split())
+    text = re.sub(r"[ \t\r\n]+", " ", text).strip()
     runs = enclosed(text, QUOTES | BRACKETS)
     sentences, start = [], 0
     for stop in _STOP.finditer(text) if runs is not None else ():
