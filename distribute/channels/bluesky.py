@@ -61,9 +61,10 @@ class Bluesky:
 
     def freeze(self, items: Sequence[Post]) -> bytes:
         (item,) = items
-        if (item.limit and item.length > item.limit) or len(item.text.encode()) > TEXT_BYTES:
+        size = len(item.text.encode())
+        if (item.limit and item.length > item.limit) or size > TEXT_BYTES:
             raise PlanError(
-                f"The Bluesky post has {item.length} {item.unit}; 300 and 3,000 bytes are allowed: shorten it"
+                f"The Bluesky post has {item.length} {item.unit} and {size} bytes; shorten it to 300 and 3,000"
             )
         document = {
             "repo": self._handle,

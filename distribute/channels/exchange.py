@@ -93,8 +93,8 @@ def get(session: requests.Session, url: str, *, headers: Mapping[str, str], serv
 
 
 def said(content: Any, service: Service) -> str:
-    """The provider's own words in an answer's JSON, one line of at most 300 characters; may be empty."""
-    words = " ".join(_words(content).split())
+    """The provider's own words in an answer's JSON, one line of at most 300 characters without its full stop."""
+    words = " ".join(_words(content).split()).rstrip(".")
     for secret in service.secrets:
         words = words.replace(secret.reveal(), "…")
     return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE]}…"

@@ -38,14 +38,14 @@ def message_bytes(message: Message) -> bytes:
         ("Message-ID", require_plain("Message-ID", message.message_id)),
         *((name, _folded(name, value)) for name, value in extra_fields(message)),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
+        ("Content-Type", f'multipart/alternative;{EOL} boundary="{boundary}"'),
     ]
     if letter.reply_to:
         fields.insert(1, ("Reply-To", _mailbox("Reply-To", letter.reply_to)))
-    lines = [f"{name}: {value}" for name, value in fields]
-    for subtype, content in (("plain", message.text), ("html", message.html)):
-        lines += ["", f"--{boundary}", *_part(subtype, content)]
-    return (EOL.join([*lines, "", f"--{boundary}--", ""])).encode()
+    head = EOL.join(f"{name}: {value}" for name, value in fields)
+    parts = (_part("plain", message.text), _part("html", message.html))
+    body = "".join(f"{EOL}--{boundary}{EOL}{part}" for part in parts)
+    return f"{head}{EOL}{body}{EOL}--{boundary}--{EOL}".encode()
 
 
 def unstructured(name: str, text: str) -> str:
@@ -89,11 +89,11 @@ def _folded(name: str, value: str) -> str:
     return value.replace(">, <", f">,{EOL} <") if len(name) + len(value) > 76 else value
 
 
-def _part(subtype: str, content: str) -> list[str]:
-    """The lines of one body part, in whichever transfer encoding is shorter (RFC 2045 6.7, 6.8)."""
+def _part(subtype: str, content: str) -> str:
+    """One body part in whichever transfer encoding is shorter (RFC 2045 6.7, 6.8)."""
     canonical = re.sub(r"\r\n|\r|\n", EOL, content).encode()
     quoted = quoprimime.body_encode(canonical.decode("latin-1"), maxlinelen=76, eol=EOL)
-    packed = base64.encodebytes(canonical).decode().replace("\n", EOL)
-    name, shorter = ("quoted-printable", quoted) if len(quoted) <= len(packed) else ("base64", packed)
-    head = [f"Content-Type: text/{subtype}; charset=utf-8", f"Content-Transfer-Encoding: {name}"]
-    return [*head, "", shorter.removesuffix(EOL)]
+    packed = base64.encodebytes(canonical).decode().rstrip().replace("\n", EOL)
+    encoding, shorter = ("quoted-printable", quoted) if len(quoted) <= len(packed) else ("base64", packed)
+    fields = f"Content-Type: text/{subtype}; charset=utf-8{EOL}Content-Transfer-Encoding: {encoding}"
+    return f"{fields}{EOL}{EOL}{shorter}"
