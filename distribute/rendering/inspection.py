@@ -16,7 +16,10 @@ _RUNNING = frozenset(
 _LEADS = frozenset({"href"})
 _LOADS = frozenset({"src", "background", "poster", "data", "srcset", "action", "formaction", "longdesc", "cite"})
 _CSS_LOADS = re.compile(r"url\s*\(|@import|expression\s*\(|javascript:", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffd]")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]"
+    r"|[" + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 17)) + "]"
+)
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
 
 
@@ -40,7 +43,7 @@ def inspect_html(html: str, hosts: Set[str]) -> None:
 
 
 def inspect_characters(text: str, where: str) -> None:
-    """Raise RenderError for control characters and for those that reorder text.
+    """Raise RenderError for control characters, for those that are none, and for those that reorder text.
 
     U+202A to U+202E and U+2066 to U+2069 make a reader see other words than were written
     (https://www.unicode.org/reports/tr36/); U+FFFD is what a damaged file leaves behind.

@@ -65,16 +65,17 @@ def compile_letter(
     phrases = open_phrases(environment, language)
     tokens = _tokens(release, letterhead, environment)
     manuscript = _manuscript(release, letterhead, phrases, zone, tokens)
-    html, text = _html(manuscript, environment, _hosts(release, tokens)), write_text(manuscript, phrases)
-    subject = _subject(release, manuscript.headline, phrases, zone)
-    for part, where in ((html, "the letter"), (text, "the text part"), (subject, "the subject")):
-        inspect_characters(part, where)
+    text = write_text(manuscript, phrases)
+    for part in (text, *(picture.alt for picture in manuscript.pictures)):
+        inspect_characters(part, "the release")
+    html = _html(manuscript, environment, _hosts(release, tokens))
+    inspect_characters(html, "the letter")
     return Letter(
         variant=language,
         language=phrases.language,
         sender=letterhead.sender,
         reply_to=letterhead.reply_to,
-        subject=subject,
+        subject=_subject(release, manuscript.headline, phrases, zone),
         html=_cut(html, tokens, "HTML"),
         text=_cut(text, tokens, "text"),
         headers=tuple(_headers(letterhead, manuscript, tokens)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from distribute.rendering.phrases import Phrases
 from distribute.rendering.prose import Passage, Span, checked_link, plain, set_block, set_text, shorten, unbroken
 
 PREHEADER = 110  # characters; inboxes show 80 to 110 beside the subject
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646 2.1, its usual forms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,21 +112,23 @@ def write_manuscript(
         raise RenderError("the release has no headline, so the letter has no subject: add one")
     headline = unbroken(release.headline or "")
     body_language = release.language or phrases.language
+    if not _LANGUAGE.fullmatch(body_language):
+        raise RenderError(f"“{body_language}” is not a language: write a tag such as en, fr or pt-BR")
     return Manuscript(
         language=phrases.language,
         direction=direction(phrases.language),
         body_language=body_language,
         body_direction=direction(body_language),
         preheader=_preheader(release, headline),
-        organisation=organisation,
+        organisation=unbroken(organisation),
         status=status,
         headline=headline,
         subheads=tuple(unbroken(subhead) for subhead in release.subheads),
         body=tuple(_body(release)),
-        end_mark=(release.end_mark or "").strip(),
+        end_mark=unbroken(release.end_mark or ""),
         notes=_chapter(phrases("Notes to editors"), release.notes_to_editors),
         pictures=tuple(_picture(asset, phrases) for asset in release.assets if asset.url.startswith("https://")),
-        contacts_heading=phrases("Media contacts" if len(release.contacts) > 1 else "Media contact"),
+        contacts_heading=phrases("Media contacts") if len(release.contacts) > 1 else phrases("Media contact"),
         contacts=tuple(_person(contact, phrases) for contact in release.contacts),
         boilerplate=_chapter(
             phrases("About {organisation}", organisation=organisation), release.boilerplate, keeps_own_heading=True
@@ -218,8 +223,8 @@ def _person(contact: MediaContact, phrases: Phrases) -> Person:
     for email in contact.emails:
         checked_link(f"mailto:{email}", contact.line)
     return Person(
-        name=contact.name or "",
-        details=", ".join(part for part in (contact.role, contact.organisation) if part),
+        name=unbroken(contact.name or ""),
+        details=", ".join(unbroken(part) for part in (contact.role, contact.organisation) if part),
         phones=tuple(_telephone(phone, phrases) for phone in contact.phones),
         emails=contact.emails,
     )
@@ -230,7 +235,7 @@ def _telephone(phone: str, phrases: Phrases) -> Telephone:
     try:
         number = phonenumbers.parse(phone)
     except phonenumbers.NumberParseException:
-        return Telephone(href=None, words=phone)
+        return Telephone(href=None, words=unbroken(phone))
     extension, number.extension = number.extension, None
     words = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     href = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)

@@ -124,14 +124,23 @@ def _read(source: str) -> Node:
 
 def _node(element: Any) -> Node:
     children = list(element)
-    texts = [(element.sourceline, element.text), *((child.sourceline, child.tail) for child in children)]
+    texts = [(element.sourceline, element.text), *((_last_line(child), child.tail) for child in children)]
     return Node(
         element.tag,
         element.sourceline,
         dict(element.attrib),
-        tuple((line, text) for line, text in texts if text and text.strip()),
+        tuple((line + _leading_lines(text), text.lstrip()) for line, text in texts if text and text.strip()),
         tuple(_node(child) for child in children),
     )
+
+
+def _last_line(element: Any) -> int:
+    """The line an element ends on, as far as its texts tell."""
+    return int(element.sourceline) + "".join(element.itertext()).count("\n")
+
+
+def _leading_lines(text: str) -> int:
+    return text[: len(text) - len(text.lstrip())].count("\n")
 
 
 def _line_at(source: str, at: int) -> int:

@@ -145,7 +145,7 @@ GLOBAL_ATTRIBUTES: dict[str, re.Pattern[str]] = {
     "class": _CLASS,
     "style": _STYLE,
     "lang": _LANGUAGE,
-    "dir": _DIRECTION,
+    "dir": re.compile("ltr|rtl|auto"),
     "title": _WORDS,
     "role": re.compile(r"[a-z]+"),
     "aria-hidden": re.compile("true|false"),

@@ -58,6 +58,12 @@ def open_phrases(environment: Environment, language: str) -> Phrases:
     return Phrases(spoken, ChainMap(*(catalogue for _, catalogue in found)))
 
 
+def languages(environment: Environment) -> frozenset[str]:
+    """The tags there is a catalogue for: the variants a letter can be compiled in."""
+    roots = template_roots(environment)
+    return frozenset(path.stem for root in roots for path in (root / "locale").glob("*.po"))
+
+
 def read_catalogue(path: Path) -> dict[str, str]:
     """The translated messages of a ``.po`` file; RenderError with its line when it is malformed."""
     return _read(path, path.stat().st_mtime_ns)

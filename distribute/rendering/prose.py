@@ -13,7 +13,8 @@ from distribute.domain.release import Block, BlockKind, Mark, MarkKind
 from distribute.errors import RenderError
 
 _BREAK = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
-_BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|[\r\n\u2028])[ \t]*(?:\r\n|[\r\n\u2028])\s*|\u2029\s*")
+_LINE_END = r"(?:\r\n|\r(?!\n)|[\n\u2028])"
+_BLANK_LINE = re.compile(rf"[ \t]*{_LINE_END}[ \t]*{_LINE_END}\s*|\u2029\s*")
 _LINK = re.compile(
     r"https://[^\s/?#@\\]+(?:[/?#]\S*)?"
     r"|mailto:[^\s@]+@[^\s@]+"

@@ -44,7 +44,9 @@ def test_the_lift_is_written_out_for_a_zone_and_a_language(zone: str, language: 
     ],
 )
 def test_an_hour_that_comes_twice_is_told_apart(zone: str, hour: datetime, earlier: str, later: str) -> None:
-    first, second = (lift_in_words(moment, zone, "en") for moment in (hour - timedelta(minutes=30), hour + timedelta(minutes=30)))
+    first, second = (
+        lift_in_words(moment, zone, "en") for moment in (hour - timedelta(minutes=30), hour + timedelta(minutes=30))
+    )
     assert first.split(" ")[4] == second.split(" ")[4]
     assert earlier in first
     assert later in second

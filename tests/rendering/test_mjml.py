@@ -1,0 +1,160 @@
+"""MJML: everything the compiler would let pass is refused with its line; what it refuses is located."""
+
+from __future__ import annotations
+
+import pytest
+
+from distribute.errors import RenderError
+from distribute.rendering.mjml import LARGEST, check_mjml, compile_mjml
+
+HEAD = '<mjml lang="en" dir="ltr"><mj-head>{}</mj-head></mjml>'
+SOUND = """<mjml lang="en" dir="ltr">
+  <mj-head><mj-title>Title</mj-title></mj-head>
+  <mj-body>
+    <mj-section>
+      <mj-column>
+{}
+      </mj-column>
+    </mj-section>
+  </mj-body>
+</mjml>"""
+
+
+def problems(source: str) -> str:
+    with pytest.raises(RenderError) as caught:
+        check_mjml(source, "email/letter.mjml.j2")
+    assert caught.value.template == "email/letter.mjml.j2"
+    return str(caught.value)
+
+
+def test_a_sound_source_passes_and_compiles() -> None:
+    source = SOUND.format(
+        '<mj-text padding="0 4px"><p style="margin:0;">a&nbsp;<b>b</b><br /> &lt; &#8212; é</p></mj-text>'
+    )
+    check_mjml(source, "t")
+    assert "a&nbsp;<b>b</b><br /> &lt; &#8212; é" in compile_mjml(source)
+
+
+@pytest.mark.parametrize(
+    ("inside", "says"),
+    [
+        ("<mj-txt>a</mj-txt>", "<mj-txt> is not a component we know"),
+        ("<MJ-TEXT>a</MJ-TEXT>", "<MJ-TEXT> is not a component we know"),
+        ('<mj-text colour="#000000">a</mj-text>', "no attribute “colour”"),
+        ('<mj-text font-size="huge">a</mj-text>', "cannot have font-size=“huge”"),
+        ('<mj-text padding="1em">a</mj-text>', "cannot have padding"),
+        ('<mj-text color="red">a</mj-text>', "cannot have color"),
+        ('<mj-text css-class="a b">a</mj-text>', "cannot have css-class"),
+        ("<mj-section></mj-section>", "<mj-section> may not stand in <mj-column>"),
+        ("<mj-text><mj-text>a</mj-text></mj-text>", "<mj-text> is not allowed inside <mj-text>"),
+        ("stray", "“stray” stands in <mj-column>"),
+        ("<mj-spacer>a</mj-spacer>", "“a” stands in <mj-spacer>"),
+        ('<mj-include path="/etc/passwd" />', "use {% include %}"),
+        ("<mj-social></mj-social>", "stranger’s host"),
+        ("<mj-preview>a</mj-preview>", "hidden text"),
+        ("<mj-text><script>a</script></mj-text>", "<script> is not allowed"),
+        ('<mj-text><img src="https://example.org/p.gif" /></mj-text>', "<img> is not allowed"),
+        ('<mj-text><p onclick="a">a</p></mj-text>', "no attribute “onclick”"),
+        ('<mj-text><a href="javascript:a">a</a></mj-text>', "cannot have href"),
+        ('<mj-text><a href="http://example.org">a</a></mj-text>', "cannot have href"),
+        (
+            '<mj-text><a href="https://example.org"><a href="https://example.org">a</a></a></mj-text>',
+            "<a> may not stand in <a>",
+        ),
+        ("<mj-text><p><p>a</p></p></mj-text>", "<p> may not stand in <p>"),
+        ("<mj-text><ul>a</ul></mj-text>", "“a” stands in <ul>"),
+        ("<mj-text><li>a</li></mj-text>", "<li> may not stand in <mj-text>"),
+        ('<mj-text><p style="background:url(https://example.org/p)">a</p></mj-text>', "cannot have style"),
+        ('<mj-image src="http://example.org/a.jpg" alt="" width="10px" />', "cannot have src"),
+        ('<mj-image src="https://example.org/a.jpg" width="10px" />', "needs “alt”"),
+        ("<mj-text><b>a<i>b</b>c</i></mj-text>", "is still open where"),
+        ("<mj-text><p>a</mj-text>", "<p> of line 6 is still open where </mj-text> stands"),
+        ("<mj-text>a < b</mj-text>", "line 6"),
+        ("<mj-text>&madeup;</mj-text>", "madeup"),
+        ("<mj-text {{ x }}>a</mj-text>", "“{{” has no place"),
+        ("<mj-text>{% if %}</mj-text>", "“{%” has no place"),
+        ("<mj-text><![CDATA[a]]></mj-text>", "CDATA"),
+        ("<mj-text><!-- a --></mj-text>", "“<!--” has no place"),
+        ("<?php ?>", "“<?” has no place"),
+        ("<mj-text>\x01</mj-text>", "line 6"),
+    ],
+)
+def test_a_problem_is_named_with_its_line(inside: str, says: str) -> None:
+    told = problems(SOUND.format(inside))
+    assert says in told
+    assert "line 6:" in told
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ('<mjml lang="en"><mj-body></mj-body></mjml>', "<mjml> needs “dir”"),
+        ('<mjml lang="en" dir="auto"><mj-body></mj-body></mjml>', "cannot have dir"),
+        ("<p>a</p>", "does not start with <mjml>"),
+        ("", "line 1"),
+        ('<!DOCTYPE x [<!ENTITY a "b">]><mjml></mjml>', "“<!DOCTYPE” has no place"),
+        (
+            HEAD.format('<mj-font name="a" href="https://example.org" />'),
+            "system font",
+        ),
+        (HEAD.format('<mj-style inline="inline">a{}</mj-style>'), "“inline”"),
+        (HEAD.format('<mj-style>@import "a";</mj-style>'), "@import"),
+        (HEAD.format("<mj-style>a{b:url(x)}</mj-style>"), "url("),
+        (HEAD.format("<mj-style>a{b:c</mj-style>"), "braces"),
+        (HEAD.format("<mj-raw><script>a</script></mj-raw>"), "<script>"),
+        (
+            HEAD.format('<mj-raw><meta http-equiv="refresh" /></mj-raw>'),
+            "http-equiv",
+        ),
+        (
+            HEAD.format('<mj-attributes><mj-all colour="a" /></mj-attributes>'),
+            "“colour”",
+        ),
+        ('<mjml lang="en" dir="ltr"><mj-body><mj-raw>text</mj-raw></mj-body></mjml>', "“text” stands in <mj-raw>"),
+        ('<mjml lang="en" dir="ltr"><mj-body><mj-text>a</mj-text></mj-body></mjml>', "may not stand in <mj-body>"),
+    ],
+)
+def test_a_problem_outside_a_column_is_named(source: str, says: str) -> None:
+    assert says in problems(source)
+
+
+def test_every_problem_is_told_at_once() -> None:
+    told = problems(SOUND.format('<mj-txt />\n<mj-text colour="a">a</mj-text>\nstray'))
+    assert [told.count(f"line {line}:") for line in (6, 7, 8)] == [1, 1, 1]
+    assert told.count("\n  ") == 3
+
+
+def test_a_default_for_a_component_needs_no_content() -> None:
+    check_mjml(
+        HEAD.format('<mj-attributes><mj-image padding="0" /></mj-attributes>'),
+        "t",
+    )
+
+
+def test_the_compilers_byte_offset_becomes_line_and_column() -> None:
+    source = SOUND.format("<mj-text>éé<![CDATA[a]]></mj-text>")
+    with pytest.raises(RenderError, match=r"cannot be compiled: unexpected .* at line 6, column 12$"):
+        compile_mjml(source)
+
+
+def test_a_compiler_error_without_a_place_is_still_a_sentence() -> None:
+    with pytest.raises(RenderError, match=r"cannot be compiled: unable to parse next template$"):
+        compile_mjml(SOUND.format("<mj-text>a < b</mj-text>"))
+
+
+@pytest.mark.parametrize(
+    ("inside", "says"),
+    [
+        ("<mj-unknown>a</mj-unknown>", "<mj-"),
+        ("<mj-text>{{ name }}</mj-text>", "{{"),
+        ("<mj-image src='https://example.org/a.jpg' alt='say \"hi\"' />", '\\\\"'),
+    ],
+)
+def test_html_that_is_not_finished_is_refused(inside: str, says: str) -> None:
+    with pytest.raises(RenderError, match=f"still holds “{says}”"):
+        compile_mjml(SOUND.format(inside))
+
+
+def test_a_letter_mail_clients_would_cut_off_is_refused() -> None:
+    with pytest.raises(RenderError, match="cut it off"):
+        compile_mjml(SOUND.format(f"<mj-text>{'word ' * (LARGEST // 5)}</mj-text>"))

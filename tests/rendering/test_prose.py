@@ -1,0 +1,140 @@
+"""Text as paragraphs of spans: marks, breaks, links and the cutting of long lines."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from distribute.domain.release import Block, BlockKind, Mark, MarkKind
+from distribute.errors import RenderError
+from distribute.rendering.prose import Span, checked_link, plain, set_block, set_text, shorten, unbroken
+
+
+def paragraph(text: str, *marks: Mark) -> Block:
+    return Block(kind=BlockKind.PARAGRAPH, text=text, marks=marks, line=7)
+
+
+def test_marks_may_overlap() -> None:
+    (passage,) = set_block(
+        paragraph(
+            "one two three",
+            Mark(start=0, end=7, kind=MarkKind.STRONG),
+            Mark(start=4, end=13, kind=MarkKind.LINK, href="https://example.org/"),
+        )
+    )
+    assert passage.lines == (
+        (
+            Span(text="one ", strong=True),
+            Span(text="two", strong=True, href="https://example.org/"),
+            Span(text=" three", href="https://example.org/"),
+        ),
+    )
+
+
+def test_a_list_has_an_item_for_each_line_and_its_marks_stay_in_place() -> None:
+    block = Block(kind=BlockKind.LIST, text="one\n\ntwo", marks=(Mark(start=5, end=8, kind=MarkKind.EMPHASIS),))
+    (passage,) = set_block(block)
+    assert passage.lines == ((Span(text="one"),), (Span(text="two", emphasis=True),))
+
+
+def test_a_block_quotation_becomes_ordinary_paragraphs() -> None:
+    passages = list(set_block(Block(kind=BlockKind.QUOTE, text="“One.\n\n“Two.”")))
+    assert [(passage.kind, plain(passage.lines[0])) for passage in passages] == [
+        (BlockKind.PARAGRAPH, "“One."),
+        (BlockKind.PARAGRAPH, "“Two.”"),
+    ]
+
+
+def test_a_paragraph_is_one_line_and_notes_keep_theirs() -> None:
+    (passage,) = set_block(paragraph("one\r\n  two"))
+    assert [plain(line) for line in passage.lines] == ["one two"]
+    (note,) = set_text("1. one\r\n2. two")
+    assert [plain(line) for line in note.lines] == ["1. one", "2. two"]
+
+
+def test_blank_text_makes_no_passage() -> None:
+    assert list(set_block(paragraph(" \n\n "))) == []
+    assert list(set_block(Block(kind=BlockKind.LIST, text="\n"))) == []
+    assert list(set_text("\n \n")) == []
+
+
+@given(st.text(alphabet="ab “”–—\u00a0\u202f'\"&<", max_size=60), st.data())
+@settings(deadline=None, max_examples=60)
+def test_no_character_of_a_paragraph_is_lost(text: str, data: st.DataObject) -> None:
+    edges = st.integers(0, len(text))
+    marks = data.draw(
+        st.lists(st.builds(Mark, start=edges, end=edges, kind=st.sampled_from([MarkKind.STRONG])), max_size=4)
+    )
+    passages = list(set_block(paragraph(text, *marks)))
+    assert "".join(plain(passage.lines[0]) for passage in passages) == text.strip()
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://example.org",
+        "https://example.org/a?b=c#d",
+        "mailto:desk@example.org",
+        "tel:+16135550123;ext=236",
+        "tel:+1-613-555-0123",
+    ],
+)
+def test_a_whole_address_may_be_linked(href: str) -> None:
+    assert checked_link(href) == href
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "http://example.org",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "https://",
+        "https:///path",
+        "https://example.org/a b",
+        "https://user@example.org/",
+        "mailto:nobody",
+        "tel:phone",
+        "java\nscript:x",
+        "",
+    ],
+)
+def test_any_other_address_is_refused_with_its_line(href: str) -> None:
+    with pytest.raises(RenderError, match="in line 3 of the release"):
+        checked_link(href, 3)
+
+
+def test_a_bad_link_in_the_body_is_refused_with_its_line() -> None:
+    with pytest.raises(RenderError, match="line 7"):
+        list(set_block(paragraph("click", Mark(start=0, end=5, kind=MarkKind.LINK, href="javascript:x"))))
+
+
+@given(st.text(max_size=80), st.integers(5, 40))
+@settings(deadline=None, max_examples=100)
+def test_a_shortened_text_fits(text: str, longest: int) -> None:
+    short = shorten(text, longest)
+    assert len(short) <= longest
+    assert (short == text) if len(text) <= longest else short.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Police must be held", "Police must be held"),
+        ("Police must be held accountable", "Police must be…"),
+        ("Police must be, held accountable", "Police must be…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffa…"),
+    ],
+)
+def test_a_text_is_cut_at_a_word(text: str, short: str) -> None:
+    assert shorten(text, 19) == short
+
+
+def test_a_cluster_is_not_cut_apart() -> None:
+    assert shorten("e\u0301" * 10, 8) == "e\u0301" * 3 + "…"
+
+
+def test_a_text_on_one_line_keeps_its_no_break_spaces() -> None:
+    assert unbroken(" Bélarus\u00a0:\r\n la police\u2028répond ") == "Bélarus\u00a0: la police répond"
