@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from jinja2 import Environment
 
 from distribute.domain.content import Address
-from distribute.domain.release import Block, BlockKind, MediaContact, Quote, Release, ReleaseLine, ReleaseLineKind
+from distribute.domain.release import (
+    Asset,
+    Block,
+    BlockKind,
+    Dateline,
+    Mark,
+    MarkKind,
+    MediaContact,
+    Quote,
+    Release,
+    ReleaseLine,
+    ReleaseLineKind,
+)
 from distribute.rendering.environment import open_environment
 from distribute.rendering.letter import Letterhead
 
+GOLDEN = Path(__file__).parents[1] / "golden"
 LIFT = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 
 BODY = """
@@ -87,6 +103,46 @@ def embargoed_release(client_release: Release) -> Release:
 
 
 @pytest.fixture
+def full_release(embargoed_release: Release) -> Release:
+    """Every part a release can have; the added ones are invented."""
+    text = "Read the full report, which is long but clear."
+    marks = (
+        Mark(start=5, end=20, kind=MarkKind.LINK, href="https://www.example.org/report"),
+        Mark(start=31, end=35, kind=MarkKind.EMPHASIS),
+        Mark(start=40, end=45, kind=MarkKind.STRONG),
+    )
+    return replace(
+        embargoed_release,
+        subheads=("Testimony from hundreds of people held in police stations",),
+        dateline=Dateline(raw="OTTAWA, 24 November 2026"),
+        body=(
+            embargoed_release.body[0],
+            Block(kind=BlockKind.HEADING, text="What happened"),
+            Block(kind=BlockKind.PARAGRAPH, text=text, marks=marks),
+            Block(kind=BlockKind.LIST, text="50 journalists detained\n140 protesters detained in a day"),
+            Block(kind=BlockKind.QUOTE, text=PARAGRAPHS[3]),
+        ),
+        end_mark="ENDS",
+        notes_to_editors="1. Interviews are possible in French.\n2. Names were changed.\n\nDates are local.",
+        assets=(
+            Asset(
+                url="https://media.example.org/minsk.jpg",
+                alt="A line of police officers facing a crowd",
+                caption="Police officers and protesters in Minsk, 30 August.",
+                credit="Ada Example",
+            ),
+        ),
+        contacts=(
+            *embargoed_release.contacts,
+            MediaContact(
+                name="Jean Exemple", role="Relations médias", phones=("+33199001234",), emails=("jean@example.org",)
+            ),
+        ),
+        boilerplate="Example Rights Watch is a movement of people who take injustice personally.",
+    )
+
+
+@pytest.fixture
 def letterhead() -> Letterhead:
     return Letterhead(
         sender=Address("Press desk", "press@example.org"),
@@ -95,6 +151,21 @@ def letterhead() -> Letterhead:
         postal_address="100 Example Street\nOttawa ON  K1A 0B1, Canada",
         list_id="press.example.org",
     )
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compares text with a file of ``tests/golden``; ``UPDATE_GOLDEN=1`` writes the file instead."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if os.environ.get("UPDATE_GOLDEN"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        assert path.is_file(), f"{path} is missing: run with UPDATE_GOLDEN=1 and look at it"
+        assert path.read_bytes().decode() == text, f"{path} differs: look at it, then run with UPDATE_GOLDEN=1"
+
+    return compare
 
 
 @pytest.fixture(scope="session")
