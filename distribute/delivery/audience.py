@@ -36,7 +36,7 @@ def choose(
             people[contact.address] = replace(first, embargo_ok=first.embargo_ok or contact.embargo_ok)
             detail = f"the same person as {first.list_name} line {first.line}"
             skips.append(_skip(contact, SkipReason.DUPLICATE, detail))
-    excluded = {contact.address: contact.list_name for contact in _rows(audience.excluded)}
+    excluded = {c.address: str(part) for part, media in audience.excluded for c in _rows([(part, media)])}
     suppressed = {suppression.address: suppression for suppression in audience.suppressions}
     recipients = []
     for address, contact in people.items():

@@ -27,7 +27,7 @@ class Standing:
             .where(plan.c.release == release, plan.c.edition == edition, delivery.c.live)
         )
         with self._db.reading() as db:
-            return dict(db.execute(known).tuples().all())
+            return {key: owner for key, owner in db.execute(known)}  # noqa: C416  rows are not pairs to a type checker
 
     def deliveries(self, plan_id: str) -> Sequence[sa.RowMapping]:
         """Every delivery in planned order: its columns, its ``standing``, ``provider`` and ``attempts``."""

@@ -1,0 +1,90 @@
+"""A release, an order for seven readers, a ledger in a file, and a desk over a provider that keeps count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from distribute.delivery.audience import Audience
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.planning import Order
+from distribute.delivery.sending import Desk
+from distribute.delivery.unsubscribing import UnsubscribeLinks
+from distribute.domain.content import Address
+from distribute.domain.plan import Plan
+from distribute.domain.release import Block, BlockKind, MediaContact, Release
+from distribute.rendering.environment import open_environment
+from distribute.rendering.letter import Letterhead
+from tests.delivery.builders import NOON, Counting, FakeClock, contacts, media, planned
+
+
+@pytest.fixture
+def release() -> Release:
+    text = "Reporters were told on Tuesday that the bridge stays closed for repairs until the spring."
+    return Release(
+        headline="The bridge stays closed until spring",
+        language="en",
+        body=(Block(kind=BlockKind.PARAGRAPH, text=text),),
+        contacts=(MediaContact(name="Ada Moreau", emails=("ada@example.org",)),),
+        link="https://example.org/bridge",
+        slug="bridge",
+    )
+
+
+@pytest.fixture
+def provider() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(NOON)
+
+
+@pytest.fixture
+def order(release: Release, provider: Counting) -> Order:
+    """Seven readers by e-mail, now."""
+    return Order(
+        release=release,
+        audience=Audience(chosen=[media(*contacts(7))]),
+        carriers={"email": provider},
+        at={},
+        letterhead=Letterhead(
+            sender=Address("Press desk", "press@example.org"),
+            reply_to=None,
+            organisation="Example Rights Watch",
+            postal_address="1 Example Street",
+            list_id="press.example.org",
+        ),
+        links=UnsubscribeLinks("https://press.example.org", "a secret"),
+        environment=open_environment(),
+        zone="UTC",
+        language="en",
+        now=NOON,
+    )
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    opened = Ledger.open(tmp_path / "distribute.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def plan(order: Order, ledger: Ledger) -> Plan:
+    """The order's plan, recorded and not begun."""
+    return planned(order, ledger)
+
+
+@pytest.fixture
+def begun(plan: Plan, ledger: Ledger) -> Plan:
+    ledger.plans.begin(plan.id, NOON)
+    return plan
+
+
+@pytest.fixture
+def desk(ledger: Ledger, provider: Counting, clock: FakeClock) -> Desk:
+    return Desk(ledger=ledger, provider=lambda _name: provider, now=clock)

@@ -1,0 +1,113 @@
+"""The ledger as a whole: its file, its rehearsal, its secrets, its version."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from distribute.config import Settings
+from distribute.delivery import schema
+from distribute.delivery.database import database_path
+from distribute.delivery.ledger import Ledger
+from distribute.domain.plan import Plan
+from distribute.errors import ConfigError, LedgerError
+from tests.delivery.builders import NOON, statuses
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_the_file_is_readable_by_its_owner_alone(ledger: Ledger, tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / "distribute.db").stat().st_mode) == 0o600
+
+
+def test_every_commit_is_on_disk_before_it_returns(ledger: Ledger) -> None:
+    with ledger._db.reading() as db:
+        assert db.exec_driver_sql("PRAGMA synchronous").scalar() == 2, "FULL"
+        assert db.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+
+
+def test_a_rehearsal_knows_everything_and_changes_nothing(ledger: Ledger, begun: Plan, tmp_path: Path) -> None:
+    ledger.close()
+    before = contents(tmp_path)
+    rehearsal = Ledger.rehearsal(tmp_path / "distribute.db")
+    assert statuses(rehearsal, begun) == {"planned": 7}
+    assert len(rehearsal.standing.promised("bridge", 1)) == 7
+    batch_id = rehearsal.batches.next_claimable(None, NOON)
+    assert batch_id is not None
+    assert rehearsal.batches.claim(batch_id, NOON)
+    rehearsal.close()
+    assert contents(tmp_path) == before
+
+
+def test_a_rehearsal_sees_what_an_open_ledger_has_just_written(ledger: Ledger, begun: Plan, tmp_path: Path) -> None:
+    rehearsal = Ledger.rehearsal(tmp_path / "distribute.db")
+    assert statuses(rehearsal, begun) == {"planned": 7}
+    rehearsal.close()
+
+
+def test_a_rehearsal_of_nothing_makes_no_file(tmp_path: Path) -> None:
+    Ledger.rehearsal(tmp_path / "distribute.db").close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_secret_is_made_once_and_kept(ledger: Ledger, tmp_path: Path) -> None:
+    secret = ledger.secret("secret_key")
+    assert len(secret) == 64
+    assert ledger.secret("secret_key") == secret
+    other = Ledger.rehearsal(tmp_path / "elsewhere.db")
+    other.inherit(ledger)
+    assert other.secret("secret_key") == secret
+    other.close()
+
+
+def test_a_newer_ledger_is_refused_by_this_program(ledger: Ledger, tmp_path: Path) -> None:
+    with ledger._db.writing() as db:
+        db.execute(schema.schema_version.insert().values(version=99))
+    with pytest.raises(LedgerError, match="newer distribute"):
+        Ledger.open(tmp_path / "distribute.db")
+
+
+def test_an_older_ledger_is_brought_up_to_date_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Ledger.open(tmp_path / "distribute.db").close()
+    taken: list[str] = []
+    monkeypatch.setattr(schema, "MIGRATIONS", [lambda _db: taken.append("two"), lambda _db: taken.append("three")])
+    for _ in range(2):
+        Ledger.open(tmp_path / "distribute.db").close()
+    assert taken == ["two", "three"]
+
+
+def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "distribute.db"
+    path.write_bytes(b"not a database at all, but long enough to have a header" * 20)
+    with pytest.raises(LedgerError, match="cannot be used"):
+        Ledger.open(path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes where others may not")
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(LedgerError, match="cannot be made"):
+        Ledger.open(tmp_path / "distribute.db")
+
+
+@pytest.mark.parametrize("url", ["postgresql://localhost/x", "sqlite://", "nonsense", "sqlite:///:memory:"])
+def test_other_databases_are_refused_with_what_to_write(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="sqlite:///distribute.db"):
+        database_path(url, tmp_path)
+
+
+def test_the_default_ledger_lies_in_the_workspace(tmp_path: Path) -> None:
+    assert database_path(Settings().database_url, tmp_path) == tmp_path / "distribute.db"
+    assert database_path("sqlite:////var/lib/press.db", tmp_path) == Path("/var/lib/press.db")
+
+
+def test_no_naive_time_enters_the_ledger(ledger: Ledger) -> None:
+    with ledger._db.reading() as db, pytest.raises(sa.exc.StatementError, match="naive"):
+        db.execute(sa.select(schema.plan).where(schema.plan.c.created_at == NOON.replace(tzinfo=None)))

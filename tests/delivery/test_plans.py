@@ -1,0 +1,109 @@
+"""Plans in the ledger: recorded once, begun by a person, started when due, done when all is settled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.sending import Desk
+from distribute.delivery.worker import Worker
+from distribute.domain.delivery import PlanState
+from distribute.domain.plan import Plan
+from distribute.errors import PlanError
+from tests.delivery.builders import NOON, at, planned, statuses
+
+
+def test_a_recorded_plan_has_a_row_for_every_delivery_and_is_not_begun(ledger: Ledger, plan: Plan) -> None:
+    assert ledger.plans.find(plan.id)["state"] == PlanState.PLANNED
+    assert ledger.plans.find(plan.id)["hash"] == plan.hash()
+    assert statuses(ledger, plan) == {"planned": 7}
+    assert ledger.batches.next_claimable(None, NOON + timedelta(days=9)) is None
+
+
+def test_recording_the_same_plan_again_changes_nothing(ledger: Ledger, plan: Plan) -> None:
+    ledger.plans.begin(plan.id, NOON)
+    ledger.plans.record(plan, plan.hash())
+    assert ledger.plans.find(plan.id)["state"] == PlanState.RUNNING
+    assert statuses(ledger, plan) == {"planned": 7}
+
+
+def test_an_unknown_plan_is_a_sentence(ledger: Ledger) -> None:
+    with pytest.raises(PlanError, match=r"no plan “nonsense”.*distribute status"):
+        ledger.plans.find("nonsense")
+
+
+def test_beginning_starts_what_is_due_and_schedules_the_rest(order: Order, ledger: Ledger) -> None:
+    now = planned(order, ledger)
+    ledger.plans.begin(now.id, NOON)
+    assert ledger.plans.find(now.id)["state"] == PlanState.RUNNING
+
+    later = planned(
+        replace(order, release=replace(order.release, slug="later")), ledger, at=at("", NOON + timedelta(hours=1))
+    )
+    ledger.plans.begin(later.id, NOON)
+    assert ledger.plans.find(later.id)["state"] == PlanState.SCHEDULED
+    assert ledger.batches.next_claimable([later.id], NOON + timedelta(hours=2)) is None
+
+
+def test_a_plan_begins_once(ledger: Ledger, begun: Plan) -> None:
+    with pytest.raises(PlanError, match="is running already"):
+        ledger.plans.begin(begun.id, NOON)
+
+
+def test_two_plans_cannot_promise_the_same_person_the_same_edition(order: Order, ledger: Ledger, plan: Plan) -> None:
+    other = planned(order, ledger, at=at("", NOON + timedelta(hours=1)))
+    assert other.id != plan.id
+    ledger.plans.begin(plan.id, NOON)
+    with pytest.raises(PlanError, match="drifted"):
+        ledger.plans.begin(other.id, NOON)
+    assert ledger.plans.find(other.id)["state"] == PlanState.PLANNED
+    assert ledger.standing.promised("bridge", 1) == {message.key: plan.id for message in plan.messages}
+
+
+def test_a_plan_made_later_skips_those_who_were_promised(order: Order, ledger: Ledger, begun: Plan) -> None:
+    with pytest.raises(PlanError, match=rf"promised this edition already \(in plan {begun.id}\).*slug.*edition"):
+        make_plan(order, ledger.standing)
+    second = make_plan(replace(order, release=replace(order.release, edition=2)), ledger.standing)
+    assert second.deliveries == 7
+
+
+def test_a_channel_starts_only_when_due_and_only_once(order: Order, ledger: Ledger) -> None:
+    plan = planned(order, ledger, at=at("", NOON + timedelta(hours=1)))
+    assert not ledger.plans.start_channel(plan.id, "email", NOON + timedelta(hours=2)), "not begun"
+    ledger.plans.begin(plan.id, NOON)
+    assert not ledger.plans.start_channel(plan.id, "email", NOON + timedelta(minutes=59)), "not due"
+    assert ledger.plans.start_channel(plan.id, "email", NOON + timedelta(hours=1))
+    assert not ledger.plans.start_channel(plan.id, "email", NOON + timedelta(hours=1)), "started"
+    assert ledger.plans.find(plan.id)["state"] == PlanState.RUNNING
+
+
+def test_a_held_plan_gives_nothing_away_until_a_person_begins_it_again(ledger: Ledger, begun: Plan, desk: Desk) -> None:
+    ledger.plans.hold(begun.id, "late: tell me")
+    assert ledger.plans.find(begun.id)["because"] == "late: tell me"
+    assert ledger.batches.next_claimable(None, NOON) is None
+    ledger.plans.begin(begun.id, NOON)
+    assert ledger.plans.find(begun.id)["because"] is None
+    assert ledger.batches.next_claimable(None, NOON) is not None
+
+
+def test_a_plan_is_done_when_every_batch_is_settled(ledger: Ledger, begun: Plan, desk: Desk) -> None:
+    import threading  # noqa: PLC0415
+
+    assert ledger.plans.rest(begun.id, NOON) is PlanState.RUNNING
+    Worker(desk, threading.Event()).drain()
+    assert ledger.plans.rest(begun.id, NOON) is PlanState.DONE
+    assert ledger.plans.find(begun.id)["finished_at"] == NOON
+
+
+def test_another_name_for_a_file_that_was_sent_is_noticed(order: Order, ledger: Ledger) -> None:
+    plan = planned(order, ledger, release_file="release.txt")
+    assert ledger.plans.sent_under_another_name("release.txt", "other") is None
+    ledger.plans.begin(plan.id, NOON)
+    found = ledger.plans.sent_under_another_name("release.txt", "other")
+    assert found is not None
+    assert found["id"] == plan.id
+    assert ledger.plans.sent_under_another_name("release.txt", "bridge") is None

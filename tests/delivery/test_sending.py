@@ -1,0 +1,158 @@
+"""What each answer of a provider means, and what a death in mid-request leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.planning import Order
+from distribute.delivery.sending import Desk, Turn, send_batch, take_up_orphans
+from distribute.domain.content import Outcomes
+from distribute.domain.delivery import PlanState
+from distribute.domain.plan import Plan
+from distribute.errors import BatchRefused, ConfigError, TryLater, Unauthorised, Uncertain
+from tests.delivery.builders import NOON, Counting, FakeClock, Repeatable, planned, statuses
+
+
+def first(ledger: Ledger) -> int:
+    batch_id = ledger.batches.next_claimable(None, NOON)
+    assert batch_id is not None
+    return batch_id
+
+
+def failing(error: BaseException) -> object:
+    def answer(keys: Sequence[str]) -> Outcomes:
+        raise error
+
+    return answer
+
+
+def test_a_batch_that_is_accepted_is_settled(desk: Desk, begun: Plan, provider: Counting) -> None:
+    assert send_batch(desk, first(desk.ledger)) is Turn.SETTLED
+    assert statuses(desk.ledger, begun) == {"accepted": 3, "planned": 4}
+    assert provider.bodies == [begun.batches[0].body]
+
+
+def test_calling_again_sends_nothing(desk: Desk, begun: Plan, provider: Counting) -> None:
+    batch_id = first(desk.ledger)
+    send_batch(desk, batch_id)
+    assert send_batch(desk, batch_id) is Turn.NOTHING
+    assert len(provider.requests) == 1
+
+
+def test_what_did_not_leave_is_planned_again_and_waits(
+    desk: Desk, begun: Plan, provider: Counting, clock: FakeClock
+) -> None:
+    batch_id = first(desk.ledger)
+    provider.answer = failing(TryLater("busy", after=30))  # type: ignore[assignment]
+    assert send_batch(desk, batch_id) is Turn.POSTPONED
+    assert statuses(desk.ledger, begun) == {"planned": 7}
+    assert send_batch(desk, batch_id) is Turn.NOTHING
+    clock.forward(seconds=30)
+    provider.answer = provider.accept
+    assert send_batch(desk, batch_id) is Turn.SETTLED
+
+
+def test_a_refused_account_holds_the_plan_and_rejects_nobody(desk: Desk, begun: Plan, provider: Counting) -> None:
+    provider.answer = failing(Unauthorised("check COUNTING_API_KEY"))  # type: ignore[assignment]
+    assert send_batch(desk, first(desk.ledger)) is Turn.HELD
+    assert statuses(desk.ledger, begun) == {"planned": 7}
+    row = desk.ledger.plans.find(begun.id)
+    assert (row["state"], row["because"]) == (PlanState.HELD, "check COUNTING_API_KEY")
+
+
+def test_a_lost_answer_is_uncertain_and_never_sent_again(
+    desk: Desk, begun: Plan, provider: Counting, clock: FakeClock
+) -> None:
+    batch_id = first(desk.ledger)
+    provider.answer = failing(Uncertain("read timeout"))  # type: ignore[assignment]
+    assert send_batch(desk, batch_id) is Turn.DOUBTED
+    clock.forward(days=3)
+    assert send_batch(desk, batch_id) is Turn.NOTHING
+    assert statuses(desk.ledger, begun) == {"uncertain": 3, "planned": 4}
+
+
+def test_an_exception_nobody_foresaw_is_uncertain_and_not_swallowed(
+    desk: Desk, begun: Plan, provider: Counting
+) -> None:
+    provider.answer = failing(ZeroDivisionError())  # type: ignore[assignment]
+    with pytest.raises(ZeroDivisionError):
+        send_batch(desk, first(desk.ledger))
+    assert statuses(desk.ledger, begun) == {"uncertain": 3, "planned": 4}
+
+
+def test_a_request_refused_as_a_whole_is_cut_until_the_one_at_fault_stands_alone(
+    desk: Desk, begun: Plan, provider: Counting
+) -> None:
+    bad = begun.messages[1].key
+
+    def answer(keys: Sequence[str]) -> Outcomes:
+        if bad in keys:
+            raise BatchRefused("one address is malformed")
+        return provider.accept(keys)
+
+    provider.answer = answer
+    while (batch_id := desk.ledger.batches.next_claimable(None, NOON)) is not None:
+        send_batch(desk, batch_id)
+    assert statuses(desk.ledger, begun) == {"accepted": 6, "rejected": 1}
+    rejected = next(row for row in desk.ledger.standing.deliveries(begun.id) if row["standing"] == "rejected")
+    assert (rejected["key"], rejected["reason"]) == (bad, "one address is malformed")
+    assert set(provider.accepted.values()) == {1}
+
+
+def test_the_parts_of_a_cut_batch_carry_the_same_messages(desk: Desk, begun: Plan, provider: Counting) -> None:
+    provider.answer = failing(BatchRefused("no"))  # type: ignore[assignment]
+    send_batch(desk, first(desk.ledger))
+    provider.answer = provider.accept
+    while (batch_id := desk.ledger.batches.next_claimable(None, NOON)) is not None:
+        send_batch(desk, batch_id)
+    sent = [provider.freeze([message]) for message in begun.messages]
+    assert sorted(b for body in provider.bodies[1:] for b in _items(body)) == sorted(
+        b for it in sent for b in _items(it)
+    )
+
+
+def test_a_provider_that_is_not_set_up_leaves_the_batch_unclaimed(
+    ledger: Ledger, begun: Plan, clock: FakeClock
+) -> None:
+    def missing(_name: str) -> Counting:
+        raise ConfigError(["COUNTING_API_KEY is not set"])
+
+    with pytest.raises(ConfigError):
+        send_batch(Desk(ledger=ledger, provider=missing, now=clock), first(ledger))
+    assert statuses(ledger, begun) == {"planned": 7}
+
+
+def test_an_orphan_is_uncertain_where_a_second_request_may_be_a_second_sending(desk: Desk, begun: Plan) -> None:
+    desk.ledger.batches.claim(first(desk.ledger), NOON)
+    assert take_up_orphans(desk) == {"repeated": 0, "uncertain": 1}
+    assert statuses(desk.ledger, begun) == {"uncertain": 3, "planned": 4}
+    assert take_up_orphans(desk) == {"repeated": 0, "uncertain": 0}
+
+
+@pytest.mark.parametrize(("age", "status"), [(timedelta(minutes=29), "planned"), (timedelta(minutes=31), "uncertain")])
+def test_an_orphan_is_repeated_only_well_inside_the_window_of_its_provider(
+    order: Order, ledger: Ledger, clock: FakeClock, age: timedelta, status: str
+) -> None:
+    repeatable = Repeatable()
+    plan = planned(order, ledger, carriers={"email": repeatable})
+    ledger.plans.begin(plan.id, NOON)
+    desk = Desk(ledger=ledger, provider=lambda _name: repeatable, now=clock)
+    claim = ledger.batches.claim(first(ledger), NOON)
+    assert claim is not None
+    clock.forward(seconds=age.total_seconds())
+    take_up_orphans(desk)
+    rows = [row for row in ledger.standing.deliveries(plan.id) if row["key"] in claim.keys]
+    assert {row["standing"] for row in rows} == {status}
+    if status == "planned":
+        send_batch(desk, claim.batch)
+        assert repeatable.bodies == [claim.body]
+
+
+def _items(body: bytes) -> list[str]:
+    import json  # noqa: PLC0415
+
+    return [json.dumps(row) for row in json.loads(body)]

@@ -1,0 +1,110 @@
+"""The worker: one at a time, drains what may leave, waits out short pauses, stops when told."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from distribute.delivery.sending import Desk
+from distribute.delivery.worker import DOUBTS_IN_A_ROW, Worker, sole_worker
+from distribute.domain.content import Outcomes
+from distribute.domain.delivery import PlanState
+from distribute.domain.plan import Plan
+from distribute.errors import TryLater, Uncertain
+from tests.delivery.builders import Counting, FakeClock, statuses
+
+
+def test_draining_sends_everything_once(desk: Desk, begun: Plan, provider: Counting) -> None:
+    Worker(desk, threading.Event()).drain()
+    assert provider.accepted == dict.fromkeys((m.key for m in begun.messages), 1)
+    assert statuses(desk.ledger, begun) == {"accepted": 7}
+
+
+def test_only_the_named_plans_are_drained(desk: Desk, begun: Plan, provider: Counting) -> None:
+    Worker(desk, threading.Event()).drain(["another"])
+    assert not provider.requests
+
+
+def test_a_stop_ends_it_after_the_request_under_way(desk: Desk, begun: Plan, provider: Counting) -> None:
+    stop = threading.Event()
+
+    def answer(keys: Sequence[str]) -> Outcomes:
+        stop.set()
+        return provider.accept(keys)
+
+    provider.answer = answer
+    Worker(desk, stop).drain()
+    assert statuses(desk.ledger, begun) == {"accepted": 3, "planned": 4}
+
+
+def test_three_unreadable_answers_in_a_row_hold_the_plan(
+    desk: Desk, begun: Plan, provider: Counting, clock: FakeClock
+) -> None:
+    def answer(keys: Sequence[str]) -> Outcomes:
+        raise Uncertain("silence")
+
+    provider.answer = answer
+    provider.batch_size  # noqa: B018  three batches of three
+    assert len(begun.batches) == DOUBTS_IN_A_ROW
+    Worker(desk, threading.Event()).drain()
+    assert desk.ledger.plans.find(begun.id)["state"] == PlanState.HELD
+    assert "in a row" in desk.ledger.plans.find(begun.id)["because"]
+
+
+def test_a_long_pause_is_not_waited_for(desk: Desk, begun: Plan, provider: Counting) -> None:
+    def answer(keys: Sequence[str]) -> Outcomes:
+        raise TryLater("busy", after=3600)
+
+    provider.answer = answer
+    Worker(desk, threading.Event()).drain()
+    assert len(provider.requests) == 1
+    assert statuses(desk.ledger, begun) == {"planned": 7}
+
+
+def test_a_short_pause_is_waited_out(desk: Desk, begun: Plan, provider: Counting, clock: FakeClock) -> None:
+    tries: list[int] = []
+
+    class Waiting(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            clock.at += timedelta(seconds=timeout or 0)
+            return False
+
+    def answer(keys: Sequence[str]) -> Outcomes:
+        tries.append(1)
+        if len(tries) == 1:
+            raise TryLater("busy", after=5)
+        return provider.accept(keys)
+
+    provider.answer = answer
+    Worker(desk, Waiting()).drain()
+    assert statuses(desk.ledger, begun) == {"accepted": 7}
+
+
+def test_there_is_one_worker_and_the_lock_dies_with_it(tmp_path: Path) -> None:
+    file = tmp_path / "distribute.db"
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, pathlib, time\n"
+            "from distribute.delivery.worker import sole_worker\n"
+            "with sole_worker(pathlib.Path(sys.argv[1])) as ours:\n"
+            "    print(ours, flush=True); time.sleep(60)",
+            str(file),
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdout
+    assert holder.stdout.readline() == "True\n"
+    with sole_worker(file) as is_ours:
+        assert not is_ours
+    holder.kill()
+    holder.wait()
+    holder.stdout.close()
+    with sole_worker(file) as is_ours:
+        assert is_ours
