@@ -186,7 +186,8 @@ def _body(release: Release) -> Iterator[Passage]:
         passages.insert(0, Passage(kind=BlockKind.PARAGRAPH, lines=((),)))
     for passage in passages:
         if dateline and passage.kind is BlockKind.PARAGRAPH:
-            run_in = Span(text=f"{dateline} " if dateline[-1] in "–—-:" else f"{dateline} — ", strong=True)
+            is_open = dateline[-1].isalnum() or dateline[-1] in ")]"
+            run_in = Span(text=f"{dateline} — " if is_open else f"{dateline} ", strong=True)
             passage = replace(passage, lines=((run_in, *passage.lines[0]), *passage.lines[1:]))
             dateline = ""
         yield passage

@@ -82,6 +82,8 @@ def test_a_language_that_is_no_tag_is_refused(client_release: Release, environme
     ("raw", "start"),
     [
         ("OTTAWA, 1 May", "OTTAWA, 1 May — Amnesty"),
+        ("(Ottawa)", "(Ottawa) — Amnesty"),
+        ("OTTAWA. –", "OTTAWA. – Amnesty"),
         ("OTTAWA —", "OTTAWA — Amnesty"),
         ("(Ottawa) -", "(Ottawa) - Amnesty"),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from distribute.errors import RenderError
 from distribute.rendering.environment import open_environment, shipped_templates
-from distribute.rendering.phrases import open_phrases, read_catalogue
+from distribute.rendering.phrases import languages, open_phrases, read_catalogue
 
 LOCALE = shipped_templates() / "locale"
 
@@ -78,6 +78,12 @@ def test_a_workspace_brings_a_language_and_english_fills_the_gaps(tmp_path: Path
     assert german.language == "de-AT"
     assert german("Press release") == "Pressemitteilung"
     assert german("Unsubscribe") == "Unsubscribe"
+
+
+def test_the_languages_are_those_with_a_catalogue(tmp_path: Path) -> None:
+    assert languages(open_environment()) == {"en", "fr"}
+    catalogue(tmp_path, "de", 'msgid "Press release"\nmsgstr "Pressemitteilung"\n')
+    assert languages(open_environment(tmp_path)) == {"de", "en", "fr"}
 
 
 def test_a_changed_catalogue_is_read_again(tmp_path: Path) -> None:
