@@ -1,0 +1,154 @@
+"""Dates and clock times as releases write them, found in a line of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cache
+
+from distribute.sources.vocabulary import Vocabulary, either
+
+_NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/:-])")
+_CENTURY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A day and month, with the year and weekday if they are given; ``start`` to ``end`` in the text."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None = None
+    weekday: int | None = None
+
+    def on(self, year: int) -> date | None:
+        """The date in that year, if there is such a day in it."""
+        try:
+            return date(self.year or year, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def date(self) -> date | None:
+        return self.on(self.year) if self.year else None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTime:
+    """A clock time; ``value`` is None when the words cannot name one (midnight: of which day?)."""
+
+    start: int
+    end: int
+    value: time | None
+
+
+def find_dates(text: str, words: Vocabulary) -> list[FoundDate]:
+    """Every date in ``text``, left to right.
+
+    03/04/2026 is no date in English, where it has two readings; with dots, or in another
+    language, the day comes first. A year of two digits is of this century.
+    """
+    if not any(ch.isdigit() for ch in text):
+        return []
+    found = [*_worded(text, words), *_numeric(text, words)]
+    return sorted(found, key=lambda item: item.start)
+
+
+def find_times(text: str, words: Vocabulary) -> list[FoundTime]:
+    """Every clock time in ``text`` outside its dates, left to right."""
+    masked = list(text)
+    for found in find_dates(text, words):
+        masked[found.start : found.end] = "\0" * (found.end - found.start)
+    return list(_times("".join(masked), words))
+
+
+@cache
+def _date_pattern(words: Vocabulary) -> re.Pattern[str]:
+    month = either(words.months)
+    weekday = rf"(?:(?P<weekday>{either(words.weekdays)})\b\.?,?\s+)?(?:(?:the|le|den|el|den|der|de)\s+)?"
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|ère|[.ºª°])?"
+    of = r"\s*(?:of\s+|de\s+|d['’]|\s*-\s*)?"
+    year = r"(?:[.,]?\s*(?:de\s+|del\s+|of\s+)?(?P<year>(?:19|20)\d\d)(?!\d))?"
+    other = day.replace("day", "day2")
+    return re.compile(
+        rf"{weekday}(?<!\d)(?:{day}{of}(?P<month>{month})(?!\w)\.?{year}"
+        rf"|(?P<month2>{month})(?!\w)\.?\s*{other}(?![\d:]){year.replace('year', 'year2')})",
+        re.IGNORECASE,
+    )
+
+
+def _worded(text: str, words: Vocabulary) -> Iterator[FoundDate]:
+    for match in _date_pattern(words).finditer(text):
+        start = match.start()
+        if start and text[start].isalpha() and text[start - 1].isalpha():
+            continue
+        name = match["month"] or match["month2"]
+        day = int(match["day"] or match["day2"])
+        year = match["year"] or match["year2"]
+        weekday = words.weekdays[match["weekday"].casefold()] if match["weekday"] else None
+        found = FoundDate(
+            match.start(), match.end(), day, words.months[name.casefold()], int(year) if year else None, weekday
+        )
+        if found.on(_CENTURY):
+            yield found
+
+
+def _numeric(text: str, words: Vocabulary) -> Iterator[FoundDate]:
+    for match in _NUMERIC.finditer(text):
+        first, second, last = int(match[1]), int(match[3]), int(match[4])
+        if len(match[1]) == 4:
+            parts = (last, second, first)
+        elif len(match[1]) > 2:
+            continue
+        else:
+            year = last if last > 99 else last + _CENTURY
+            is_month_first = words.language == "en" and match[2] != "." and second > 12
+            if words.language == "en" and match[2] != "." and max(first, second) <= 12 and first != second:
+                continue
+            parts = (second, first, year) if is_month_first else (first, second, year)
+        found = FoundDate(match.start(), match.end(), parts[0], parts[1], parts[2])
+        if found.date:
+            yield found
+
+
+@cache
+def _time_pattern(words: Vocabulary) -> re.Pattern[str]:
+    half = r"(?P<half>[ap])\.?\s?m\b\.?"
+    unit = r"(?:hrs|hours|heures|heure|horas|hora|uhr|uur|h)\b\.?"
+    return re.compile(
+        rf"\b(?P<noon>{words.either('noon')})\b|\b(?P<midnight>{words.either('midnight')})\b"
+        rf"|(?<![\d:.,+\-−])(?P<hour>\d{{1,2}})\s?(?:[:.]|h|H|\sh\s)\s?(?P<minute>[0-5]\d)(?![\d:])"
+        rf"(?:[:.]\d\d)?(?:\s*(?:{half}|{unit}))?"
+        rf"|(?<![\d:.,])(?P<hour2>\d{{1,2}})\s*(?:{half.replace('half', 'half2')}|{unit})"
+        r"|(?<![\d:.,/+-])(?P<four>[0-2]\d[0-5]\d)(?=\s*(?:hrs|hours|h\b|[A-Z]{2,4}\b))(?:\s*(?:hrs|hours|h)\b)?",
+        re.IGNORECASE,
+    )
+
+
+def _times(text: str, words: Vocabulary) -> Iterator[FoundTime]:
+    for match in _time_pattern(words).finditer(text):
+        yield FoundTime(match.start(), match.end(), _clock(match))
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    if match["noon"]:
+        return time(12)
+    if match["midnight"]:
+        return None
+    if match["four"]:
+        return _time(int(match["four"][:2]), int(match["four"][2:]))
+    half = (match["half"] or match["half2"] or "").lower()
+    hour = int(match["hour"] or match["hour2"])
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return _time(hour, int(match["minute"] or 0))
+
+
+def _time(hour: int, minute: int) -> time | None:
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,0 +1,106 @@
+"""A release as numbered lines and the paragraphs they make, before anything is understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from distribute.domain.release import Asset, BlockKind, Mark
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r\v\f"} | {127: None}
+_C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
+_CLEAN = _INVISIBLE | _CONTROLS | _C1
+_BREAK = re.compile("[\v\f\x85\u2028\u2029]")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line with its 1-based number in the file.
+
+    ``group`` counts the groups that blank lines separate; ``continues`` says that the line goes
+    on with the paragraph of the line before it.
+    """
+
+    number: int
+    text: str
+    group: int
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    continues: bool = False
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines ``start`` to ``stop`` (end exclusive, indexes into the document) read as one."""
+
+    start: int
+    stop: int
+    text: str
+    kind: BlockKind
+    number: int
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Every non-blank line of a text, in order, with the images its mark-up names."""
+
+    lines: tuple[Line, ...]
+    assets: tuple[Asset, ...] = ()
+    is_markup: bool = False
+
+    def paragraphs(self, indexes: Iterable[int] | None = None) -> Iterator[Paragraph]:
+        """The paragraphs that these lines make; a gap between indexes ends one."""
+        run: list[int] = []
+        for index in range(len(self.lines)) if indexes is None else indexes:
+            if run and not (index == run[-1] + 1 and self.lines[index].continues):
+                yield self.join(run)
+                run = []
+            run.append(index)
+        if run:
+            yield self.join(run)
+
+    def join(self, run: Sequence[int]) -> Paragraph:
+        """One paragraph of consecutive lines; a word broken at its own hyphen keeps it."""
+        first = self.lines[run[0]]
+        pieces: list[str] = []
+        marks: list[Mark] = []
+        length = 0
+        for index in run:
+            line = self.lines[index]
+            if pieces and not _is_broken_word(pieces[-1], line.text):
+                pieces.append(" ")
+                length += 1
+            marks += (replace(m, start=m.start + length, end=m.end + length) for m in line.marks)
+            pieces.append(line.text)
+            length += len(line.text)
+        return Paragraph(run[0], run[-1] + 1, "".join(pieces), first.kind, first.number, tuple(marks))
+
+
+def clean(text: str) -> str:
+    """A line as it will be shown.
+
+    Invisible characters go; U+0080 to U+009F become the Windows-1252 characters they were meant to
+    be (WHATWG Encoding, section 9.1, reads them so); runs of white space become one space, while
+    no-break spaces stay; nothing is left at either end.
+    """
+    return _SPACES.sub(" ", text.translate(_CLEAN)).strip()
+
+
+def physical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Each line with its number; soft breaks (VT, FF, NEL, U+2028, U+2029) end a line without counting."""
+    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        for piece in _BREAK.split(raw):
+            yield number, piece
+
+
+def _is_broken_word(before: str, after: str) -> bool:
+    return len(before) > 1 and before[-1] in "-\u2010" and before[-2].isalnum() and after[:1].islower()

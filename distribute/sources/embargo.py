@@ -1,0 +1,86 @@
+"""The words of an embargo line to the one instant at which it lifts, or to none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from distribute.sources.dates import FoundDate, FoundTime, find_dates, find_times
+from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.zones import FoundZone, find_zones, localise, place_zone
+
+_REACH = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What stands outside the line and may decide: the moment of reading, a stated zone, the dateline.
+
+    ``timezone`` is an IANA name that the author or the settings gave; ``issued`` the release's own date.
+    """
+
+    now: datetime
+    timezone: str | None = None
+    place: str | None = None
+    issued: date | None = None
+
+
+def read_embargo(text: str, words: Vocabulary, setting: Setting) -> datetime | None:
+    """The aware instant at which the embargo lifts; None when the line does not name exactly one.
+
+    Nothing is guessed that could lift it early: not the day, not the zone, not which midnight.
+    A line with several zones must name the same instant in each. A day without a time begins at 00:00.
+    """
+    day = _settle_day(find_dates(text, words), setting)
+    if day is None:
+        return None
+    times = find_times(text, words)
+    if not times:
+        return _at(day, time(0), _only(find_zones(text, words)), setting)
+    zones = find_zones(text, words)
+    moments = [_moment(day, found, zones, times, setting) for found in times]
+    if None in moments:
+        return None
+    return moments[0] if len(set(moments)) == 1 else None
+
+
+def _settle_day(found: list[FoundDate], setting: Setting) -> date | None:
+    """The one day the line names; a missing year is the one that fits the weekday and lies nearest."""
+    days = {day for item in found if (day := settle_year(item, setting.issued or setting.now.date()))}
+    return days.pop() if len(days) == 1 else None
+
+
+def settle_year(found: FoundDate, near: date) -> date | None:
+    """The date with its own year, or with the year that brings it nearest to ``near``.
+
+    Where a weekday is named, only a year in which it falls on that weekday will do.
+    """
+    if found.year:
+        return found.date
+    candidates = [day for year in range(near.year - 1, near.year + 2) if (day := found.on(year))]
+    if found.weekday is not None:
+        candidates = [day for day in candidates if day.weekday() == found.weekday]
+    nearest = min(candidates, key=lambda day: abs(day - near), default=None)
+    return nearest if nearest and abs(nearest - near) <= _REACH else None
+
+
+def _moment(
+    day: date, found: FoundTime, zones: list[FoundZone], times: list[FoundTime], setting: Setting
+) -> datetime | None:
+    if found.value is None:
+        return None
+    end = min((other.start for other in times if other.start > found.start), default=None)
+    following = [zone for zone in zones if zone.start >= found.end and (end is None or zone.start < end)]
+    zone = _only(following[:1]) or (_only(zones) if len(times) == 1 else None)
+    return _at(day, found.value, zone, setting)
+
+
+def _at(day: date, clock: time, zone: FoundZone | None, setting: Setting) -> datetime | None:
+    naive = datetime.combine(day, clock)
+    if zone:
+        return zone.apply(naive, setting.timezone or place_zone(setting.place))
+    return localise(naive, setting.timezone or place_zone(setting.place))
+
+
+def _only(zones: list[FoundZone]) -> FoundZone | None:
+    return zones[0] if zones else None

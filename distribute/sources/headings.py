@@ -1,0 +1,100 @@
+"""The head of a release: which paragraph is the headline, which stand under it, and where the text begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from distribute.domain.release import BlockKind
+from distribute.sources.document import Paragraph
+
+_ENDS = ".!?…”»\"):"
+_LONG = 28
+_SHORT = 9
+_LONGEST_SUBHEAD = 45
+
+
+@dataclass(frozen=True, slots=True)
+class HeadChoice:
+    """``lead`` is the position, among the paragraphs asked about, of the first one of the body."""
+
+    headline: tuple[Paragraph, ...]
+    letterhead: tuple[Paragraph, ...]
+    lead: int
+
+
+def is_prose(paragraph: Paragraph) -> bool:
+    """Sentences rather than a line of the head."""
+    if paragraph.kind is BlockKind.HEADING:
+        return False
+    ends = paragraph.text.rstrip()[-1:]
+    return paragraph.words > _LONG or (paragraph.words >= _SHORT and bool(ends) and ends in _ENDS)
+
+
+def is_heading_like(paragraph: Paragraph) -> bool:
+    """A short line without a full stop: a cross-heading when prose follows it."""
+    return paragraph.words <= 12 and len(paragraph.text) <= 90 and paragraph.text[-1] not in ".!…,;:”»\""
+
+
+def choose_headline(paragraphs: Sequence[Paragraph], dateline: Paragraph | None, opening: int) -> HeadChoice:
+    """The headline, the letterhead above it and the lead below it, of the paragraphs nobody else claimed.
+
+    ``opening`` is the line of the release line or label, or -1: a few words above it are a letterhead
+    when a longer line follows below.
+    """
+    lead = _find_lead(paragraphs, dateline)
+    head = paragraphs[:lead]
+    if not head:
+        return HeadChoice((), (), lead)
+    first = next((place for place, p in enumerate(head) if p.kind is BlockKind.HEADING and lead), None)
+    if first is None:
+        first = _skip_letterhead(head, opening)
+    last = first + 1
+    while last < len(head) and _is_second_half(head[last - 1], head[last]):
+        last += 1
+    return HeadChoice(tuple(head[first:last]), tuple(head[:first]), lead)
+
+
+def _find_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> int:
+    """The paragraph with the dateline, else the first prose below a first line; the first of all has no headline."""
+    for place, paragraph in enumerate(paragraphs):
+        if dateline is not None and paragraph.start == dateline.start:
+            return place
+        if is_prose(paragraph) and (place or not _can_be_headline(paragraph, paragraphs)):
+            return place if place or paragraph.words > _LONG else place
+        if paragraph.kind is BlockKind.LIST and place:
+            return place
+        if place and dateline is None and not _prose_follows(paragraphs, place):
+            return place
+        if paragraph.words > _LONGEST_SUBHEAD:
+            return place
+    return len(paragraphs) if dateline is None and len(paragraphs) < 2 else len(paragraphs)
+
+
+def _prose_follows(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    return any(is_prose(paragraph) for paragraph in paragraphs[place : place + 8])
+
+
+def _can_be_headline(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
+    return paragraph.words <= _LONG and len(paragraphs) > 1
+
+
+def _skip_letterhead(head: Sequence[Paragraph], opening: int) -> int:
+    first = 0
+    while first + 1 < len(head) and _is_letterhead(head[first], head[first + 1 :], opening):
+        first += 1
+    return first
+
+
+def _is_letterhead(paragraph: Paragraph, below: Sequence[Paragraph], opening: int) -> bool:
+    is_above = paragraph.start < opening
+    is_short = paragraph.words <= 6
+    is_outdone = any(other.start > opening and other.words >= max(4, paragraph.words) for other in below)
+    return (is_above and is_short and is_outdone) or (paragraph.words <= 2 and is_outdone and opening < 0)
+
+
+def _is_second_half(before: Paragraph, after: Paragraph) -> bool:
+    """One headline set over two lines: both in capitals, or the first breaking off."""
+    if after.start != before.stop or after.kind is not before.kind:
+        return False
+    return (before.text.isupper() and after.text.isupper()) or before.text[-1] in ",–—-"

@@ -1,0 +1,119 @@
+"""Whether a phrase is a person's name, a role or an organisation; and a name taken apart from a title."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from distribute.sources.vocabulary import Vocabulary, either
+
+_TOKEN = re.compile(r"[^\W\d_](?:[\w.'’\-‐‑]*\w)?\.?", re.UNICODE)
+_LONGEST_NAME = 5
+
+
+def is_name(text: str, words: Vocabulary) -> bool:
+    """Two to five capitalised words, particles aside, none of them a word of roles or organisations."""
+    bare = strip_honorific(text, words)
+    tokens = bare.split()
+    if not 2 <= len(tokens) <= _LONGEST_NAME or any(ch.isdigit() or ch in "@:/&" for ch in bare):
+        return False
+    if is_role(bare, words) or is_organisation(bare, words):
+        return False
+    capitals = [token for token in tokens if token.casefold() not in _particles(words)]
+    return len(capitals) >= 2 and all(is_name_word(token) for token in capitals)
+
+
+def is_name_word(token: str) -> bool:
+    """Capitalised, of letters with hyphens, apostrophes and a full stop after an initial."""
+    bare = token.strip('()“”"')
+    if not _TOKEN.fullmatch(bare):
+        return False
+    return bare[0].isupper() or (bare[:2].lower() in {"d'", "d’", "o'", "o’", "n'", "l'"} and bare[2:3].isupper())
+
+
+def is_role(text: str, words: Vocabulary) -> bool:
+    return bool(_whole("role_words", words).search(text))
+
+
+def is_organisation(text: str, words: Vocabulary) -> bool:
+    return bool(_whole("organisation_words", words).search(text))
+
+
+def strip_honorific(text: str, words: Vocabulary) -> str:
+    return _honorific(words).sub("", text).strip()
+
+
+def is_title_word(token: str, words: Vocabulary) -> bool:
+    """A word of office: Director, Bundestagsabgeordneter, BKA-Präsident, Sen."""
+    bare = token.strip(".,").casefold()
+    titles = _titles(words)
+    return bare in titles or bare.rpartition("-")[2] in titles
+
+
+def split_title(text: str, words: Vocabulary) -> tuple[str | None, str | None]:
+    """``Dallas County District Attorney John Creuzot`` to its name and the title before it.
+
+    Either may be None: there is no name in ``a spokesperson for the police``.
+    """
+    tokens = text.split()
+    start = _name_start(tokens, words)
+    while start < len(tokens) - 1 and _is_office(tokens[start], words):
+        start += 1
+    name = " ".join(tokens[start:])
+    title = " ".join(tokens[:start]) or None
+    if start >= len(tokens) or not is_name_word(tokens[start]):
+        return None, text or None
+    if start and tokens[start - 1].casefold().strip(".") in _set("honorifics", words):
+        name = f"{tokens[start - 1]} {name}"
+        title = " ".join(tokens[: start - 1]) or None
+    return name, strip_article(title, words) if title else None
+
+
+def strip_article(text: str, words: Vocabulary) -> str:
+    """``the mayor`` and ``la directrice`` without their article."""
+    return re.sub(rf"^{either(words.phrases('articles'))}(?:\s+|(?<=['’]))", "", text, flags=re.IGNORECASE)
+
+
+def _name_start(tokens: list[str], words: Vocabulary) -> int:
+    """Where the run of name words begins that ends the phrase, after the last word of office."""
+    start = len(tokens)
+    while start and (is_name_word(tokens[start - 1]) or _is_inner_particle(tokens, start - 1, words)):
+        start -= 1
+    offices = [place for place in range(start, len(tokens) - 1) if _is_office(tokens[place], words)]
+    if offices:
+        return offices[-1] + 1
+    if start < len(tokens) - 3 and not any(token.endswith(".") for token in tokens[start:-1]):
+        return max(start, len(tokens) - 3)
+    return start
+
+
+def _is_office(token: str, words: Vocabulary) -> bool:
+    return is_title_word(token, words) or token.strip(".").casefold() in _set("honorifics", words)
+
+
+def _is_inner_particle(tokens: list[str], place: int, words: Vocabulary) -> bool:
+    is_inside = 0 < place < len(tokens) - 1 and is_name_word(tokens[place - 1])
+    return is_inside and tokens[place].casefold() in _particles(words)
+
+
+@cache
+def _whole(group: str, words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words.either(group)}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _honorific(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{words.either('honorifics')}\b\.?\s+)+", re.IGNORECASE)
+
+
+@cache
+def _set(group: str, words: Vocabulary) -> frozenset[str]:
+    return frozenset(phrase.casefold() for phrase in words.phrases(group))
+
+
+def _titles(words: Vocabulary) -> frozenset[str]:
+    return _set("title_words", words)
+
+
+def _particles(words: Vocabulary) -> frozenset[str]:
+    return _set("particles", words)

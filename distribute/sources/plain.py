@@ -1,0 +1,88 @@
+"""Pasted text to a document: which lines are items of a list, and which go on with the line before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from distribute.domain.release import BlockKind
+from distribute.sources.document import Document, Line, clean, physical_lines
+from distribute.sources.vocabulary import Vocabulary
+
+_BULLET = re.compile(r"(?:[•●▪◦‣∙■□▶➤⁃·\uf0b7\uf0a7\uf02d]\s*|[-*]\s+)(?=[^\s\-*–—])")
+_DECORATED = re.compile(r"[-*–—]\s*$")
+_LOWER_START = re.compile(r"[(\[“«\"]?[^\W\d_]")
+_REACH_START = re.compile(r"(?:www\.|https?:|\S+@|\S+\.(?:com|org|net|ca|fr|de|es|uk)\b)", re.IGNORECASE)
+_NARROW, _WIDE = 45, 130
+_FULL = 0.93
+
+
+def read_plain(text: str, words: Vocabulary) -> Document:
+    """The document of a pasted text; ``words`` tell a line that cannot be the end of a sentence."""
+    lines = list(_lines(text))
+    joined: list[Line] = []
+    overall = _document_width(lines)
+    for _, group in groupby(lines, key=lambda line: line.group):
+        joined += _join(list(group), overall, words)
+    return Document(tuple(joined))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    group = 0
+    for number, raw in physical_lines(text):
+        shown = clean(raw)
+        if not shown:
+            group += 1
+            continue
+        bullet = None if _DECORATED.search(shown) else _BULLET.match(shown)
+        if bullet:
+            yield Line(number=number, text=shown[bullet.end() :], group=group, kind=BlockKind.LIST)
+        else:
+            yield Line(number=number, text=shown, group=group)
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """The width to which a group of lines was wrapped, in characters; 0 when it was not."""
+    lengths = [len(line.text) for line in lines]
+    widest = max(lengths)
+    is_wrapped = len(lines) > 2 and _NARROW <= widest <= _WIDE
+    return widest if is_wrapped and sum(length > 0.8 * widest for length in lengths) * 2 >= len(lines) else 0
+
+
+def _document_width(lines: Sequence[Line]) -> int:
+    groups = groupby(lines, key=lambda line: line.group)
+    return max((_width(list(group)) for _, group in groups), default=0)
+
+
+def _join(group: list[Line], overall: int, words: Vocabulary) -> Iterator[Line]:
+    width = _width(group)
+    if not width and overall and max(len(line.text) for line in group) <= overall:
+        width = overall
+    before: Line | None = None
+    for line in group:
+        continues = before is not None and _continues(before, line, width, words)
+        kind = before.kind if before and continues else line.kind
+        before = replace(line, continues=continues, kind=kind)
+        yield before
+
+
+def _continues(before: Line, line: Line, width: int, words: Vocabulary) -> bool:
+    if line.kind is BlockKind.LIST or _REACH_START.match(line.text):
+        return False
+    if "@" in before.text and len(before.text) < _NARROW:
+        return False
+    start = _LOWER_START.match(line.text)
+    if start and start[0][-1].islower():
+        return True
+    if before.text.rsplit(None, 1)[-1].casefold() in words.stop_words:
+        return True
+    return bool(width) and _is_full(before.text, line.text, width)
+
+
+def _is_full(before: str, after: str, width: int) -> bool:
+    """The first word of ``after`` would not have fitted on the line before."""
+    if before[-1] in ".!?…”»" and after[0] in '“«"„':
+        return False
+    return len(before) + 1 + len(after.split(None, 1)[0]) > _FULL * width

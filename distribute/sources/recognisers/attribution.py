@@ -1,0 +1,114 @@
+"""The clause that says who speaks: after a quotation, before it, inside it, or in the paragraph above."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from distribute.sources.recognisers.speakers import Speaker, first_person, read_after, read_before
+from distribute.sources.vocabulary import Vocabulary
+
+_SENTENCE = re.compile(r"(?<=[.!?…”»\"])\s+(?=[A-ZÀ-Þ“«„\"])")
+_REACH = 320
+_SIGNED = re.compile(r"^\s*[–—-]+\s*(?=[A-ZÀ-Þ])")
+_INVERTED = re.compile(r"^(?:(?:l['’])?[\w’']*a-t-|[\w’']+-(?:t-)?)(?:il|elle|ils|elles|on)\b", re.IGNORECASE)
+
+
+def attributed_after(after: str, words: Vocabulary, *, ends_sentence: bool) -> Speaker | None:
+    """``…,” said Marie Struthers, director.`` · ``…,” Cynthia Garza reflected.`` · ``… » selon Karsten Gerloff``.
+
+    ``ends_sentence`` tells that the quotation closed with a full stop, so that what follows is
+    the speaker only when it is nothing else.
+    """
+    window = after[:_REACH]
+    clause = window.lstrip(" ,.\u00a0\u202f")
+    if signed := _SIGNED.match(window):
+        speaker = read_after(window[signed.end() :], words)
+        return speaker if speaker and speaker.name and len(window) < 150 else None
+    if _INVERTED.match(clause):
+        return Speaker(is_pronoun=True)
+    if match := _verb_first(words).match(clause):
+        return read_after(clause[match.end() :], words)
+    sentence = _SENTENCE.split(clause, maxsplit=1)[0]
+    if match := _verb_later(words).match(sentence):
+        is_all = not sentence[match.end() :].strip(" .,:;")
+        if is_all or not ends_sentence:
+            return read_before(match["who"], words)
+    return None
+
+
+def attributed_before(before: str, words: Vocabulary) -> Speaker | None:
+    """``Jack Pelton, chairman, stated, “…`` · ``ha explicado que "…`` · ``Dazu erklärt Patrick Dörr: „…``."""
+    sentence = _SENTENCE.split(before[-_REACH:])[-1]
+    if match := _verb_last(words).search(sentence):
+        return read_before(sentence[: match.start()], words)
+    if sentence.rstrip().endswith(":"):
+        return announced_by(sentence, words)
+    if match := _according_last(words).search(sentence):
+        return read_after(sentence[match.end() :].rstrip(" ,:"), words)
+    return None
+
+
+def attributed_within(quoted: str, words: Vocabulary) -> Speaker | None:
+    """The incise of French and Spanish: ``140 ménages attendent, a-t-elle ajouté. C'est trop.``"""
+    for piece in re.split(r"(?<=,)\s+", quoted)[1:]:
+        if _INVERTED.match(piece):
+            return Speaker(is_pronoun=True)
+        match = _verb_first(words).match(piece)
+        if match and piece[match.end() : match.end() + 1].isupper():
+            speaker = read_after(piece[match.end() :], words)
+            if speaker and speaker.name:
+                return speaker
+    return None
+
+
+def announced_by(paragraph: str, words: Vocabulary) -> Speaker | None:
+    """The speaker whom the paragraph above a quotation announces: ``… released the following statement:``."""
+    sentence = _SENTENCE.split(paragraph[-600:])[-1]
+    is_announcing = paragraph.rstrip().endswith(":") or bool(_statement(words).search(paragraph))
+    if not is_announcing:
+        return None
+    if _statement(words).search(paragraph) and not _statement(words).search(sentence):
+        sentence = next(piece for piece in _SENTENCE.split(paragraph) if _statement(words).search(piece) or True)
+    for match in _anywhere(words).finditer(sentence):
+        speaker = read_after(sentence[match.end() :], words)
+        if speaker and speaker.name and not speaker.is_surname:
+            return speaker
+    return first_person(sentence, words) or _surname_first(sentence, words)
+
+
+def _surname_first(sentence: str, words: Vocabulary) -> Speaker | None:
+    speaker = read_before(sentence.split(" ", 1)[0], words)
+    return speaker if speaker and (speaker.is_pronoun or speaker.is_surname) and speaker.name not in {"The"} else None
+
+
+@cache
+def _verb_first(words: Vocabulary) -> re.Pattern[str]:
+    verbs = words.either("attribution_verbs", "according")
+    return re.compile(rf"(?:(?:as|comme|wie)\s+)?{verbs}(?![\w-])[\s:]*", re.IGNORECASE)
+
+
+@cache
+def _verb_later(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?P<who>[^.;:“«\"]{{2,180}}?[\s,])(?:has\s+|had\s+)?{words.either('attribution_verbs')}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _verb_last(words: Vocabulary) -> re.Pattern[str]:
+    that = r"(?:\s+(?:that|que|qu['’]|dass|dat|in a statement))?"
+    return re.compile(rf"(?<![\w-]){words.either('attribution_verbs')}{that}\s*[,:]?\s*$", re.IGNORECASE)
+
+
+@cache
+def _according_last(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words.either('according')}\s+(?=[^.;:“«\"]{{2,160}},?\s*$)", re.IGNORECASE)
+
+
+@cache
+def _anywhere(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){words.either('attribution_verbs', 'according')}(?![\w-])\s+", re.IGNORECASE)
+
+
+@cache
+def _statement(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words.either('statement_words')}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,116 @@
+"""What ends a release: the end mark, footers, footnotes, boilerplate and notes to editors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from distribute.sources.document import Document
+from distribute.sources.parts import Part, Proposal
+from distribute.sources.vocabulary import Vocabulary, either
+
+_SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*){3,}")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})\s+\S")
+_LONGEST_HEADING = 90
+
+
+def propose_end_marks(document: Document, words: Vocabulary) -> Iterator[Proposal]:
+    """``-30-``, ``###``, ``ENDS``, ``– Fin –``; a bare word only in capitals or with its dashes."""
+    for index, line in enumerate(document.lines):
+        if index and len(line.text) < 50 and is_end_mark(line.text, words):
+            yield Proposal(Part.END_MARK, (index,), 1.0)
+
+
+def is_end_mark(text: str, words: Vocabulary) -> bool:
+    if _SIGNS.fullmatch(text):
+        return not text.strip().isdigit()
+    match = _word_mark(words).fullmatch(text)
+    return bool(match) and (match["word"] != text or text.isupper() or text.istitle()) if match else False
+
+
+def propose_footers(document: Document, words: Vocabulary) -> Iterator[Proposal]:
+    """``SOURCE Boeing``, ``© 2026``, ``View original content``: for the machine, not for the page."""
+    for index, line in enumerate(document.lines):
+        if index > 2 and len(line.text) < 120 and _footer(words).match(line.text):
+            yield Proposal(Part.FOOTER, (index,), 0.85)
+
+
+def propose_footnotes(document: Document) -> Iterator[Proposal]:
+    """The run of numbered notes that ends a text: ``[1] Ministry of Justice, 2024``."""
+    run: list[int] = []
+    for index, line in enumerate(document.lines):
+        if _FOOTNOTE.match(line.text):
+            run.append(index)
+        elif run and not line.continues:
+            run = run if index - run[-1] > 1 else []
+        elif run:
+            run.append(index)
+    if run and run[0] > 2:
+        yield Proposal(Part.NOTES, tuple(run), 0.5)
+
+
+def heading_kind(text: str, words: Vocabulary) -> Part | None:
+    """Which section a line opens: ``About us`` boilerplate, ``Notes to editors`` notes; else None."""
+    if len(text) <= _LONGEST_HEADING and _notes(words).fullmatch(text):
+        return Part.NOTES
+    if _notes_run_in(words).match(text):
+        return Part.NOTES
+    if len(text) <= _LONGEST_HEADING and _about(words).fullmatch(text) and text[-1] not in ".?!":
+        return Part.BOILERPLATE
+    return Part.BOILERPLATE if _about_run_in(words).match(text) else None
+
+
+def is_self_description(text: str, words: Vocabulary) -> bool:
+    """``Agua Común es una organización independiente…``: a paragraph in which an issuer describes itself."""
+    match = _self_description(words).match(text)
+    return bool(match) and bool(_nature(words).search(text[:400])) if match else False
+
+
+@cache
+def _word_mark(words: Vocabulary) -> re.Pattern[str]:
+    sign = r"[\s\-–—*#/\[\](){}.<>~=_|:]*"
+    return re.compile(rf"{sign}(?P<word>{words.either('end_marks')}){sign}", re.IGNORECASE)
+
+
+@cache
+def _footer(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?:SOURCE\s+[A-Z]|(?i:{words.either('footers')})(?:\s*$|(?<=[:©])))")
+
+
+@cache
+def _notes(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*{words.either('notes_headings')}[\W_]*", re.IGNORECASE)
+
+
+@cache
+def _notes_run_in(words: Vocabulary) -> re.Pattern[str]:
+    headings = [phrase for phrase in words.phrases("notes_headings") if " " in phrase or "-" in phrase]
+    return re.compile(rf"[\W_]*{either(headings)}\s*[:–—]", re.IGNORECASE)
+
+
+@cache
+def _about(words: Vocabulary) -> re.Pattern[str]:
+    opener = words.either("boilerplate_openers")
+    return re.compile(rf"[\W_]*(?i:{opener})(?:(?:\s+|(?<=['’]))[\w(«“\"].*|\s*:?)")
+
+
+@cache
+def _about_run_in(words: Vocabulary) -> re.Pattern[str]:
+    opener = words.either("boilerplate_openers")
+    return re.compile(
+        rf"[\W_]*(?i:{opener})(?:\s+|(?<=['’]))(?:the\s+|The\s+)?[A-ZÀ-Þ0-9«“\"][^.?!:]{{1,80}}\s?[:–—]\s"
+    )
+
+
+@cache
+def _self_description(words: Vocabulary) -> re.Pattern[str]:
+    link = words.either("boilerplate_links")
+    article = words.either("articles")
+    name = r"[A-ZÀ-Þ0-9][^.?!:;,“«]{1,90}?"
+    return re.compile(rf"(?:(?i:{article})(?:\s+|(?<=['’])))?{name}\s+(?i:{link})(?!\w)")
+
+
+@cache
+def _nature(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words.either('boilerplate_natures')}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,153 @@
+"""Where the media contacts stand: behind a label, or in a block that holds nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from distribute.sources.cards import EMAIL, Row, has_reach
+from distribute.sources.document import Document
+from distribute.sources.parts import Part, Proposal
+from distribute.sources.people import is_name
+from distribute.sources.vocabulary import Vocabulary
+
+_SHORT = 90
+_LONGEST = 240
+_LONGEST_LABEL = 130
+_PATIENCE = 5
+
+
+def propose_contacts(document: Document, words: Vocabulary, walls: frozenset[int]) -> Iterator[Proposal]:
+    """Blocks of contacts; ``walls`` are lines of other parts, at which a block ends."""
+    taken: set[int] = set()
+    for index, line in enumerate(document.lines):
+        if index in walls or index in taken:
+            continue
+        if is_contact_label(line.text, words):
+            lines = tuple(_region(document, index, words, walls))
+            if lines:
+                taken.update(lines)
+                yield Proposal(Part.CONTACT, lines, 0.8, line.text)
+    for lines in _unlabelled(document, words, walls | taken):
+        yield Proposal(Part.CONTACT, lines, 0.5)
+
+
+def is_contact_label(text: str, words: Vocabulary) -> bool:
+    """The line announces contacts, alone (``Media contact``) or with the contact behind it."""
+    if len(text) > _LONGEST or not (match := _opener(words).match(text)):
+        return False
+    rest = text[match.end() :]
+    if not rest.strip(" :.*_-–—)"):
+        return True
+    colon = rest.find(":")
+    label = rest if colon < 0 else rest[:colon]
+    if colon >= 0 and len(text) - len(rest) + colon <= _LONGEST_LABEL and not any(ch.isdigit() for ch in label):
+        after = rest[colon + 1 :].strip()
+        return not after or has_reach(after, words) or is_name(after.split(",")[0].strip(), words)
+    return has_reach(rest, words) and not text.endswith("?")
+
+
+def contact_rows(document: Document, lines: Sequence[int], words: Vocabulary) -> list[Row]:
+    """The lines of a block without their label."""
+    rows = []
+    for place, index in enumerate(lines):
+        line = document.lines[index]
+        text = _without_label(line.text, words) if place == 0 or is_contact_label(line.text, words) else line.text
+        if text:
+            rows.append(Row(text, line.number, line.group))
+    return rows
+
+
+def _without_label(text: str, words: Vocabulary) -> str:
+    """What stands behind the label; all of it where there is none."""
+    match = _opener(words).match(text)
+    if not match:
+        return text
+    rest = text[match.end() :]
+    colon = rest.find(":")
+    if 0 <= colon <= _LONGEST_LABEL and not EMAIL.search(rest[:colon]) and not any(map(str.isdigit, rest[:colon])):
+        return rest[colon + 1 :].strip()
+    verbs = [found.end() for found in _verb(words).finditer(rest)]
+    return rest[verbs[0] :].strip() if verbs else rest.strip(" :*_")
+
+
+def _region(document: Document, start: int, words: Vocabulary, walls: frozenset[int]) -> Iterator[int]:
+    """From the label to the last line that reaches somebody, over a few short lines that do not."""
+    lines = document.lines
+    last, is_reaching, patience = start, has_reach(lines[start].text, words), _PATIENCE
+    if not is_reaching and is_name(_without_label(lines[start].text, words).split(",")[0], words):
+        patience = _PATIENCE - 1
+    for index in range(start + 1, len(lines)):
+        text = lines[index].text
+        if index in walls or patience == 0 or not _is_contact_like(text, words):
+            break
+        if is_reaching and is_contact_label(text, words) and lines[index].group != lines[index - 1].group:
+            break
+        if has_reach(text, words):
+            last, is_reaching, patience = index, True, _PATIENCE
+        else:
+            patience -= 1
+    if not is_reaching:
+        last = _last_name(document, start, words, walls)
+    yield from range(start, last + 1)
+
+
+def _last_name(document: Document, start: int, words: Vocabulary, walls: frozenset[int]) -> int:
+    """A label without any way to reach somebody: it takes the name on it, or on the next line."""
+    follower = start + 1
+    if (
+        follower < len(document.lines)
+        and follower not in walls
+        and not _without_label(document.lines[start].text, words)
+    ):
+        return follower if is_name(document.lines[follower].text.split(",")[0], words) else start
+    return start
+
+
+def _is_contact_like(text: str, words: Vocabulary) -> bool:
+    if len(text) > _LONGEST:
+        return False
+    if has_reach(text, words):
+        return True
+    return len(text) <= _SHORT and text[-1] not in ".!?”»" or len(text.split()) <= 3
+
+
+def _unlabelled(document: Document, words: Vocabulary, walls: frozenset[int] | set[int]) -> Iterator[tuple[int, ...]]:
+    """Runs of short lines with a name and an e-mail address or number, which no label announces."""
+    run: list[int] = []
+    for index in [*range(len(document.lines)), None]:
+        line = document.lines[index] if index is not None else None
+        is_short = line is not None and index not in walls and len(line.text) <= 120 and line.text[-1] not in ".!?:”»"
+        is_same = not run or (line is not None and line.group == document.lines[run[-1]].group)
+        if is_short and is_same and index is not None:
+            run.append(index)
+            continue
+        if block := _contact_run(document, run, words):
+            yield block
+        run = [index] if is_short and index is not None else []
+
+
+def _contact_run(document: Document, run: Sequence[int], words: Vocabulary) -> tuple[int, ...]:
+    texts = [document.lines[index].text for index in run]
+    reaching = [place for place, text in enumerate(texts) if has_reach(text, words)]
+    if not reaching:
+        return ()
+    names = [place for place, text in enumerate(texts) if _begins_with_name(text, words)]
+    names = [place for place in names if place <= reaching[0] and reaching[0] - place <= 3]
+    return tuple(run[names[0] : reaching[-1] + 1]) if names else ()
+
+
+def _begins_with_name(text: str, words: Vocabulary) -> bool:
+    first = re.split(r"[,;|(:–—]|\s-\s", text)[0].strip()
+    return is_name(first, words) and len(first.split()) <= 3
+
+
+@cache
+def _opener(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*{words.either('contact_openers')}(?![\w\-’'])", re.IGNORECASE)
+
+
+@cache
+def _verb(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words.either('contact_verbs')}(?!\w)\s*:?", re.IGNORECASE)

@@ -1,0 +1,139 @@
+"""The dateline: place, date or both, set before the first words of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from distribute.sources.dates import FoundDate, find_dates
+from distribute.sources.document import Document, Paragraph
+from distribute.sources.people import is_name_word, is_organisation
+from distribute.sources.vocabulary import Vocabulary, either, fold, places
+
+_LONGEST = 140
+_LOOKED_AT = 30
+_ENDS = re.compile(r"\s*(?:,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|\s?:\s+|\.\s+|,\s+(?=\d)|\n)")
+_WIRE = re.compile(r"\s*(?:/[A-Z][\w .\-]{1,30}/|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))")
+_LINKS = ("le", "den", "am", "el", "em", "de", "on", "op", "a", "à")
+_INNER = frozenset("de da do la le les du of the am der den en y sur sous and und et & -".split())
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDateline:
+    """A dateline of ``length`` characters at the head of a paragraph, with the weight of its evidence."""
+
+    paragraph: Paragraph
+    length: int
+    raw: str
+    place: str | None
+    date: FoundDate | None
+    weight: float
+
+
+def find_dateline(paragraphs: Sequence[Paragraph], words: Vocabulary) -> FoundDateline | None:
+    """The first paragraph near the top that opens with one."""
+    for paragraph in paragraphs[:_LOOKED_AT]:
+        candidates = list(_candidates(paragraph, words))
+        if candidates:
+            return max(candidates, key=lambda found: (found.weight, found.length))
+    return None
+
+
+def document_paragraphs(document: Document, indexes: Sequence[int]) -> list[Paragraph]:
+    return list(document.paragraphs(indexes))
+
+
+def _candidates(paragraph: Paragraph, words: Vocabulary) -> Iterator[FoundDateline]:
+    head = paragraph.text[:_LONGEST]
+    if not head[0].isalnum() and head[0] not in "([":
+        return
+    for end in _ENDS.finditer(head):
+        if found := _read(paragraph, head, end, words):
+            yield found
+    if paragraph.words <= 9 and len(paragraph.text) < 80 and (found := _alone(paragraph, words)):
+        yield found
+
+
+def _read(paragraph: Paragraph, head: str, end: re.Match[str], words: Vocabulary) -> FoundDateline | None:
+    prefix, sign = head[: end.start()], end[0].strip()
+    rest = paragraph.text[end.end() :]
+    if not rest:
+        return None
+    place, date, is_wire = _take_apart(prefix, words)
+    if place is None or (place and not is_place(place)) or not (place or date):
+        return None
+    if place and not date and is_organisation(place, words) and fold(place) not in places()["towns"]:
+        return None
+    weight = _weigh(place, date, sign, rest, is_wire=is_wire)
+    if weight < 0.5:
+        return None
+    raw = paragraph.text[: end.end()].strip()
+    return FoundDateline(paragraph, end.end(), raw, place or None, date, weight)
+
+
+def _alone(paragraph: Paragraph, words: Vocabulary) -> FoundDateline | None:
+    """``Paris, le 7 janvier 2026`` on a line of its own."""
+    place, date, _ = _take_apart(paragraph.text.rstrip(" .:–—-"), words)
+    if not place or not date or not date.year or not is_place(place):
+        return None
+    is_joined = paragraph.text[len(place) : len(place) + 1] == "," or fold(place) in places()["towns"]
+    length = len(paragraph.text)
+    return FoundDateline(paragraph, length, paragraph.text, place, date, 0.7) if is_joined else None
+
+
+def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate | None, bool]:
+    """Place, date and whether a news wire is named; the place is None when words are left over."""
+    is_wire = bool(_WIRE.search(prefix))
+    text = _WIRE.sub("", prefix)
+    dates = find_dates(text, words)
+    if len(dates) > 1:
+        return None, None, False
+    if dates:
+        before, after = text[: dates[0].start], text[dates[0].end :]
+        if before.strip(" ([") and after.strip(" )],.–—-"):
+            return None, None, False
+        text = before if before.strip(" ([") else after
+    text = _link(words).sub("", text.strip(" ,;–—-:/()[]"))
+    text = text.strip(" ,;–—:/([") if "," in text else text.strip(" ,.;–—:/([")
+    if text.count("(") > text.count(")"):
+        text += ")"
+    return text, dates[0] if dates else None, is_wire
+
+
+def is_place(text: str) -> bool:
+    """One to six words, capitalised but for particles, without figures: ``GENEVA/NEW YORK``, ``Den Haag``."""
+    if len(text) > 60 or any(ch.isdigit() for ch in text):
+        return False
+    tokens = re.findall(r"[^\s,/()]+", text)
+    if not 1 <= len(tokens) <= 7 or text.count(",") > 2:
+        return False
+    proper = [token for token in tokens if token.casefold() not in _INNER]
+    return bool(proper) and all(is_name_word(token) or token in {"St.", "D.C."} for token in proper)
+
+
+def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire: bool) -> float:
+    town = re.split(r"[,/(]", fold(place))[0].strip()
+    is_known = town in places()["towns"]
+    is_capital = bool(place) and re.split(r"[,(]", place)[0].strip().isupper() and len(town) > 3
+    is_dash = bool(re.search(r"[–—-]", sign))
+    opens = rest.lstrip('“«"„( \u00a0\u202f')[:1]
+    begins = opens.isupper() or opens.isdigit()
+    if is_wire or (date and place and (is_dash or sign in {":", "."} or not sign)):
+        return 0.95 if is_wire or is_dash or is_known or date and date.year else 0.6
+    if date and not place:
+        return 0.55 if is_dash and date.year and begins else 0.0
+    if not place or sign not in {":"} and not is_dash or not begins:
+        return 0.0
+    if is_known or (is_capital and len(place.split()) <= 6):
+        return 0.9 if is_dash else 0.6 + 0.2 * is_capital
+    return 0.6 if is_dash and len(town.split()) <= 3 and "," in place or (is_dash and len(town.split()) <= 2) else 0.0
+
+
+@cache
+def _link(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^{either(_LINKS)}\s+)?(?:[,\s]+{either(_LINKS)}|[,\s(]+{either(words.weekdays)}(?:[,\s]+le)?)*[,\s(]*$",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,159 @@
+"""What stands above a release: the release line, the label and the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from distribute.domain.release import ReleaseLineKind
+from distribute.sources.dates import find_dates, find_times
+from distribute.sources.document import Document, Line
+from distribute.sources.parts import Part, Proposal
+from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.zones import find_zones
+
+_HEAD = 25
+_LONGEST = 220
+_EDGES = r"[\W_]*"
+
+
+def propose_opening(document: Document, words: Vocabulary) -> Iterator[Proposal]:
+    """Release lines, labels and bare dates; an embargo is believed wherever it stands."""
+    for index, line in enumerate(document.lines):
+        if kind := release_line_kind(line.text, words):
+            if kind is ReleaseLineKind.EMBARGO or index < _HEAD:
+                lines = tuple(_with_its_date(document, index, words)) if kind is ReleaseLineKind.EMBARGO else (index,)
+                yield Proposal(Part.RELEASE_LINE, lines, 0.95, kind)
+        elif index < _HEAD and is_label(line.text, words):
+            yield Proposal(Part.LABEL, (index,), 0.9)
+        elif is_date(line.text, words):
+            yield Proposal(Part.DATE, (index,), 0.85 if index < _HEAD else 0.3)
+
+
+def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
+    """What a line says about publication, or None when it says nothing.
+
+    ``Embargo: For immediate release`` is immediate; ``Embargo on arms sales must stay`` and
+    ``Sin embargo,`` are prose.
+    """
+    if len(text) > _LONGEST:
+        return None
+    if _immediate(words).match(text):
+        return ReleaseLineKind.IMMEDIATE
+    match = _embargo(words).match(text)
+    return ReleaseLineKind.EMBARGO if match and _is_embargo(text, match, words) else None
+
+
+def is_label(text: str, words: Vocabulary) -> bool:
+    """``PRESS RELEASE``, ``## Media release ##``, ``Communiqué de presse no 12``."""
+    return len(text) < 80 and bool(_label(words).fullmatch(text))
+
+
+def is_date(text: str, words: Vocabulary) -> bool:
+    """The line holds a date or a year and, at most, a word that announces it."""
+    if len(text) > 80 or not any(ch.isdigit() for ch in text):
+        return False
+    rest = text
+    for found in reversed(find_dates(text, words)):
+        rest = rest[: found.start] + rest[found.end :]
+    rest = re.sub(r"\b(?:19|20)\d\d\b", "", rest) if rest == text else rest
+    return rest != text and bool(_date_label(words).fullmatch(rest))
+
+
+def split_heads(document: Document, words: Vocabulary) -> Document:
+    """The document with two parts that share a line of the head set on lines of their own.
+
+    ``March 22, 2023 Contact: Claire Crouch`` is a date and a contact; ``MEDIA RELEASE: City opens
+    centres`` a label and a headline.
+    """
+    if document.is_markup:
+        return document
+    lines: list[Line] = []
+    for index, line in enumerate(document.lines):
+        cut = _cut(line.text, words) if index < _HEAD and not line.continues else 0
+        if cut:
+            lines.append(replace(line, text=line.text[:cut].strip()))
+            line = replace(line, text=line.text[cut:].strip())
+        lines.append(line)
+    return replace(document, lines=tuple(lines))
+
+
+def _cut(text: str, words: Vocabulary) -> int:
+    if len(text) > _LONGEST:
+        return 0
+    for match in _contact_label(words).finditer(text, 1):
+        first = text[: match.start()].strip(" |–—-")
+        if first and (is_date(first, words) or release_line_kind(first, words) or is_label(first, words)):
+            return match.start()
+    label = _label_before(words).match(text)
+    if label and len(text[label.end() :].split()) > 2 and not is_date(text, words):
+        return label.end() if not release_line_kind(text, words) else 0
+    return 0
+
+
+def _is_embargo(text: str, match: re.Match[str], words: Vocabulary) -> bool:
+    rest = text[match.end() :]
+    if find_dates(text, words) or find_times(text, words):
+        return True
+    is_weak = match["phrase"].casefold().startswith(("for release", "for publication", "diffusion", "pour", "release"))
+    if is_weak:
+        return False
+    is_announced = rest.lstrip()[:1] in {"", ":", "-", "–", "—", "*", "]", ")"} or len(text.split()) <= 3
+    return is_announced or (" " in match["phrase"] and not text.endswith(".") and len(text.split()) <= 14)
+
+
+def _with_its_date(document: Document, index: int, words: Vocabulary) -> Iterator[int]:
+    """The line, those that go on with it, and one below it that holds the date or time it lacks."""
+    yield index
+    needs_date = not find_dates(document.lines[index].text, words)
+    needs_time = not find_times(document.lines[index].text, words)
+    group = document.lines[index].group
+    for other in range(index + 1, min(index + 3, len(document.lines))):
+        line = document.lines[other]
+        dates, times = find_dates(line.text, words), find_times(line.text, words)
+        is_fitting = bool((needs_date and dates) or (needs_time and times))
+        is_only_time = len(line.text) < 60 and not release_line_kind(line.text, words)
+        is_bare = is_date(line.text, words) or bool(times and find_zones(line.text, words))
+        if line.group != group or not (line.continues or (is_fitting and is_only_time and is_bare)):
+            return
+        needs_date, needs_time = needs_date and not dates, needs_time and not times
+        yield other
+
+
+@cache
+def _immediate(words: Vocabulary) -> re.Pattern[str]:
+    immediate = words.either("immediate")
+    return re.compile(
+        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?:embargo\s*[:\-–—]\s*)?{immediate}(?!\w)", re.IGNORECASE
+    )
+
+
+@cache
+def _embargo(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(
+        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?P<phrase>{words.either('embargo')})(?!\w)", re.IGNORECASE
+    )
+
+
+@cache
+def _label(words: Vocabulary) -> re.Pattern[str]:
+    number = r"(?:\s*(?:no\.?|nr\.?|n[°º]\.?|#)?\s*\d[\d/.\-]*)?"
+    return re.compile(rf"{_EDGES}{words.either('labels')}{number}{_EDGES}", re.IGNORECASE)
+
+
+@cache
+def _label_before(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{_EDGES}(?!statement|news|presse|advisory){words.either('labels')}\s*[:–—]\s+", re.IGNORECASE)
+
+
+@cache
+def _contact_label(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words.either('contact_openers')}\s*:", re.IGNORECASE)
+
+
+@cache
+def _date_label(words: Vocabulary) -> re.Pattern[str]:
+    label = words.either("date_labels", "labels")
+    return re.compile(rf"{_EDGES}(?:{label}{_EDGES}){{0,2}}", re.IGNORECASE)

@@ -1,0 +1,143 @@
+"""The words beside a quotation to the person who speaks and the title they are given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from distribute.sources.people import is_name, is_name_word, is_title_word, split_title, strip_article, strip_honorific
+from distribute.sources.vocabulary import Vocabulary
+
+_LONGEST_TITLE = 160
+_CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.(?=\s|$)|[!?](?=\s|$)")
+_TITLE_LINKS = frozenset("of from at with for de du des von van da do del der d'".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A name as found (``surname`` when it is one word), a title, or a pronoun that stands for the last speaker."""
+
+    name: str | None = None
+    title: str | None = None
+    is_pronoun: bool = False
+
+    @property
+    def is_surname(self) -> bool:
+        return bool(self.name) and " " not in (self.name or "")
+
+
+def read_after(text: str, words: Vocabulary) -> Speaker | None:
+    """The speaker in the words that follow a verb: ``Marie Struthers, Director for Europe.``"""
+    end = _CLAUSE.search(text)
+    clause = text[: end.start()] if end else text
+    parts = [part.strip() for part in clause.split(",")]
+    return _from_parts(parts, words)
+
+
+def read_before(text: str, words: Vocabulary) -> Speaker | None:
+    """The speaker in the words that precede a verb: ``Commenting on it, Jack Pelton, EAA chairman,``."""
+    parts = [part.strip() for part in text[-300:].strip(" ,").split(",")]
+    for start, part in enumerate(parts):
+        name, _ = _name_in(part, words)
+        if name and " " in name:
+            return _from_parts(parts[start:], words)
+    for start, part in enumerate(parts):
+        speaker = _from_parts(parts[start:], words)
+        if speaker and (speaker.is_pronoun or (speaker.name and len(part.split()) <= 3)):
+            return speaker
+    last = strip_article(parts[0], words) if parts else ""
+    is_office = any(is_title_word(token, words) for token in last.split())
+    return Speaker(title=last) if is_office and len(last) < _LONGEST_TITLE else None
+
+
+def first_person(text: str, words: Vocabulary) -> Speaker | None:
+    """The first person whom a sentence names in full."""
+    parts = [part.strip() for part in text.split(",")]
+    for start, part in enumerate(parts):
+        name, _ = _name_in(part, words)
+        if name and " " in name:
+            return _from_parts(parts[start:], words)
+    return None
+
+
+def _from_parts(parts: list[str], words: Vocabulary) -> Speaker | None:
+    first = parts[0] if parts else ""
+    if not first:
+        return None
+    head = first.split()[0].casefold().strip("’'")
+    if head in {pronoun.casefold() for pronoun in words.phrases("pronouns")}:
+        return Speaker(is_pronoun=True)
+    name, title = _name_in(first, words)
+    if name is None:
+        described = strip_article(_cut(first, words), words)
+        return Speaker(title=described) if described != first and described else None
+    return Speaker(name=name, title=title or _title_behind(parts[1:], words))
+
+
+def _name_in(part: str, words: Vocabulary) -> tuple[str | None, str | None]:
+    """The name in one comma-free piece with the title before it, or ``of Centurion`` behind it."""
+    tokens = _cut(part, words).split()
+    for start, stop in _runs(tokens, words):
+        name, title = split_title(" ".join(tokens[:stop]), words)
+        if name and (is_name(name, words) or (start == 0 and stop == 1 and _is_surname(name, words))):
+            behind = tokens[stop:]
+            if not title and behind and behind[0].casefold() in _TITLE_LINKS:
+                title = " ".join(behind)
+            return name, title
+    return None, None
+
+
+def _runs(tokens: list[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Runs of name words, particles inside them allowed."""
+    particles = {particle.casefold() for particle in words.phrases("particles")}
+    start: int | None = None
+    for place, token in enumerate([*tokens, ""]):
+        is_inner = (
+            start is not None
+            and token.casefold() in particles
+            and place + 1 < len(tokens)
+            and is_name_word(tokens[place + 1])
+        )
+        if token and (is_name_word(token) or is_inner):
+            start = place if start is None else start
+        elif start is not None:
+            yield start, place
+            start = None
+
+
+def _is_surname(text: str, words: Vocabulary) -> bool:
+    bare = strip_honorific(text, words)
+    return len(bare) > 2 and bare[0].isupper() and not bare.isupper() and bare.casefold() not in words.stop_words
+
+
+def _title_behind(parts: list[str], words: Vocabulary) -> str | None:
+    kept: list[str] = []
+    for place, part in enumerate(parts):
+        cut = _cut(part, words)
+        if not cut or (place and not _goes_on(cut, words)):
+            break
+        kept.append(cut)
+        if cut != part:
+            break
+    title = ", ".join(kept)
+    return strip_article(title, words)[:_LONGEST_TITLE] or None if len(title) <= _LONGEST_TITLE else None
+
+
+def _goes_on(part: str, words: Vocabulary) -> bool:
+    first = part.split()[0]
+    return is_title_word(first, words) or (first[0].isupper() and len(part.split()) <= 6)
+
+
+def _cut(part: str, words: Vocabulary) -> str:
+    """The piece up to a relative clause or a verb of speech."""
+    found = _stop(words).search(part)
+    return (part[: found.start()] if found else part).strip()
+
+
+@cache
+def _stop(words: Vocabulary) -> re.Pattern[str]:
+    verbs = words.either("attribution_verbs")
+    relatives = words.either("relatives")
+    return re.compile(rf"(?<![\w-])(?:{relatives}(?=\s+\w)|{verbs}(?=\s|$))(?![\w-])", re.IGNORECASE)

@@ -1,0 +1,250 @@
+"""A release file to a Release: decoded, laid out in lines, understood, and overruled by what its author states."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from distribute.domain.release import (
+    Block,
+    BlockKind,
+    Dateline,
+    MediaContact,
+    Release,
+    ReleaseLine,
+    ReleaseLineKind,
+    slugify,
+)
+from distribute.sources.cards import read_cards
+from distribute.sources.dates import find_dates
+from distribute.sources.decoding import decode, read_bytes
+from distribute.sources.document import Document, Paragraph
+from distribute.sources.embargo import Setting, read_embargo, settle_year
+from distribute.sources.headings import is_heading_like
+from distribute.sources.language import guess_language
+from distribute.sources.markdown import read_markdown
+from distribute.sources.matter import Matter, merge, read_options, read_sidecar, split_matter
+from distribute.sources.parts import Part
+from distribute.sources.plain import read_plain
+from distribute.sources.recognisers.contacts import contact_rows
+from distribute.sources.recognisers.opening import release_line_kind, split_heads
+from distribute.sources.recognisers.quotes import find_quotes
+from distribute.sources.resolver import Resolved, body_blocks, resolve
+from distribute.sources.statements import (
+    complete_contacts,
+    stated_block,
+    stated_contacts,
+    stated_date,
+    stated_edition,
+    stated_images,
+    stated_language,
+    stated_release_line,
+    stated_text,
+    stated_zone,
+)
+from distribute.sources.vocabulary import Vocabulary, vocabulary
+
+_MARKDOWN = {".md", ".markdown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with its words, the part of each line, and what its author states beside it."""
+
+    document: Document
+    words: Vocabulary
+    resolved: Resolved
+    matter: Matter
+    now: datetime
+
+    def text(self, *parts: Part) -> str | None:
+        """The paragraphs of these parts, a blank line between them; None when there are none."""
+        found = self.document.paragraphs(self.resolved.lines(*parts))
+        return "\n\n".join(paragraph.text for paragraph in found) or None
+
+
+def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = None) -> Release:
+    """The release in a text or Markdown file, with its front matter and the ``STEM.toml`` beside it.
+
+    What the author states wins over what the text says; front matter wins over the sidecar, and
+    ``options`` (the same keys) over both. ``now`` is aware; it gives a date without a year its year.
+    Raises SourceError, naming file and line, for whatever cannot be understood.
+    """
+    data = read_bytes(path)
+    sidecar = path.with_suffix(".toml")
+    beside = read_bytes(sidecar) if sidecar != path and sidecar.is_file() else b""
+    text = decode(data, path).text
+    front, text = split_matter(text, path)
+    matter = merge(read_sidecar(beside, sidecar) if beside else {}, front, read_options(options or {}))
+    reading = understand(text, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
+    release = build(reading)
+    slug = stated_text(matter, "slug") or release.headline or path.stem
+    return replace(release, slug=slugify(slug), source=path.name, sha256=hashlib.sha256(data + beside).hexdigest())
+
+
+def understand(text: str, matter: Matter, now: datetime, *, is_markdown: bool = False) -> Reading:
+    """Lines to parts; nothing here fails for want of a part."""
+    document = read_markdown(text) if is_markdown else None
+    language = stated_language(matter) or guess_language(text)
+    words = vocabulary(language)
+    document = split_heads(document or read_plain(text, words), words)
+    return Reading(document, words, resolve(document, words, has_headline="headline" in matter), matter, now)
+
+
+def build(reading: Reading) -> Release:
+    """Every part as the domain has it. Slug, source and hash belong to the file and are added there."""
+    matter, words, resolved = reading.matter, reading.words, reading.resolved
+    issued = _issued(reading)
+    dateline = _dateline(reading, issued)
+    body = _body(reading)
+    headline = list(reading.document.paragraphs(resolved.lines(Part.HEADLINE)))
+    subheads = [p.text for p in reading.document.paragraphs(resolved.lines(Part.SUBHEAD))]
+    return Release(
+        headline=stated_text(matter, "headline") or " ".join(p.text for p in headline) or None,
+        headline_line=matter["headline"].line if "headline" in matter else headline[0].number if headline else None,
+        subheads=matter["subhead"].texts if "subhead" in matter else tuple(subheads),
+        language=stated_language(matter) or guess_language(_all_text(reading)),
+        release_line=stated_release_line(matter, reading.now) or _release_line(reading, dateline, issued),
+        dateline=dateline,
+        body=body,
+        quotes=find_quotes(body, words),
+        contacts=complete_contacts(_contacts(reading), matter, words),
+        boilerplate=stated_block(matter, "boilerplate") or reading.text(Part.BOILERPLATE),
+        notes_to_editors=stated_block(matter, "notes_to_editors") or reading.text(Part.NOTES),
+        end_mark=_end_mark(reading),
+        link=stated_text(matter, "link"),
+        short_headline=stated_text(matter, "short_headline"),
+        assets=(*stated_images(matter), *reading.document.assets),
+        edition=stated_edition(matter),
+    )
+
+
+def _all_text(reading: Reading) -> str:
+    return "\n".join(line.text for line in reading.document.lines)
+
+
+def _issued(reading: Reading) -> date | None:
+    """The release's own date: stated, in the dateline, or on a line of its own."""
+    if stated := stated_date(reading.matter, reading.words):
+        return stated
+    found = reading.resolved.dateline
+    if found and found.date and found.date.year:
+        return found.date.date
+    for index in reading.resolved.lines(Part.DATE, Part.RELEASE_LINE):
+        text = reading.document.lines[index].text
+        if release_line_kind(text, reading.words) is ReleaseLineKind.EMBARGO:
+            continue
+        for item in find_dates(text, reading.words):
+            if item.date:
+                return item.date
+    return None
+
+
+def _dateline(reading: Reading, issued: date | None) -> Dateline | None:
+    matter, found = reading.matter, reading.resolved.dateline
+    place, day = stated_text(matter, "place"), stated_date(matter, reading.words)
+    raw = stated_text(matter, "dateline")
+    if found and not raw:
+        own = settle_year(found.date, issued or reading.now.date()) if found.date else None
+        return Dateline(raw=found.raw, place=place or found.place, date=day or own, line=found.paragraph.number)
+    if raw:
+        dates = [item.date for item in find_dates(raw, reading.words) if item.date]
+        own = dates[0] if dates else None
+        return Dateline(raw=raw, place=place, date=day or own, line=matter["dateline"].line)
+    if place or day:
+        shown = ", ".join(filter(None, [place, day.isoformat() if day else None]))
+        return Dateline(raw=shown, place=place, date=day)
+    return None
+
+
+def _release_line(reading: Reading, dateline: Dateline | None, issued: date | None) -> ReleaseLine:
+    """What the text says. Any embargo outweighs “for immediate release”; two that differ have no instant."""
+    runs = [p for p in _runs(reading.document, reading.resolved.lines(Part.RELEASE_LINE), reading.words)]
+    embargoes = [run for run in runs if run[1] is ReleaseLineKind.EMBARGO]
+    if not runs:
+        return ReleaseLine()
+    if not embargoes:
+        return ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw=runs[0][0], line=runs[0][2])
+    setting = Setting(
+        now=reading.now,
+        timezone=stated_zone(reading.matter),
+        place=dateline.place if dateline else None,
+        issued=issued,
+    )
+    moments = {read_embargo(raw, reading.words, setting) for raw, _, _ in embargoes}
+    dated = moments - {None}
+    until = dated.pop() if len(dated) == 1 else None
+    return ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=embargoes[0][0], until=until, line=embargoes[0][2])
+
+
+def _runs(document: Document, lines: list[int], words: Vocabulary) -> list[tuple[str, ReleaseLineKind, int]]:
+    """Release lines with those that belong to them: raw text, kind and line number."""
+    runs: list[tuple[str, ReleaseLineKind, int]] = []
+    for index in lines:
+        line = document.lines[index]
+        kind = None if line.continues else release_line_kind(line.text, words)
+        if kind is None and runs:
+            raw, previous, number = runs[-1]
+            runs[-1] = (f"{raw} {line.text}", previous, number)
+        else:
+            runs.append((line.text, kind or ReleaseLineKind.IMMEDIATE, line.number))
+    return runs
+
+
+def _body(reading: Reading) -> tuple[Block, ...]:
+    found = reading.resolved.dateline
+    paragraphs = body_blocks(reading.document, reading.resolved.lines(Part.BODY))
+    blocks = []
+    for place, paragraph in enumerate(paragraphs):
+        cut = found.length if found and paragraph.start == found.paragraph.start else 0
+        follower = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+        if block := _block(paragraph, cut, follower):
+            blocks.append(block)
+    return tuple(blocks)
+
+
+def _block(paragraph: Paragraph, cut: int, follower: Paragraph | None) -> Block | None:
+    """A paragraph as a block of the body, without the dateline's ``cut`` characters; None when that is all of it."""
+    text = paragraph.text[cut:].lstrip()
+    if not text:
+        return None
+    gone = len(paragraph.text) - len(text)
+    marks = tuple(
+        replace(mark, start=max(0, mark.start - gone), end=mark.end - gone) for mark in paragraph.marks if mark.end > gone
+    )
+    is_heading = paragraph.kind is BlockKind.PARAGRAPH and not cut and follower is not None and _heads(paragraph, follower)
+    return Block(
+        kind=BlockKind.HEADING if is_heading else paragraph.kind, text=text, line=paragraph.number, marks=marks
+    )
+
+
+def _heads(paragraph: Paragraph, follower: Paragraph) -> bool:
+    return is_heading_like(paragraph) and follower.kind is not BlockKind.LIST and follower.words > paragraph.words
+
+
+def _contacts(reading: Reading) -> tuple[MediaContact, ...]:
+    stated = stated_contacts(reading.matter, reading.words)
+    if stated is not None:
+        return stated
+    found: list[MediaContact] = []
+    for lines in reading.resolved.contact_blocks:
+        found += read_cards(contact_rows(reading.document, lines, reading.words), reading.words)
+    return tuple(_without_repeats(found))
+
+
+def _without_repeats(contacts: list[MediaContact]) -> list[MediaContact]:
+    """Contacts set both above and below the text count once."""
+    kept: list[MediaContact] = []
+    for contact in contacts:
+        ways = {*contact.phones, *contact.emails}
+        if not any(ways and ways <= {*other.phones, *other.emails} and contact.name in {other.name, None} for other in kept):
+            kept.append(contact)
+    return kept
+
+
+def _end_mark(reading: Reading) -> str | None:
+    lines = reading.resolved.lines(Part.END_MARK)
+    return reading.document.lines[lines[0]].text if lines else None

@@ -1,0 +1,175 @@
+"""The one place that decides: proposals of all recognisers to the part each line belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from distribute.domain.release import BlockKind
+from distribute.sources.document import Document, Paragraph
+from distribute.sources.headings import choose_headline, is_prose
+from distribute.sources.parts import Part, Proposal
+from distribute.sources.recognisers.closing import (
+    heading_kind,
+    is_self_description,
+    propose_end_marks,
+    propose_footers,
+    propose_footnotes,
+)
+from distribute.sources.recognisers.contacts import is_contact_label, propose_contacts
+from distribute.sources.recognisers.dateline import FoundDateline, find_dateline
+from distribute.sources.recognisers.opening import propose_opening
+from distribute.sources.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The part of every line, in order, with what the dateline said."""
+
+    parts: tuple[Part, ...]
+    dateline: FoundDateline | None
+    contact_blocks: tuple[tuple[int, ...], ...]
+
+    def lines(self, *parts: Part) -> list[int]:
+        return [index for index, part in enumerate(self.parts) if part in parts]
+
+
+def resolve(document: Document, words: Vocabulary, *, has_headline: bool = False) -> Resolved:
+    """Give each line its part. The weightier proposal takes a line; what nobody claims is head or body.
+
+    ``has_headline`` says that the front matter names the headline, so none is looked for.
+    """
+    return _Resolver(document, words).resolve(has_headline=has_headline)
+
+
+class _Resolver:
+    def __init__(self, document: Document, words: Vocabulary) -> None:
+        self.document, self.words = document, words
+        self.parts: list[Part | None] = [None] * len(document.lines)
+        self.contact_blocks: list[tuple[int, ...]] = []
+        self.end_mark = len(document.lines)
+
+    def resolve(self, *, has_headline: bool) -> Resolved:
+        self._claim([*propose_opening(self.document, self.words), *propose_end_marks(self.document, self.words)])
+        if Part.END_MARK in self.parts:
+            self.end_mark = self.parts.index(Part.END_MARK)
+        self._claim(propose_footers(self.document, self.words))
+        starts = self._section_starts()
+        walls = frozenset(index for index, part in enumerate(self.parts) if part) | frozenset(starts)
+        for proposal in sorted(propose_contacts(self.document, self.words, walls), key=lambda item: -item.weight):
+            if taken := self._take(proposal):
+                self.contact_blocks.append(taken)
+        self._claim(self._sections(starts))
+        self._claim(propose_footnotes(self.document))
+        dateline = find_dateline(list(self.document.paragraphs(self._free())), self.words)
+        self._settle_head(dateline, has_headline=has_headline)
+        self._settle_tail()
+        blocks = tuple(sorted(self.contact_blocks))
+        return Resolved(tuple(part or Part.BODY for part in self.parts), dateline, blocks)
+
+    def _claim(self, proposals: Iterable[Proposal]) -> None:
+        for proposal in sorted(proposals, key=lambda item: (-item.weight, item.lines)):
+            self._take(proposal)
+
+    def _take(self, proposal: Proposal) -> tuple[int, ...]:
+        """The lines of a proposal that are still free; they are no longer."""
+        free = tuple(index for index in proposal.lines if self.parts[index] is None)
+        for index in free:
+            self.parts[index] = proposal.part
+        return free
+
+    def _free(self) -> list[int]:
+        return [index for index, part in enumerate(self.parts) if part is None]
+
+    def _section_starts(self) -> dict[int, Part]:
+        """Lines that open boilerplate or notes, below the first prose: above it they are headlines."""
+        kinds: dict[int, Part] = {}
+        is_late = False
+        for paragraph in self.document.paragraphs():
+            if is_late and self.parts[paragraph.start] is None:
+                kind = heading_kind(paragraph.text, self.words)
+                if kind and not is_contact_label(paragraph.text, self.words):
+                    kinds[paragraph.start] = kind
+            is_late = is_late or is_prose(paragraph) or self.parts[paragraph.start] is Part.END_MARK
+        return kinds
+
+    def _sections(self, starts: dict[int, Part]) -> Iterator[Proposal]:
+        for start, kind in starts.items():
+            if kind is Part.NOTES and not self._ends_body(start):
+                continue
+            stop = start + 1
+            while stop < len(self.parts) and stop not in starts and self.parts[stop] is None:
+                stop += 1
+            yield Proposal(kind, tuple(range(start, stop)), 0.7 if kind is Part.BOILERPLATE else 0.6)
+
+    def _ends_body(self, start: int) -> bool:
+        """Notes begin behind the end mark, or under a heading that names the editor; else it is a cross-heading."""
+        if self.end_mark < start:
+            return True
+        return len(self.document.lines[start].text.split()) > 1 or start > len(self.parts) * 0.6
+
+    def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
+        paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
+        choice = choose_headline(paragraphs, dateline.paragraph if dateline else None, self._openings())
+        for paragraph in paragraphs[: choice.lead]:
+            self._assign(paragraph, Part.SUBHEAD)
+        for paragraph in choice.letterhead:
+            self._assign(paragraph, Part.LETTERHEAD)
+        for paragraph in choice.headline:
+            self._assign(paragraph, Part.SUBHEAD if has_headline else Part.HEADLINE)
+
+    def _is_before_end(self, paragraph: Paragraph) -> bool:
+        return paragraph.start < self.end_mark
+
+    def _openings(self) -> int:
+        """The line of the release line or label, above which a letterhead may stand; -1 without one."""
+        places = [i for i, part in enumerate(self.parts[:20]) if part in {Part.LABEL, Part.RELEASE_LINE}]
+        return places[0] if places else -1
+
+    def _settle_tail(self) -> None:
+        """What is left behind the end mark or the contacts: the issuer describing itself, or notes."""
+        body_end = self._body_end()
+        free = [index for index in self._free() if index >= body_end]
+        for paragraph in self.document.paragraphs(free):
+            is_own = is_self_description(paragraph.text, self.words)
+            self._assign(paragraph, Part.BOILERPLATE if is_own else Part.NOTES)
+        self._settle_last(body_end)
+
+    def _settle_last(self, body_end: int) -> None:
+        """The last paragraph of the body may be a self-description that no heading announces."""
+        if Part.BOILERPLATE in self.parts:
+            return
+        paragraphs = list(self.document.paragraphs(i for i in self._free() if i < body_end))
+        if len(paragraphs) > 3 and is_self_description(paragraphs[-1].text, self.words):
+            self._assign(paragraphs[-1], Part.BOILERPLATE)
+
+    def _body_end(self) -> int:
+        """The end mark; without one, the first contact block or section behind prose."""
+        if self.end_mark < len(self.parts):
+            return self.end_mark
+        closing = {Part.CONTACT, Part.BOILERPLATE, Part.NOTES}
+        prose = [p.start for p in self.document.paragraphs(self._free()) if is_prose(p)]
+        ends = [i for i, part in enumerate(self.parts) if part in closing and prose and i > prose[0]]
+        first = ends[0] if ends else len(self.parts)
+        later = sum(start > first for start in prose)
+        return first if later * 3 <= len(prose) else len(self.parts)
+
+    def _assign(self, paragraph: Paragraph, part: Part) -> None:
+        for index in range(paragraph.start, paragraph.stop):
+            self.parts[index] = part
+
+
+def body_blocks(document: Document, lines: Sequence[int]) -> list[Paragraph]:
+    """The paragraphs of the body; items of one list become one paragraph with an item per line."""
+    blocks: list[Paragraph] = []
+    for paragraph in document.paragraphs(lines):
+        last = blocks[-1] if blocks else None
+        if last and last.kind is paragraph.kind is BlockKind.LIST and paragraph.start <= last.stop:
+            shift = len(last.text) + 1
+            marks = tuple(type(m)(start=m.start + shift, end=m.end + shift, kind=m.kind, href=m.href) for m in paragraph.marks)
+            blocks[-1] = Paragraph(
+                last.start, paragraph.stop, f"{last.text}\n{paragraph.text}", last.kind, last.number, last.marks + marks
+            )
+        else:
+            blocks.append(paragraph)
+    return blocks
