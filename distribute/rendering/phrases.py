@@ -64,11 +64,6 @@ def languages(environment: Environment) -> frozenset[str]:
     return frozenset(path.stem for root in roots for path in (root / "locale").glob("*.po"))
 
 
-def languages(environment: Environment) -> frozenset[str]:
-    """The tags that have a catalogue, shipped or the workspace's own: the variants a letter can have."""
-    return frozenset(path.stem for root in template_roots(environment) for path in (root / "locale").glob("*.po"))
-
-
 def read_catalogue(path: Path) -> dict[str, str]:
     """The translated messages of a ``.po`` file; RenderError with its line when it is malformed."""
     return _read(path, path.stat().st_mtime_ns)
