@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import requests
 
@@ -44,7 +44,7 @@ class Counting:
         self.answer: Callable[[Sequence[str]], Outcomes] = self.accept
 
     @classmethod
-    def open(cls, settings: Any, session: requests.Session) -> Counting:
+    def open(cls, settings: Any, session: requests.Session) -> Self:
         return cls()
 
     def freeze(self, items: Sequence[Message | Post]) -> bytes:

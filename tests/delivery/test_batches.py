@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from distribute.delivery import schema
 from distribute.delivery.batches import Claim
 from distribute.delivery.ledger import Ledger
-from distribute.domain.content import Accepted, Rejected, Unclear
+from distribute.domain.content import Accepted, Outcome, Rejected, Unclear
 from distribute.domain.plan import Batch, Plan
 from distribute.errors import LedgerError
 from tests.delivery.builders import NOON, statuses
@@ -60,7 +60,7 @@ def test_of_many_threads_one_wins_each_batch(begun: Plan, ledger: Ledger, tmp_pa
 def test_each_recipient_gets_the_outcome_the_provider_gave(ledger: Ledger, begun: Plan) -> None:
     claim = take(ledger)
     first, second, third = claim.keys
-    outcomes = {
+    outcomes: dict[str, Outcome] = {
         first: Accepted(provider_id="m1"),
         second: Rejected(reason="inactive"),
         third: Unclear(reason="no line"),

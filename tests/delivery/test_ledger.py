@@ -99,7 +99,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("url", ["postgresql://localhost/x", "sqlite://", "nonsense", "sqlite:///:memory:"])
 def test_other_databases_are_refused_with_what_to_write(url: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="sqlite:///distribute.db"):
+    with pytest.raises(ConfigError, match=r"sqlite:///distribute\.db"):
         database_path(url, tmp_path)
 
 

@@ -132,7 +132,6 @@ def test_posts_and_e_mail_are_one_plan(order: Order, ledger: Ledger) -> None:
 
 def test_the_hash_is_of_what_leaves(order: Order, ledger: Ledger) -> None:
     plan = make(order, ledger)
-    assert make(order, ledger, now=NOON, zone="America/Toronto").hash() != "", "another zone may show another date"
     assert make(order, ledger, audience=Audience(chosen=[media(*contacts(6))])).hash() != plan.hash()
     assert (
         make(order, ledger, release=replace(order.release, headline="The bridge opens in spring")).hash() != plan.hash()

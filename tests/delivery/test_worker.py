@@ -17,6 +17,14 @@ from distribute.domain.plan import Plan
 from distribute.errors import TryLater, Uncertain
 from tests.delivery.builders import Counting, FakeClock, statuses
 
+HOLD = """
+import pathlib, sys, time
+from distribute.delivery.worker import sole_worker
+with sole_worker(pathlib.Path(sys.argv[1])) as is_ours:
+    print(is_ours, flush=True)
+    time.sleep(60)
+"""
+
 
 def test_draining_sends_everything_once(desk: Desk, begun: Plan, provider: Counting) -> None:
     Worker(desk, threading.Event()).drain()
@@ -48,7 +56,6 @@ def test_three_unreadable_answers_in_a_row_hold_the_plan(
         raise Uncertain("silence")
 
     provider.answer = answer
-    provider.batch_size  # noqa: B018  three batches of three
     assert len(begun.batches) == DOUBTS_IN_A_ROW
     Worker(desk, threading.Event()).drain()
     assert desk.ledger.plans.find(begun.id)["state"] == PlanState.HELD
@@ -86,19 +93,7 @@ def test_a_short_pause_is_waited_out(desk: Desk, begun: Plan, provider: Counting
 
 def test_there_is_one_worker_and_the_lock_dies_with_it(tmp_path: Path) -> None:
     file = tmp_path / "distribute.db"
-    holder = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import sys, pathlib, time\n"
-            "from distribute.delivery.worker import sole_worker\n"
-            "with sole_worker(pathlib.Path(sys.argv[1])) as ours:\n"
-            "    print(ours, flush=True); time.sleep(60)",
-            str(file),
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(file)], stdout=subprocess.PIPE, text=True)
     assert holder.stdout
     assert holder.stdout.readline() == "True\n"
     with sole_worker(file) as is_ours:
