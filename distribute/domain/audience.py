@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+_HOST = re.compile(r"[a-z0-9._-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +86,7 @@ class Selection:
     where: Mapping[str, str]
 
     def admits(self, contact: Contact) -> bool:
-        return all(
-            str(getattr(contact, field) or "").casefold() == value.casefold() for field, value in self.where.items()
-        )
+        return all(_folded(str(getattr(contact, field) or "")) == _folded(value) for field, value in self.where.items())
 
     def __str__(self) -> str:
         return self.name + (":" + ",".join(f"{f}={v}" for f, v in self.where.items()) if self.where else "")
@@ -105,10 +106,21 @@ class SkipReason(StrEnum):
 def normalise_address(email: str) -> str:
     """The address by which a person is known: NFC, trimmed, case-folded, domain in its ASCII form.
 
+    Normalising twice changes nothing; what holds no ``@`` is only folded.
+
     RFC 5321 lets a host tell local parts apart by case; no mailbox provider does, and a
     second copy is the greater harm.
     """
-    local, _, domain = unicodedata.normalize("NFC", email).strip().casefold().rpartition("@")
+    folded = _folded(email).strip()
+    local, at, domain = folded.rpartition("@")
+    if not at:
+        return folded
     with suppress(UnicodeError):
-        domain = domain.encode("idna").decode("ascii")
+        ascii_form = domain.encode("idna").decode("ascii")
+        domain = ascii_form if _HOST.fullmatch(ascii_form) else domain
     return f"{local}@{domain}"
+
+
+def _folded(text: str) -> str:
+    """Case-folded and NFC; once more after folding, which takes some letters apart (``ΐ`` becomes three)."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from enum import StrEnum
 
 
@@ -60,5 +61,5 @@ def delivery_key(release: str, edition: int, channel: str, recipient: str) -> st
     copy), not the content (mending a comma must not re-send). A deliberate second sending is a
     new edition.
     """
-    text = "\x1f".join((release, str(edition), channel, recipient))
+    text = json.dumps([release, edition, channel, recipient])
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from distribute.errors import InstantError
 
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "day": 86400, "days": 86400}
-_RELATIVE = re.compile(r"in\s+(\d+)\s*(s|min|m|h|days|day|d)", re.IGNORECASE)
+_RELATIVE = re.compile(r"in\s+(\d{1,12})\s*(s|min|m|h|days|day|d)", re.IGNORECASE | re.ASCII)
 _ABSOLUTE = re.compile(
-    r"(?P<date>\d{4}-\d{2}-\d{2})[T ](?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[A-Za-z]\S*)?"
+    r"(?P<date>\d{4}-\d{2}-\d{2})[T ](?P<time>\d{1,2}:\d{2}(?::\d{2})?)\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|[A-Za-z]\S*)?",
+    re.ASCII,
 )
 FORMS = "write it as 2026-11-24 06:00 America/Toronto, 2026-11-24T06:00-05:00, in 2h or now"
 
@@ -27,8 +28,11 @@ class Instant:
 
     @classmethod
     def from_iso(cls, text: str, zone: str) -> Instant:
-        """The moment of an ISO 8601 text with an offset or Z, seen from ``zone``."""
-        return cls(datetime.fromisoformat(text).astimezone(UTC), zone)
+        """The moment of an ISO 8601 text with an offset or Z, seen from ``zone``; ValueError for one without."""
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError("a naive datetime has no place here")
+        return cls(moment.astimezone(UTC), zone)
 
     @property
     def local(self) -> datetime:
@@ -43,9 +47,13 @@ class Instant:
         return iso(self.utc)
 
     def __str__(self) -> str:
-        """Both clocks, weekday included: what a person must be able to compare before a send."""
-        local = self.local.strftime("%A %Y-%m-%d %H:%M")
-        return f"{local} {self.zone} = {self.utc.strftime('%H:%M')} UTC"
+        """Both clocks, weekday included: what a person must be able to compare before a send.
+
+        Where it is another day in UTC, that day is shown as well.
+        """
+        local = self.local
+        utc = f"{self.utc:%H:%M}" if self.utc.date() == local.date() else f"{self.utc:%A %Y-%m-%d %H:%M}"
+        return f"{local:%A %Y-%m-%d %H:%M} {self.zone} = {utc} UTC"
 
 
 def iso(moment: datetime) -> str:
@@ -59,18 +67,16 @@ def parse_instant(text: str, now: datetime, zone: str) -> Instant:
     """Read WHEN; a bare local time is taken in ``zone`` (an IANA name).
 
     Raises InstantError for a form not known, a zone that does not exist, a local time that a
-    clock change skips, and one that it repeats (which must be written with an offset).
+    clock change skips, one that it repeats (which must be written with an offset), and a moment
+    outside the years 2 to 9998, whose local time could not be shown.
     """
-    text = text.strip()
-    if text.lower() == "now":
-        return Instant(now.astimezone(UTC), zone)
-    if match := _RELATIVE.fullmatch(text):
-        seconds = int(match[1]) * _UNITS[match[2].lower()]
-        return Instant((now + timedelta(seconds=seconds)).astimezone(UTC), zone)
-    match = _ABSOLUTE.fullmatch(text)
-    if not match:
-        raise InstantError(f"“{text}” is not a date and time: {FORMS}")
-    return _absolute(text, match, zone)
+    text = " ".join(text.split())
+    instant = None
+    with suppress(OverflowError):
+        instant = _read(text, now, zone)
+    if instant is None or not 1 < instant.utc.year < 9999:
+        raise InstantError(f"“{text}” is too far away: choose a date you can see on a calendar")
+    return instant
 
 
 def find_zone(name: str) -> ZoneInfo:
@@ -97,6 +103,18 @@ def resolve_local(naive: datetime, zone: str) -> datetime:
     raise InstantError(
         f"{shown} happens twice that night: write {naive:%Y-%m-%dT%H:%M}{early} or {naive:%Y-%m-%dT%H:%M}{late}"
     )
+
+
+def _read(text: str, now: datetime, zone: str) -> Instant:
+    if text.lower() == "now":
+        return Instant(now.astimezone(UTC), zone)
+    if match := _RELATIVE.fullmatch(text):
+        seconds = int(match[1]) * _UNITS[match[2].lower()]
+        return Instant((now + timedelta(seconds=seconds)).astimezone(UTC), zone)
+    match = _ABSOLUTE.fullmatch(text)
+    if not match:
+        raise InstantError(f"“{text}” is not a date and time: {FORMS}")
+    return _absolute(text, match, zone)
 
 
 def _offset(moment: datetime) -> str:

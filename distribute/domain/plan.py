@@ -12,7 +12,7 @@ from typing import Any
 
 from distribute.domain.audience import Contact, SkipReason
 from distribute.domain.content import Letter, Message, Post
-from distribute.domain.instant import Instant
+from distribute.domain.instant import Instant, iso
 from distribute.errors import PlanError
 
 EMAIL = "email"
@@ -114,7 +114,7 @@ class Plan:
         for skip in self.skips:
             yield {"skip": skip.recipient, "channel": skip.channel, "reason": skip.reason, "detail": skip.detail}
         for batch in self.batches:
-            yield {"batch": batch.sha256, "channel": batch.channel, "keys": list(batch.keys)}
+            yield {"batch": batch.sha256, "channel": batch.channel, "at": iso(batch.at), "keys": list(batch.keys)}
 
     def hash(self) -> str:
         """``sha256:`` and the hex digest over the canonical JSON of every record."""
