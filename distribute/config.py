@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -45,23 +46,39 @@ class Secret:
         return hash(("Secret", self._value))
 
 
+class AddrSpec(str):
+    """One bare e-mail address."""
+
+    __slots__ = ()
+
+
+class ZoneName(str):
+    """The IANA name of a time zone that exists."""
+
+    __slots__ = ()
+
+
 class BaseUrl(str):
     """An https address without a trailing slash; plain http only on the loopback interface."""
 
     __slots__ = ()
 
 
+NO_ADDRESS = AddrSpec("")
+UTC_ZONE = ZoneName("UTC")
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Settings:
     """Who sends, how late a plan may start, where the ledger is, and who carries e-mail."""
 
-    from_email: str = ""
+    from_email: AddrSpec = NO_ADDRESS
     from_name: str = ""
-    reply_to: str = ""
+    reply_to: AddrSpec = NO_ADDRESS
     organisation: str = ""
     postal_address: str = ""
     public_url: BaseUrl | None = None
-    distribute_timezone: str = "UTC"
+    distribute_timezone: ZoneName = UTC_ZONE
     distribute_language: str = "en"
     secret_key: Secret | None = None
     late_grace: timedelta = timedelta(minutes=15)
@@ -73,25 +90,17 @@ def read_environment(workspace: Path) -> dict[str, str]:
     """The workspace's ``.env`` under the process's own variables, which win."""
     path = workspace / ".env"
     try:
-        values = dotenv_values(path, interpolate=False) if path.is_file() else {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError([f"{path} cannot be read: {error}"]) from error
+        values = dotenv_values(path, interpolate=False, encoding="utf-8-sig") if path.is_file() else {}
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"{path} is not UTF-8 text: save it as UTF-8"]) from error
+    except OSError as error:
+        raise ConfigError([f"{path} cannot be read ({error.strerror})"]) from error
     return {name: value for name, value in values.items() if value is not None} | dict(os.environ)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The general settings; ConfigError names every one that is malformed."""
-    settings = load(Settings, environ)
-    problems = []
-    try:
-        find_zone(settings.distribute_timezone)
-    except InstantError as error:
-        problems.append(f"DISTRIBUTE_TIMEZONE: {error}")
-    if settings.from_email and not _looks_like_address(settings.from_email):
-        problems.append(f"FROM_EMAIL: “{settings.from_email}” is not an e-mail address")
-    if problems:
-        raise ConfigError(problems)
-    return settings
+    return load(Settings, environ)
 
 
 def load(cls: type[S], environ: Mapping[str, str], prefix: str = "") -> S:
@@ -124,34 +133,53 @@ def variable(field: str, prefix: str = "") -> str:
 
 
 def _read_url(raw: str) -> BaseUrl:
-    parts = urlsplit(raw)
-    is_loopback = parts.hostname in {"127.0.0.1", "localhost", "::1"}
-    if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback)):
-        return BaseUrl(raw.rstrip("/"))
-    raise ValueError("must be an https:// address (http:// only for 127.0.0.1)")
+    if not _is_base_address(raw):
+        raise ValueError("must be an https:// address (http:// only for 127.0.0.1), without a user name, “?” or “#”")
+    return BaseUrl(raw.rstrip("/"))
+
+
+def _is_base_address(raw: str) -> bool:
+    try:
+        parts = urlsplit(raw)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    is_private = parts.scheme == "https" or (parts.scheme == "http" and host in {"127.0.0.1", "localhost", "::1"})
+    return bool(host and is_private) and not any(ch.isspace() or ch in "@?#" for ch in raw)
 
 
 def _read_duration(raw: str) -> timedelta:
-    number, unit = raw.rstrip("smhd"), raw[-1]
-    seconds = {"s": 1, "m": 60, "h": 3600, "d": 86400}.get(unit, 1)
-    if not number.strip().isdigit():
+    match = re.fullmatch(r"([0-9]{1,9})\s*([smhd]?)", raw)
+    if not match:
         raise ValueError(f"“{raw}” is not a duration: write 900, 15m or 1h")
-    return timedelta(seconds=int(number) * seconds)
+    return timedelta(seconds=int(match[1]) * {"m": 60, "h": 3600, "d": 86400}.get(match[2], 1))
 
 
 def _read_int(raw: str) -> int:
-    if not raw.isdigit():
+    if not re.fullmatch(r"[0-9]{1,9}", raw):
         raise ValueError(f"“{raw}” is not a whole number")
     return int(raw)
 
 
-def _looks_like_address(text: str) -> bool:
-    local, at, domain = text.rpartition("@")
-    return bool(at and local and domain) and not any(ch.isspace() or ch in "<>,;" for ch in text)
+def _read_zone(raw: str) -> ZoneName:
+    try:
+        find_zone(raw)
+    except InstantError as error:
+        raise ValueError(str(error)) from error
+    return ZoneName(raw)
+
+
+def _read_address(raw: str) -> AddrSpec:
+    local, _, domain = raw.partition("@")
+    if not (local and domain) or any(ch.isspace() or ch in "<>,;@" for ch in local + domain):
+        raise ValueError(f"“{raw}” is not an e-mail address: write it as press@example.org, without a name")
+    return AddrSpec(raw)
 
 
 _READERS: dict[Any, Callable[[str], Any]] = {
     str: str,
+    AddrSpec: _read_address,
+    ZoneName: _read_zone,
     Secret: Secret,
     BaseUrl: _read_url,
     BaseUrl | None: _read_url,
