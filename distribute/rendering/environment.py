@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from distribute.errors import RenderError
 
-_OPENING = re.compile(r"\{(?=[{%#])")
+_AMBIGUOUS = re.compile(r"\\|\{(?=[{%#])")
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (TemplateSyntaxError, "the template is malformed: {0.message}"),
     (UndefinedError, "the template uses something it is not given: {0.message}; check the spelling"),
@@ -33,10 +33,11 @@ _MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError,
 def open_environment(overrides: Path | None = None) -> Environment:
     """The environment over ``overrides`` (a workspace's ``templates`` folder, which need not exist).
 
-    Everything is escaped for HTML except templates named ``….txt`` or ``….txt.*``; ``{{`` in a
-    release is printed as ``&#123;{``, so no later reader takes it for a template. There is no
-    ``safe`` filter: text is marked up in templates, never smuggled through them. Mistakes come
-    as RenderError from :func:`render`.
+    Everything is escaped for HTML except templates named ``….txt`` or ``….txt.*``. In a release
+    ``{{`` is printed as ``&#123;{``, so no later reader takes it for a template, and a backslash
+    as ``&#92;``, because mrml puts backslashes before quotation marks. There is no ``safe``
+    filter: text is marked up in templates, never smuggled through them. Mistakes come as
+    RenderError from :func:`render`.
     """
     roots = [root for root in (overrides, shipped_templates()) if root is not None]
     environment = ImmutableSandboxedEnvironment(
@@ -84,10 +85,10 @@ def render(environment: Environment, template: str, /, **context: object) -> str
 
 @pass_eval_context
 def _written(context: EvalContext, value: object) -> object:
-    """What a template prints: in HTML, braces that a second template language could read become references."""
+    """What a template prints: in HTML, what a second template language or MJML could misread becomes a reference."""
     if not context.autoescape or not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return Markup(_OPENING.sub("&#123;", str(escape(value))))  # noqa: S704 - escaped on this very line
+    return Markup(_AMBIGUOUS.sub(lambda match: f"&#{ord(match[0])};", str(escape(value))))  # noqa: S704 - escaped on this very line
 
 
 def _is_escaped(name: str | None) -> bool:

@@ -38,6 +38,12 @@ def test_text_is_escaped_in_everything_but_plain_text(tmp_path: Path, name: str)
     assert render(open_environment(tmp_path), name, text='<b>"') == "&lt;b&gt;&#34;"
 
 
+def test_what_a_later_reader_could_take_for_its_own_is_written_as_a_reference(tmp_path: Path) -> None:
+    write(tmp_path, "a.html", "{{ text }} {% raw %}{{ }}{% endraw %}")
+    written = render(open_environment(tmp_path), "a.html", text="{{{ {% {# } { \\")
+    assert written == "&#123;&#123;{ &#123;% &#123;# } { &#92; {{ }}"
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.txt.j2"])
 def test_plain_text_is_left_as_it_is(tmp_path: Path, name: str) -> None:
     write(tmp_path, name, "{{ text }}")
