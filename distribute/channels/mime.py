@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import re
 from collections.abc import Iterator
-from email import quoprimime
 from email.charset import Charset
+from functools import lru_cache
 
 from distribute.channels.headers import address_spec, extra_fields, phrase, require_plain
 from distribute.domain.content import Address, Message
@@ -59,7 +60,9 @@ def unstructured(name: str, text: str) -> str:
     return text if is_safe else _encoded(text, len(name) + 2)
 
 
+@lru_cache(maxsize=64)
 def _encoded(text: str, used: int) -> str:
+    """Encoded words over as many lines as they need; the subject is the same for every recipient."""
     return f"{EOL} ".join(_words(text, used))
 
 
@@ -92,8 +95,8 @@ def _folded(name: str, value: str) -> str:
 def _part(subtype: str, content: str) -> str:
     """One body part in whichever transfer encoding is shorter (RFC 2045 6.7, 6.8)."""
     canonical = re.sub(r"\r\n|\r|\n", EOL, content).encode()
-    quoted = quoprimime.body_encode(canonical.decode("latin-1"), maxlinelen=76, eol=EOL)
-    packed = base64.encodebytes(canonical).decode().rstrip().replace("\n", EOL)
+    quoted, packed = binascii.b2a_qp(canonical), base64.encodebytes(canonical).rstrip()
     encoding, shorter = ("quoted-printable", quoted) if len(quoted) <= len(packed) else ("base64", packed)
     fields = f"Content-Type: text/{subtype}; charset=utf-8{EOL}Content-Transfer-Encoding: {encoding}"
-    return f"{fields}{EOL}{EOL}{shorter}"
+    lines = shorter.decode().replace(EOL, "\n").replace("\n", EOL)
+    return f"{fields}{EOL}{EOL}{lines}"

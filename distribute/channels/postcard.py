@@ -40,8 +40,13 @@ def postcard(post: Post) -> str:
         f"<style>{_STYLE}</style>\n</head>\n<body>\n"
         f"<article>\n<header><strong>{escape(post.account or 'Your account')}</strong> · {escape(network)}</header>\n"
         f'<div class="text">{_linked(post)}</div>\n{_card(post.card)}'
-        f"<footer>{escape(count)}{f' · {escape(post.at)}' if post.at else ''}</footer>\n</article>\n</body>\n</html>\n"
+        f"<footer>{escape(count)}{_moment(post.at)}</footer>\n</article>\n</body>\n</html>\n"
     )
+
+
+def _moment(at: str) -> str:
+    """`` · 2026-11-24 11:00 UTC``, or nothing for a post without an instant."""
+    return f" · {escape(at[:16].replace('T', ' '))} UTC" if at.endswith("Z") else ""
 
 
 def _linked(post: Post) -> str:

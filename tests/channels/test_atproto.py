@@ -39,6 +39,7 @@ def test_a_record_key_follows_from_the_post_alone() -> None:
     assert record_key("2026-11-24T11:00:00Z", "a") == record_key("2026-11-24T06:00:00-05:00", "a")
     keys = {record_key("2026-11-24T11:00:00Z", str(number)) for number in range(500)}
     assert len(keys) == 500
+    assert len({key[-2:] for key in keys}) > 100  # the clock number, too, is the post's own
 
 
 def test_later_posts_sort_later() -> None:

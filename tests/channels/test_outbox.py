@@ -79,6 +79,14 @@ def test_another_message_under_the_same_key_is_refused_alone(
     assert isinstance(outcomes[message(2).key], Accepted)
 
 
+def test_a_post_is_refused_even_when_only_its_record_differs(
+    outbox: Provider[Any], post_to: Callable[..., Post]
+) -> None:
+    outbox.submit(outbox.freeze([post_to("x")]), ["ab" * 16])
+    moved = post_to("x", at="2026-11-24T11:00:30Z")  # the page shows minutes
+    assert isinstance(outbox.submit(outbox.freeze([moved]), [moved.key])[moved.key], Rejected)
+
+
 def test_a_delivery_the_batch_does_not_hold_is_unclear(outbox: Provider[Any], message: Callable[..., Message]) -> None:
     outcomes = outbox.submit(outbox.freeze([message(1)]), [message(1).key, "missing"])
     assert isinstance(outcomes["missing"], Unclear)

@@ -14,7 +14,7 @@ def test_the_page_shows_the_post_its_link_its_card_and_its_count(post_to: Callab
     assert "Minsk 🕯️: police must answer." in page
     assert '<a href="https://example.org/r" rel="noreferrer">https://example.org/r</a>' in page
     assert "<b>Police must answer</b>" in page
-    assert "51 of 300 graphemes" in page
+    assert "51 of 300 graphemes · 2026-11-24 11:00 UTC" in page
     assert "@press" in page
 
 
