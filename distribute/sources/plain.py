@@ -15,7 +15,7 @@ _BULLET = re.compile(r"(?:[•●▪◦‣∙■□▶➤⁃·\uf0b7\uf0a7\uf02d
 _DECORATED = re.compile(r"[-*–—]\s*$")
 _LOWER_START = re.compile(r"[(\[“«\"]?[^\W\d_]")
 _REACH_START = re.compile(r"(?:www\.|https?:|\S+@|\S+\.(?:com|org|net|ca|fr|de|es|uk)\b)", re.IGNORECASE)
-_NARROW, _WIDE = 45, 130
+_NARROW, _WIDE = 58, 130
 _FULL = 0.93
 
 

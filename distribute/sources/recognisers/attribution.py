@@ -8,7 +8,9 @@ from functools import cache
 from distribute.sources.recognisers.speakers import Speaker, first_person, read_after, read_before
 from distribute.sources.vocabulary import Vocabulary
 
-_SENTENCE = re.compile(r"(?<=[.!?…”»\"])\s+(?=[A-ZÀ-Þ“«„\"])")
+_SENTENCE = re.compile(
+    r"(?<=\D[.!?…”»\"])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\b[A-Z][a-z]{3}\.)\s+(?=[A-ZÀ-Þ“«„\"])"
+)
 _REACH = 320
 _SIGNED = re.compile(r"^\s*[–—-]+\s*(?=[A-ZÀ-Þ])")
 _INVERTED = re.compile(r"^(?:(?:l['’])?[\w’']*a-t-|[\w’']+-(?:t-)?)(?:il|elle|ils|elles|on)\b", re.IGNORECASE)

@@ -126,7 +126,7 @@ def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire:
         return 0.55 if is_dash and date.year and begins else 0.0
     if not place or sign not in {":"} and not is_dash or not begins:
         return 0.0
-    if is_known or (is_capital and len(place.split()) <= 6):
+    if is_known or (is_capital and len(place.split()) <= 6 and (is_dash or len(town) > 5)):
         return 0.9 if is_dash else 0.6 + 0.2 * is_capital
     return 0.6 if is_dash and len(town.split()) <= 3 and "," in place or (is_dash and len(town.split()) <= 2) else 0.0
 
