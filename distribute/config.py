@@ -10,15 +10,16 @@ import dataclasses
 import os
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
-from distribute.domain.instant import find_zone
-from distribute.errors import ConfigError, InstantError
+from distribute.errors import ConfigError
 
 S = TypeVar("S")
 
@@ -162,11 +163,10 @@ def _read_int(raw: str) -> int:
 
 
 def _read_zone(raw: str) -> ZoneName:
-    try:
-        find_zone(raw)
-    except InstantError as error:
-        raise ValueError(str(error)) from error
-    return ZoneName(raw)
+    if "/" in raw or raw in {"UTC", "GMT"}:
+        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneName(ZoneInfo(raw).key)
+    raise ValueError(f"“{raw}” is not a time zone: use a name such as America/Toronto or Europe/Paris")
 
 
 def _read_address(raw: str) -> AddrSpec:

@@ -29,7 +29,7 @@ from distribute.errors import DistributeError
 from distribute.rendering.letter import compile_letter
 from distribute.rendering.phrases import languages
 from distribute.rendering.posts import render_post
-from distribute.sources.media_list_file import read_media_list
+from distribute.sources.media_lists import read_media_list
 
 LOW_DISK = 500 * 1024 * 1024
 _UNCONTACTABLE = ("example.com", "example.org", "example.net")
@@ -105,7 +105,7 @@ def _templates(workspace: Workspace) -> Remarks:
     environment = workspace.templates()
     head = letterhead(workspace.settings)
     sample = _sample(head.sender)
-    zone = workspace.settings.distribute_timezone
+    zone = workspace.zone
     spoken = sorted(languages(environment))
     for language in spoken:
         compile_letter(sample, head, language, at=now(), zone=zone, environment=environment)
@@ -149,7 +149,7 @@ def _ledger(workspace: Workspace) -> Remarks:
 
 
 def _clock(workspace: Workspace) -> Remarks:
-    local = Instant(now(), workspace.settings.distribute_timezone)
+    local = Instant(now(), workspace.zone)
     yield "ok", f"this machine says it is {local}: compare it with a clock you trust"
 
 

@@ -27,7 +27,6 @@ from distribute.domain.plan import EMAIL, Plan
 from distribute.domain.release import Release
 from distribute.errors import ConfigError, PlanError
 from distribute.rendering.letter import Letterhead
-from distribute.sources.release_file import sidecar_of
 
 OUTBOX = "outbox"
 _PLACEHOLDERS = {"from_email": "press@example.com", "public_url": "https://press.example.com"}
@@ -108,11 +107,11 @@ def _order(
         release=release,
         audience=audience,
         carriers=carriers,
-        at=_instants(wishes.at, channels, now, settings.distribute_timezone),
+        at=_instants(wishes.at, channels, now, workspace.zone),
         letterhead=letterhead(settings),
         links=UnsubscribeLinks(settings.public_url or _PLACEHOLDERS["public_url"], secret),
         environment=workspace.templates(),
-        zone=settings.distribute_timezone,
+        zone=workspace.zone,
         language=settings.distribute_language,
         now=now.replace(microsecond=0),
         inputs=_inputs(workspace, wishes, audience),
@@ -206,7 +205,7 @@ def _whole_seconds(instant: Instant) -> Instant:
 
 def _inputs(workspace: Workspace, wishes: Wishes, audience: Audience) -> dict[str, str]:
     """The files the plan is made from, with their digests."""
-    inputs = workspace.digest(wishes.release) | workspace.digest(sidecar_of(wishes.release))
+    inputs = workspace.digest(wishes.release) | workspace.digest(wishes.release.with_suffix(".toml"))
     for _, media in (*audience.chosen, *audience.excluded):
         inputs |= workspace.digest(Path(media.path)) if media.path else {}
     return inputs | workspace.digest(workspace.suppression_file)

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
-import sqlalchemy as sa
 
 from distribute.delivery.ledger import Ledger
 from distribute.domain.delivery import PlanState, Status
@@ -73,7 +72,7 @@ def print_advice(advice: Sequence[str]) -> None:
         click.echo(f"{click.style('note', fg='yellow')}: {sentence}", err=True)
 
 
-def status_document(ledger: Ledger, row: sa.RowMapping) -> dict[str, Any]:
+def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
     """One plan of ``status --json``."""
     channels = ledger.plans.channels(row["id"])
     counts = ledger.standing.counts(row["id"])

@@ -44,7 +44,7 @@ def check_release(workspace: Workspace, release: Path, as_json: bool, **wished: 
 def show(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> None:
     """Show the release as understood: headline, embargo, quotes with their speakers, contacts."""
     from distribute.cli.output import print_json  # noqa: PLC0415  after the options are read
-    from distribute.domain.release import release_record  # noqa: PLC0415  the same
+    from distribute.sources.record import release_record  # noqa: PLC0415  the same
 
     understood = _read(workspace, Wishes(release=release, **wished))
     if as_json:

@@ -58,7 +58,7 @@ def report(workspace: Workspace, plan_id: str, form: str, out: Path | None, as_j
     ledger = workspace.ledger_if_any()
     row = ledger.plans.find(plan_id)
     standing = status_document(ledger, row)
-    deliveries = [_delivery(dict(it)) for it in ledger.standing.deliveries(plan_id)]
+    deliveries = [_delivery(it) for it in ledger.standing.deliveries(plan_id)]
     match "json" if as_json else form:
         case "json":
             document = {"plan": plan_id, "hash": row["hash"], "state": row["state"], "deliveries": deliveries}

@@ -11,7 +11,7 @@ import click
 
 from distribute.cli.workspace import Workspace
 from distribute.domain.release import Release
-from distribute.sources.release_file import read_release
+from distribute.sources.releases import read_release
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +33,7 @@ def read_wished_release(workspace: Workspace, wishes: Wishes, now: datetime) -> 
     options = dict(_pair(text, "--set") for text in wishes.given)
     if wishes.embargo:
         options["embargo"] = wishes.embargo
-    options.setdefault("timezone", workspace.settings.distribute_timezone)
-    return read_release(wishes.release, now, options)
+    return read_release(wishes.release, now, options, zone=workspace.zone)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

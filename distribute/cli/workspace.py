@@ -38,6 +38,11 @@ class Workspace:
         return read_settings(self.environ)
 
     @property
+    def zone(self) -> str:
+        """The issuer's IANA zone; UTC while none is set."""
+        return self.settings.distribute_timezone
+
+    @property
     def outbox(self) -> Path:
         return self.root / "outbox"
 
@@ -78,13 +83,13 @@ class Workspace:
 
     def media_list(self, text: str) -> tuple[Selection, MediaList]:
         """``LIST`` or ``LIST:field=value`` with the list it names."""
-        from distribute.sources.media_list_file import find_list, parse_selection, read_media_list  # noqa: PLC0415
+        from distribute.sources.media_lists import find_list, parse_selection, read_media_list  # noqa: PLC0415
 
         selection = parse_selection(text)
         return selection, read_media_list(find_list(self.root, selection.name))
 
     def suppressions(self) -> tuple[Suppression, ...]:
-        from distribute.sources.media_list_file import read_suppressions  # noqa: PLC0415  a slow validator
+        from distribute.sources.suppressions import read_suppressions  # noqa: PLC0415  a slow validator
 
         path = self.suppression_file
         return read_suppressions(path) if path.is_file() else ()

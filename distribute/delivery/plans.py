@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -39,29 +40,32 @@ class Plans:
             for chunk in in_chunks(delivery_rows(it, carried_by)):
                 db.execute(delivery.insert(), chunk)
 
-    def find(self, plan_id: str) -> sa.RowMapping:
+    def find(self, plan_id: str) -> dict[str, Any]:
         """The plan's row; PlanError when there is none of that id."""
         with self._db.reading() as db:
             row = db.execute(sa.select(plan).where(plan.c.id == plan_id)).mappings().first()
         if row is None:
             raise PlanError(f"there is no plan “{plan_id}” in this workspace: `distribute status` lists them")
-        return row
+        return dict(row)
 
-    def newest_first(self) -> Sequence[sa.RowMapping]:
+    def newest_first(self) -> list[dict[str, Any]]:
         with self._db.reading() as db:
-            return db.execute(sa.select(plan).order_by(plan.c.created_at.desc(), plan.c.id)).mappings().all()
+            rows = db.execute(sa.select(plan).order_by(plan.c.created_at.desc(), plan.c.id)).mappings()
+            return [dict(row) for row in rows]
 
-    def channels(self, plan_id: str) -> Sequence[sa.RowMapping]:
+    def channels(self, plan_id: str) -> list[dict[str, Any]]:
         """The plan's channels, earliest first."""
         rows = sa.select(plan_channel).where(plan_channel.c.plan == plan_id)
         with self._db.reading() as db:
-            return db.execute(rows.order_by(plan_channel.c.at, plan_channel.c.channel)).mappings().all()
+            ordered = db.execute(rows.order_by(plan_channel.c.at, plan_channel.c.channel)).mappings()
+            return [dict(row) for row in ordered]
 
-    def sent_under_another_name(self, release_file: str, release: str) -> sa.RowMapping | None:
+    def sent_under_another_name(self, release_file: str, release: str) -> dict[str, Any] | None:
         """The newest begun plan made from the same file under another slug, if there is one."""
         same_file = (plan.c.release_file == release_file) & (plan.c.release != release) & plan.c.begun_at.is_not(None)
         with self._db.reading() as db:
-            return db.execute(sa.select(plan).where(same_file).order_by(plan.c.begun_at.desc())).mappings().first()
+            row = db.execute(sa.select(plan).where(same_file).order_by(plan.c.begun_at.desc())).mappings().first()
+        return dict(row) if row else None
 
     def begin(self, plan_id: str, now: datetime) -> None:
         """Make a plan's promises binding; whatever is due starts now, since a person says so.
@@ -86,7 +90,7 @@ class Plans:
             is_begun = (plan.c.id == plan_id) & plan.c.state.in_(BEGUN)
             db.execute(plan.update().where(is_begun).values(state=PlanState.HELD, because=because))
 
-    def pending_channels(self) -> Sequence[sa.RowMapping]:
+    def pending_channels(self) -> list[dict[str, Any]]:
         """The channels of begun plans that have not started (plan, channel, at), earliest first."""
         rows = (
             sa.select(plan_channel.c.plan, plan_channel.c.channel, plan_channel.c.at)
@@ -95,7 +99,7 @@ class Plans:
             .order_by(plan_channel.c.at, plan_channel.c.plan, plan_channel.c.channel)
         )
         with self._db.reading() as db:
-            return db.execute(rows).mappings().all()
+            return [dict(row) for row in db.execute(rows).mappings()]
 
     def begun(self) -> Sequence[str]:
         """The ids of plans that are scheduled or running."""

@@ -103,7 +103,7 @@ def _cut_or_reject(desk: Desk, claim: Claim, why: str) -> Turn:
     rows = desk.ledger.standing.carried(claim.batch)
     variant = rows[0]["variant"]
     letter = read_letter(desk.ledger.standing.letter(claim.plan, variant), variant, claim.plan)
-    messages = [read_message(dict(row), letter) for row in rows]
+    messages = [read_message(row, letter) for row in rows]
     half = (len(messages) + 1) // 2
     channel = ChannelPlan(channel=claim.channel, provider=claim.provider, at=Instant(now, "UTC"))
     parts = list(cut(messages, half, desk.provider(claim.provider).freeze, channel))

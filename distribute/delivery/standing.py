@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +28,7 @@ class Standing:
         with self._db.reading() as db:
             return {key: owner for key, owner in db.execute(known)}  # noqa: C416  rows are not pairs to a type checker
 
-    def deliveries(self, plan_id: str) -> Sequence[sa.RowMapping]:
+    def deliveries(self, plan_id: str) -> list[dict[str, Any]]:
         """Every delivery in planned order: its columns, its ``standing``, ``provider`` and ``attempts``."""
         tries = sa.select(sa.func.count()).where(attempt.c.batch == batch.c.id).scalar_subquery()
         is_carried = (plan_channel.c.plan == delivery.c.plan) & (plan_channel.c.channel == delivery.c.channel)
@@ -41,7 +40,7 @@ class Standing:
             .order_by(delivery.c.id)
         )
         with self._db.reading() as db:
-            return db.execute(rows).mappings().all()
+            return [dict(row) for row in db.execute(rows).mappings()]
 
     def counts(self, plan_id: str) -> dict[str, dict[str, int]]:
         """Deliveries by channel and status; every key of the plan is counted exactly once."""
@@ -58,11 +57,11 @@ class Standing:
                 counted.setdefault(channel, dict.fromkeys((str(s) for s in Status), 0))[status] = number
         return counted
 
-    def carried(self, batch_id: int) -> Sequence[sa.RowMapping]:
+    def carried(self, batch_id: int) -> list[dict[str, Any]]:
         """The deliveries in a batch, in planned order."""
         with self._db.reading() as db:
             rows = sa.select(delivery).where(delivery.c.batch == batch_id).order_by(delivery.c.id)
-            return db.execute(rows).mappings().all()
+            return [dict(row) for row in db.execute(rows).mappings()]
 
     def letter(self, plan_id: str, variant: str) -> dict[str, Any]:
         """The compiled letter of a variant, as it was recorded."""
