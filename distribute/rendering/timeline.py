@@ -1,0 +1,123 @@
+"""When what happens: a plan's instants in words, in order, with the lift among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from distribute.domain.instant import Instant
+from distribute.domain.plan import EMAIL, ChannelPlan, Plan
+
+AT_ONCE = "as soon as it is confirmed"
+NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "x": "X"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One instant and everything that happens then. ``after`` says how long after the moment before it."""
+
+    iso: str
+    day: str
+    clock: str
+    utc: str
+    happenings: tuple[str, ...]
+    is_lift: bool
+    after: str = ""
+
+
+def find_moments(plan: Plan) -> tuple[Moment, ...]:
+    """The plan's moments in order; the lift is one of them, and comes first at its instant."""
+    happenings = [(channel.at, _happening(channel, plan), False) for channel in plan.channels]
+    if plan.lift:
+        happenings.append((plan.lift, "The embargo lifts", True))
+    happenings.sort(key=lambda one: (one[0].utc, not one[2]))
+    moments: list[Moment] = []
+    earlier: datetime | None = None
+    for utc, group in groupby(happenings, key=lambda one: one[0].utc):
+        together = list(group)
+        at = together[0][0]
+        is_now = utc <= plan.created_at
+        moments.append(
+            Moment(
+                iso=at.iso,
+                day="At once" if is_now else f"{at.local:%A} {at.local.day} {at.local:%B %Y}",
+                clock=AT_ONCE if is_now else f"{at.local:%H:%M} {at.zone}",
+                utc="" if is_now else _in_utc(at),
+                happenings=tuple(words for _, words, _ in together),
+                is_lift=any(lifts for _, _, lifts in together),
+                after=_apart(utc - earlier) if earlier else "",
+            )
+        )
+        earlier = utc
+    return tuple(moments)
+
+
+def summarise(plan: Plan) -> tuple[str, ...]:
+    """The plan in a line for each instant: how many journalists or networks, and when on both clocks.
+
+    ``17 journalists on 1 list, 2 networks, Tuesday 24 November 2026 06:00 America/Toronto = 11:00 UTC``
+    """
+    lines: dict[str, list[str]] = {}
+    for channel in sorted(plan.channels, key=lambda one: one.at.utc):
+        when = AT_ONCE if channel.at.utc <= plan.created_at else in_words(channel.at)
+        lines.setdefault(when, []).append(channel.channel)
+    return tuple(", ".join([*_whom(channels, plan), when]) for when, channels in lines.items())
+
+
+def in_words(instant: Instant) -> str:
+    """``Tuesday 24 November 2026 06:00 America/Toronto = 11:00 UTC``; UTC's weekday too where it is another."""
+    local = instant.local
+    return f"{local:%A} {local.day} {local:%B %Y %H:%M} {instant.zone}" + (
+        f" = {_in_utc(instant)}" if _in_utc(instant) else ""
+    )
+
+
+def count(number: int, noun: str) -> str:
+    """``1 list``, ``2,000 lists``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def name_of(channel: str) -> str:
+    """A channel as people write it."""
+    return "E-mail" if channel == EMAIL else NETWORKS.get(channel, channel)
+
+
+def _whom(channels: Sequence[str], plan: Plan) -> Iterator[str]:
+    if EMAIL in channels:
+        lists = len({recipient.contact.list_name for recipient in plan.recipients})
+        yield f"{count(len(plan.recipients), 'journalist')} on {count(lists, 'list')}"
+    if networks := {post.network for post in plan.posts if post.network in channels}:
+        yield count(len(networks), "network")
+
+
+def _happening(channel: ChannelPlan, plan: Plan) -> str:
+    if channel.channel == EMAIL:
+        return f"{count(len(plan.messages), 'letter')} by e-mail, carried by {channel.provider}"
+    posts = [post for post in plan.posts if post.network == channel.channel]
+    accounts = _enumerate(sorted({post.account for post in posts}))
+    return f"{name_of(channel.channel)}: " + (f"a post as {accounts}" if posts else "nothing, it is posted already")
+
+
+def _in_utc(instant: Instant) -> str:
+    if instant.zone == "UTC":
+        return ""
+    is_other_day = instant.utc.date() != instant.local.date()
+    return f"{instant.utc:%A %H:%M} UTC" if is_other_day else f"{instant.utc:%H:%M} UTC"
+
+
+def _apart(span: timedelta) -> str:
+    minutes = int(span.total_seconds()) // 60
+    if minutes < 60:
+        return f"{count(minutes, 'minute')} later"
+    if minutes < 48 * 60:
+        hours, rest = divmod(minutes, 60)
+        return f"{count(hours, 'hour')}" + (f" {rest} min" if rest else "") + " later"
+    days, rest = divmod(minutes, 24 * 60)
+    return f"{count(days, 'day')}" + (f" {rest // 60} h" if rest >= 60 else "") + " later"
+
+
+def _enumerate(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

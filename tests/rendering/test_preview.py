@@ -1,0 +1,273 @@
+"""One page that shows a whole plan to those who decide about it."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import unescape
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from jinja2 import Environment
+
+from distribute.domain.audience import Contact, SkipReason
+from distribute.domain.content import Address, Message, Slotted
+from distribute.domain.finding import Finding, Severity
+from distribute.domain.instant import Instant
+from distribute.domain.plan import ChannelPlan, Plan, Recipient, Skip
+from distribute.domain.release import Release
+from distribute.rendering.letter import Letterhead, compile_letter, reader_values
+from distribute.rendering.posts import render_post
+from distribute.rendering.preview import ROWS, render_preview
+from distribute.rendering.tally import REASONS
+
+NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+ZONE = "America/Toronto"
+LINK = "https://example.org/belarus"
+HOSTILE = "</textarea></pre></script><script>alert(1)</script><img src=x onerror=alert(1)>\"' & {{ 7 * 7 }}"
+Planner = Callable[..., Plan]
+
+
+def people(number: int) -> list[Contact]:
+    return [
+        Contact(
+            email=f"reader.{i}@example.com",
+            first_name="Camille",
+            last_name=f"O’Neill-{i}",
+            outlet="La Gazette d’exemple",
+            language="fr" if i % 3 == 2 else "en",
+            region="Québec" if i % 2 else "",
+            list_name="newsroom",
+            line=i + 2,
+            embargo_ok=True,
+        )
+        for i in range(number)
+    ]
+
+
+@pytest.fixture
+def release(embargoed_release: Release) -> Release:
+    return replace(embargoed_release, link=LINK, headline_line=1)
+
+
+@pytest.fixture
+def planned(release: Release, letterhead: Letterhead, environment: Environment) -> Planner:
+    assert release.lift
+    lift, mailed = Instant(release.lift, ZONE), Instant(NOW, ZONE)
+    letters = {
+        variant: compile_letter(release, letterhead, variant, at=NOW, zone=ZONE, environment=environment)
+        for variant in ("en", "fr")
+    }
+
+    def message(recipient: Recipient) -> Message:
+        letter = letters[recipient.variant]
+        url = f"https://press.example.org/u/{recipient.key}"
+        values = reader_values(letter, unsubscribe_url=url, language=recipient.variant, zone=ZONE, lift=lift.utc)
+        contact = recipient.contact
+        return Message(key=recipient.key, letter=letter, recipient=Address(contact.name, contact.email), values=values)
+
+    def make(contacts: Sequence[Contact], skips: Sequence[Skip] = (), networks: Sequence[str] = ()) -> Plan:
+        chosen = [Recipient(key=f"{i:032x}", contact=c, variant=c.language or "en") for i, c in enumerate(contacts)]
+        chosen.sort(key=lambda recipient: recipient.variant)
+        posts = [
+            render_post(release, network, key="0", account="@press", at=lift.utc, environment=environment)
+            for network in networks
+        ]
+        mail = [ChannelPlan(channel="email", provider="outbox", at=mailed)] if contacts else []
+        return Plan(
+            id="belarus-1",
+            release=release.slug,
+            edition=1,
+            headline=release.headline or "",
+            created_at=NOW,
+            channels=(*mail, *(ChannelPlan(channel=n, provider=n, at=lift) for n in networks)),
+            lift=lift,
+            letters=letters,
+            recipients=tuple(chosen),
+            messages=tuple(map(message, chosen)),
+            posts=tuple(posts),
+            skips=tuple(skips),
+            batches=(),
+            inputs={"belarus.txt": "ab" * 32},
+        )
+
+    return make
+
+
+def parse(page: str) -> Element:
+    """The page's tree; html5lib raises at the first error of its markup."""
+    tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    return tree
+
+
+def words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+SKIPS = tuple(
+    Skip(channel="email", recipient=f"left{i}@example.com", reason=reason, detail=f"detail {i}", list_name="b", line=i)
+    for i, reason in enumerate(SkipReason, start=1)
+)
+FINDINGS = (
+    Finding(rule="no-dateline", severity=Severity.WARNING, message="There is no dateline.", line=1),
+    Finding(rule="contact-without-email", severity=Severity.ERROR, message="Nobody can be written to.", line=3),
+)
+
+
+def test_the_page_is_html_and_loads_nothing_from_elsewhere(
+    planned: Planner, release: Release, environment: Environment
+) -> None:
+    made = planned(people(5), SKIPS, ("mastodon", "bluesky", "x"))
+    tree = parse(render_preview(made, release, FINDINGS, environment=environment))
+    loaded = [(e.tag, value) for e in tree.iter() for name in ("src", "data", "action") if (value := e.get(name))]
+    assert loaded == []
+    assert {e.get("href") for e in tree.iter() if e.get("href", "").startswith("http")} == {LINK}
+    assert not list(tree.iter("link"))
+    assert not list(tree.iter("base"))
+    assert "url(" not in "".join(words(style) for style in tree.iter("style"))
+
+
+def test_the_policy_forbids_what_the_page_does_not_need(
+    planned: Planner, release: Release, environment: Environment
+) -> None:
+    tree = parse(render_preview(planned(people(1)), release, (), environment=environment))
+    policy = next(m.get("content", "") for m in tree.iter("meta") if m.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none';")
+    assert re.search(r"script-src 'sha256-[A-Za-z0-9+/]{43}='", policy)
+
+
+def test_letters_are_locked_in_and_each_screen_has_its_scheme(
+    planned: Planner, release: Release, environment: Environment
+) -> None:
+    page = render_preview(planned(people(5)), release, (), environment=environment)
+    frames = list(parse(page).iter("iframe"))
+    assert len(frames) == 2 * 3
+    assert {frame.get("sandbox") for frame in frames} == {""}
+    assert all(frame.get("title") for frame in frames)
+    assert Counter((frame.get("class") or "").split()[2] for frame in frames) == {"is-light": 4, "is-dark": 2}
+    assert ".screen.is-dark { color-scheme: dark;" in page
+
+
+def test_a_letter_is_the_first_recipient_s_but_for_the_personal_link(
+    planned: Planner, release: Release, environment: Environment
+) -> None:
+    made = planned(people(5))
+    page = render_preview(made, release, (), environment=environment)
+    frames = [frame.get("srcdoc") or "" for frame in parse(page).iter("iframe")]
+    first = made.messages[0]
+    expected = first.html.replace(first.values["unsubscribe_url"], "https://press.example.org/…")
+    assert frames[0] == expected
+    assert "press.example.org/u/" not in unescape(page)
+    assert f"Camille O’Neill-0 <{first.recipient.email}>" in unescape(page)
+
+
+def test_both_parts_and_every_header_are_shown(planned: Planner, release: Release, environment: Environment) -> None:
+    made = planned(people(1))
+    tree = parse(render_preview(made, release, (), environment=environment))
+    text = next(pre for pre in tree.iter("pre") if "is-text" in (pre.get("class") or ""))
+    assert "".join(text.itertext()).startswith(made.messages[0].text[:400])
+    table = next(t for t in tree.iter("table") if t.get("class") == "headers")
+    names = [words(cell) for cell in table.iter("th")]
+    assert names[:6] == ["From", "Reply-To", "To", "Subject", "Date", "Message-ID"]
+    assert names[6:] == [name for name, _ in made.messages[0].headers]
+
+
+def test_hostile_text_stays_text(planned: Planner, release: Release, environment: Environment) -> None:
+    contact = Contact(email="a@example.com", first_name=HOSTILE, outlet=HOSTILE, list_name=HOSTILE, region=HOSTILE)
+    skip = Skip(channel="email", recipient=HOSTILE, reason=SkipReason.SUPPRESSED, detail=HOSTILE, name=HOSTILE)
+    finding = Finding(rule="r", severity=Severity.ERROR, message=HOSTILE, line=1)
+    made = planned([contact], [skip] * (ROWS + 1), ("mastodon",))
+    sly = replace(made.posts[0], text=HOSTILE, account=HOSTILE, links=())
+    letter = replace(made.messages[0].letter, html=Slotted((HOSTILE,)), text=Slotted((HOSTILE,)), subject=HOSTILE)
+    made = replace(made, posts=(sly,), messages=(replace(made.messages[0], letter=letter),), inputs={HOSTILE: "0"})
+    page = render_preview(
+        made, replace(release, headline=HOSTILE), [finding], environment=environment, source=HOSTILE, lines=[HOSTILE]
+    )
+    tree = parse(page)
+    assert not list(tree.iter("img"))
+    (script,) = tree.iter("script")
+    assert "alert" not in words(script)
+    assert not [name for element in tree.iter() for name in element.keys() if name.startswith("on")]  # noqa: SIM118
+    assert words(next(tree.iter("h1"))) == HOSTILE
+    assert next(tree.iter("iframe")).get("srcdoc") == HOSTILE
+
+
+def test_every_recipient_and_every_reason_is_on_the_page(
+    planned: Planner, release: Release, environment: Environment
+) -> None:
+    made = planned(people(ROWS + 40), SKIPS * 60)
+    page = render_preview(made, release, (), environment=environment)
+    text = words(parse(page))
+    assert all(f"reader.{i}@example.com" in text for i in range(ROWS + 40))
+    assert all(reason.value in text and REASONS[reason] in text for reason in SkipReason)
+    assert all(text.count(f"left{i}@example.com") == 60 for i in range(1, len(SKIPS) + 1))
+    assert f"the first {ROWS} of {ROWS + 40}" in text
+    assert "b:3" in text
+
+
+def test_a_post_is_shown_whole_with_its_count(planned: Planner, release: Release, environment: Environment) -> None:
+    made = planned((), (), ("mastodon", "bluesky", "x"))
+    tree = parse(render_preview(made, release, (), environment=environment))
+    articles = [a for a in tree.iter("article") if (a.get("class") or "").startswith("post")]
+    for post, article in zip(made.posts, articles, strict=True):
+        said = next(div for div in article.iter("div") if div.get("class") == "said")
+        assert "".join(said.itertext()) == post.text
+        assert said.get("lang") == "en"
+        assert f"{post.length} of {post.limit} {post.unit}" in words(article)
+        assert "Tuesday 24 November 2026 06:00 America/Toronto = 11:00 UTC" in words(article)
+    assert made.posts[1].card
+    assert made.posts[1].card.description in words(articles[1])
+    assert "Nobody gets a letter" in words(tree)
+
+
+def test_findings_come_errors_first_beside_the_words_they_are_about(
+    planned: Planner, release: Release, environment: Environment
+) -> None:
+    tree = parse(render_preview(planned(people(1)), release, FINDINGS, environment=environment))
+    items = [item for item in tree.iter("li") if "finding" in (item.get("class") or "")]
+    assert words(items[0]) == "Blocks Nobody can be written to. Line 3 · contact-without-email"
+    assert words(items[1]) == f"Advice There is no dateline. {release.headline} Line 1 · no-dateline"
+    assert "1 error blocks this send" in words(tree)
+    shown = render_preview(
+        planned(people(1)), release, FINDINGS, environment=environment, lines=["one", "two", "the third line"]
+    )
+    assert "the third line" in words(parse(shown))
+
+
+def test_a_release_in_another_language_than_its_letter_is_pointed_out(
+    planned: Planner, release: Release, environment: Environment
+) -> None:
+    text = words(parse(render_preview(planned(people(3)), release, (), environment=environment)))
+    assert text.count("The release itself is in English; only the words around it are in French.") == 1
+
+
+def test_what_can_be_chosen_is_labelled_and_every_heading_has_its_level(
+    planned: Planner, release: Release, environment: Environment
+) -> None:
+    tree = parse(render_preview(planned(people(5), SKIPS, ("mastodon",)), release, FINDINGS, environment=environment))
+    ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
+    assert set(ids.values()) == {1}
+    assert {i.get("id") for i in tree.iter("input")} == {label.get("for") for label in tree.iter("label")}
+    named = [e.get(name) for e in tree.iter() for name in ("aria-labelledby", "aria-controls") if e.get(name)]
+    assert set(named) <= set(ids)
+    levels = [int(e.tag[1]) for e in tree.iter() if re.fullmatch(r"h[1-6]", str(e.tag))]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert all(words(table).strip() and list(table.iter("caption")) for table in tree.iter("table"))
+
+
+@pytest.mark.slow
+def test_fifty_thousand_recipients_make_a_page_a_browser_can_open(
+    planned: Planner, release: Release, environment: Environment
+) -> None:
+    made = planned(people(50_000), SKIPS * 1000)
+    started = time.perf_counter()
+    page = render_preview(made, release, FINDINGS, environment=environment)
+    assert time.perf_counter() - started < 10
+    assert len(page.encode()) < 10_000_000
+    assert page.count("<tr>") < 3 * ROWS
+    assert "reader.49999@example.com" in page

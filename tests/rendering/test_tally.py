@@ -1,0 +1,58 @@
+"""Who is reached and who is not, counted."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from distribute.domain.audience import Contact, SkipReason
+from distribute.domain.plan import Plan, Recipient, Skip
+from distribute.rendering.tally import MOST_BARS, REASONS, Bar, language_name, tally_recipients, tally_skips
+
+
+def plan(regions: Sequence[str] = (), reasons: Sequence[SkipReason] = ()) -> Plan:
+    contacts = [Contact(email=f"{i}@example.com", region=region, list_name="b") for i, region in enumerate(regions)]
+    return Plan(
+        id="belarus-1",
+        release="belarus",
+        edition=1,
+        headline="Belarus",
+        created_at=datetime(2026, 11, 22, tzinfo=UTC),
+        channels=(),
+        lift=None,
+        letters={},
+        recipients=tuple(Recipient(key=c.email, contact=c, variant="fr") for c in contacts),
+        messages=(),
+        posts=(),
+        skips=tuple(Skip(channel="email", recipient="a@example.com", reason=reason) for reason in reasons),
+        batches=(),
+    )
+
+
+def test_the_greatest_comes_first_and_equals_in_the_order_of_their_names() -> None:
+    by_list, by_language, by_region = tally_recipients(plan(["Ontario", "Québec", "", "Québec"]))
+    assert by_list.bars == (Bar("b", 4, 1.0),)
+    assert by_language.bars == (Bar("French", 4, 1.0),)
+    assert by_region.bars == (Bar("Québec", 2, 0.5), Bar("Ontario", 1, 0.25), Bar("not given", 1, 0.25))
+
+
+def test_many_small_bars_become_one() -> None:
+    regions = tally_recipients(plan([f"Region {i:02}" for i in range(MOST_BARS + 4)]))[2]
+    assert len(regions.bars) == MOST_BARS + 1
+    assert (regions.bars[-1].label, regions.bars[-1].count) == ("4 more", 4)
+    assert sum(bar.share for bar in regions.bars) == pytest.approx(1)
+
+
+def test_nobody_makes_no_bar() -> None:
+    assert tally_skips(plan()).bars == ()
+
+
+def test_every_reason_has_words_of_its_own() -> None:
+    tally = tally_skips(plan(reasons=list(SkipReason)))
+    assert {bar.label for bar in tally.bars} == set(REASONS.values())
+    assert len(tally.bars) == len(SkipReason)
+
+
+@pytest.mark.parametrize(("tag", "name"), [("fr", "French"), ("fr-CA", "French (Canada)"), ("qq", "qq"), ("", "")])
+def test_a_language_is_told_by_name(tag: str, name: str) -> None:
+    assert language_name(tag) == name
