@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+_SPELT_OUT = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
+_WRITTEN = frozenset({"Ll", "Lo", "Nd"})
 
 
 class ReleaseLineKind(StrEnum):
@@ -169,15 +173,17 @@ class Release:
 def slugify(text: str, longest: int = 60) -> str:
     """ASCII letters and digits joined by hyphens, cut between words at ``longest`` characters.
 
+    Where that leaves something out (the end of a long headline, letters that are not Latin) a
+    digest of the whole follows: two releases must never share a name in the ledger.
+
     >>> slugify("Belarus: Police must be held accountable")
     'belarus-police-must-be-held-accountable'
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    slug = ""
-    for word in words:
-        candidate = f"{slug}-{word}" if slug else word
-        if len(candidate) > longest:
-            break
-        slug = candidate
-    return slug or (words[0][:longest] if words else "")
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_SPELT_OUT))
+    plain = "".join(ch for ch in folded if not unicodedata.combining(ch))
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if len(slug) <= longest and all(ch.isascii() or unicodedata.category(ch) not in _WRITTEN for ch in plain):
+        return slug
+    digest = hashlib.sha256(folded.encode()).hexdigest()[: min(8, longest)]
+    whole_words = (slug + "-")[: max(0, longest - len(digest))].rpartition("-")[0]
+    return f"{whole_words}-{digest}".lstrip("-")
