@@ -37,13 +37,14 @@ def split_sentences(text: str) -> tuple[str, ...]:
     sentences, start = [], 0
     for stop in _STOP.finditer(text) if runs is not None else ():
         is_inside = any(first <= stop.start() < last for first, last in runs or ())
-        if not is_inside and stop[1].isupper() and _is_end(text[start : stop.start()]):
+        if not is_inside and stop[1].isupper() and ends_sentence(text[start : stop.start()]):
             sentences.append(text[start : stop.start()])
             start = stop.end()
     return (*sentences, text[start:]) if text else ()
 
 
-def _is_end(sentence: str) -> bool:
+def ends_sentence(sentence: str) -> bool:
+    """Whether the mark at the end of ``sentence`` closes it, and not an abbreviation, an initial or a number."""
     if sentence.endswith(("!", "?")):
         return True
     match = _WORD.search(sentence)

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from distribute.domain.release import Quote, Release
 from distribute.rendering.fidelity import faults, misquotations, names
 from distribute.rendering.quotation import QUOTES, enclosed, quote_in
-from distribute.rendering.sentences import split_sentences
+from distribute.rendering.sentences import ends_sentence, split_sentences
 
 DESCRIPTION = 300
 """Characters after which a card's description takes up no further sentence; networks show two or three lines."""
+
+FEWEST_WORDS = 3
+"""A quotation of fewer words is a term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +65,22 @@ def _openings(lead: str, release: Release) -> Iterator[str]:
 
 def _quotations(release: Release) -> Iterator[str]:
     for quote in release.quotes:
-        unit = _attributed(quote, release) if quote.speaker else None
+        unit = _attributed(quote, release) if quote.speaker and _is_utterance(quote.text) else None
         if unit and not faults(unit, release):
             yield unit
 
 
+def _is_utterance(text: str) -> bool:
+    """A sentence somebody spoke, not words picked out of one: those mean little without the sentence around them."""
+    letters = text.lstrip("¿¡‘'[(… ")
+    return len(text.split()) >= FEWEST_WORDS and not letters[:1].islower()
+
+
 def _attributed(quote: Quote, release: Release) -> str | None:
     """``“…” — Name, Title``: as printed where the attribution interrupts it; None where it cannot be had whole."""
-    credit = ", ".join(part for part in (quote.speaker, quote.title) if part)
+    title = quote.title or ""
+    title = title.removesuffix(".") if ends_sentence(title) else title
+    credit = ", ".join(part for part in (quote.speaker, title) if part)
     paragraphs = "\n\n".join(_one_line(one) for one in re.split(r"\n\s*\n", quote.text))
     whole = quote_in(release.language or "en", paragraphs.removesuffix(","))
     if not any(misquotations(whole, release)):

@@ -22,6 +22,18 @@ def test_a_quotation_comes_with_name_and_title_and_without_the_comma_of_its_sent
     assert find_units(release).quotes == ("“We are glad” — Ana Moreno, lawyer",)
 
 
+@pytest.mark.parametrize(
+    ("title", "credit"), [("head of Verité.", "head of Verité"), ("head of Example Inc.", "head of Example Inc.")]
+)
+def test_a_title_that_ended_its_sentence_loses_the_full_stop_alone(title: str, credit: str) -> None:
+    release = paragraphs(
+        "A court freed her.",
+        f"“We are glad,” said Ana Moreno, {title}",
+        quotes=(Quote(text="We are glad,", speaker="Ana Moreno", title=title, blocks=(1,)),),
+    )
+    assert find_units(release).quotes == (f"“We are glad” — Ana Moreno, {credit}",)
+
+
 def test_a_quotation_interrupted_by_its_attribution_stays_as_printed() -> None:
     release = paragraphs(
         "A court freed her.",
@@ -65,6 +77,16 @@ def test_a_quotation_over_paragraphs_goes_whole() -> None:
 
 def test_a_quotation_over_paragraphs_with_its_attribution_amid_them_does_not_go_at_all(client_release: Release) -> None:
     assert find_units(client_release).quotes == ()
+
+
+@pytest.mark.parametrize("words", ["more than eighty people were promised it", "Never again", "…and so we go on"])
+def test_words_picked_out_of_a_sentence_do_not_stand_alone(words: str) -> None:
+    release = paragraphs(
+        "A court freed her.",
+        f"Ana Moreno wrote that “{words}”.",
+        quotes=(Quote(text=words, speaker="Ana Moreno", blocks=(1,)),),
+    )
+    assert find_units(release).quotes == ()
 
 
 def test_a_quotation_without_a_speaker_is_not_offered() -> None:
