@@ -131,6 +131,7 @@ class Release:
 
     ``slug`` names the release in the ledger: the same slug and edition reach one person once.
     ``short_headline`` is the author's own shorter headline for networks.
+    ``issued`` is the release's own date, wherever the text or its author gives it.
     ``source`` is the file's name, ``sha256`` the hex digest of its bytes (and its sidecar's).
     """
 
@@ -153,6 +154,7 @@ class Release:
     source: str = ""
     sha256: str = ""
     headline_line: int | None = None
+    issued: date | None = None
 
     @property
     def lift(self) -> datetime | None:
