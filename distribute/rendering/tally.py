@@ -68,6 +68,6 @@ def _tally(heading: str, labels: Iterable[str]) -> Tally:
     counts.sort(key=lambda one: (-one[1], one[0]))
     shown, rest = counts[:MOST_BARS], counts[MOST_BARS:]
     if rest:
-        shown.append((f"{len(rest):,} more", sum(number for _, number in rest)))
+        shown.append((f"{len(rest):,} others", sum(number for _, number in rest)))
     total = sum(number for _, number in shown)
     return Tally(heading, tuple(Bar(label, number, number / total) for label, number in shown))

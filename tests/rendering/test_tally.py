@@ -39,7 +39,7 @@ def test_the_greatest_comes_first_and_equals_in_the_order_of_their_names() -> No
 def test_many_small_bars_become_one() -> None:
     regions = tally_recipients(plan([f"Region {i:02}" for i in range(MOST_BARS + 4)]))[2]
     assert len(regions.bars) == MOST_BARS + 1
-    assert (regions.bars[-1].label, regions.bars[-1].count) == ("4 more", 4)
+    assert (regions.bars[-1].label, regions.bars[-1].count) == ("4 others", 4)
     assert sum(bar.share for bar in regions.bars) == pytest.approx(1)
 
 
