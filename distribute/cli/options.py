@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,7 +41,8 @@ def with_workspace(verb: F) -> F:
     @click.option("--debug", is_flag=True, expose_value=False, help="Show where an error comes from.")
     @functools.wraps(verb)
     def wrapper(workspace: Path, *args: Any, **kwargs: Any) -> Any:
-        return verb(Workspace(workspace), *args, **kwargs)
+        with closing(Workspace(workspace)) as opened:
+            return verb(opened, *args, **kwargs)
 
     return wrapper  # type: ignore[return-value]
 

@@ -213,7 +213,13 @@ def _inputs(workspace: Workspace, wishes: Wishes, audience: Audience) -> dict[st
 
 def _advice(workspace: Workspace, order: Order, plan: Plan, ledger: Ledger) -> list[str]:
     """What is not wrong but should be seen before a send."""
-    advice = [str(problem) for _, media in order.audience.chosen for problem in media.problems if not problem.is_fatal]
+    skipped = {(skip.list_name, skip.line) for skip in plan.skips}
+    advice = [
+        str(problem)
+        for _, media in order.audience.chosen
+        for problem in media.problems
+        if (media.name, problem.line) not in skipped
+    ]
     before = ledger.plans.sent_under_another_name(plan.release_file, plan.release)
     if before and plan.release_file:
         advice.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -43,7 +44,8 @@ def demo(workspace: Workspace, open_it: bool) -> int:
     release = folder / bundled.RELEASE
     release.write_bytes(bundled.bundled(bundled.RELEASE))
     release.with_suffix(".toml").write_bytes(bundled.bundled(bundled.SIDECAR))
-    return demonstrate(Workspace(folder), release, open_it=open_it)
+    with closing(Workspace(folder)) as own:
+        return demonstrate(own, release, open_it=open_it)
 
 
 def make_workspace(folder: Path) -> dict[Path, bool]:

@@ -28,6 +28,12 @@ class Workspace:
         if not root.is_dir():
             raise ConfigError([f"there is no folder {root}: make a workspace with `distribute init {root}`"])
         self.root = root.resolve()
+        self._opened: list[Ledger] = []
+
+    def close(self) -> None:
+        """Close every ledger this workspace opened."""
+        while self._opened:
+            self._opened.pop().close()
 
     @cached_property
     def environ(self) -> Mapping[str, str]:
@@ -55,7 +61,7 @@ class Workspace:
     def ledger(self) -> Ledger:
         from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
 
-        return Ledger.open(self.ledger_file)
+        return self._keep(Ledger.open(self.ledger_file))
 
     def ledger_if_any(self) -> Ledger:
         """The ledger if there is one, else an empty one in memory: what is only read or refused writes nothing."""
@@ -64,7 +70,11 @@ class Workspace:
     def rehearsal_ledger(self) -> Ledger:
         from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
 
-        return Ledger.rehearsal(self.ledger_file)
+        return self._keep(Ledger.rehearsal(self.ledger_file))
+
+    def _keep(self, ledger: Ledger) -> Ledger:
+        self._opened.append(ledger)
+        return ledger
 
     def live_wire(self) -> Wire:
         from distribute.channels.transport import LiveWire  # noqa: PLC0415  requests is slow to import

@@ -1,0 +1,67 @@
+"""``status`` and ``report``: counted, named, and safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from tests.cli.conftest import Command
+
+STATUSES = ("planned", "submitting", "accepted", "rejected", "uncertain", "skipped", "cancelled")
+
+
+def sent(distribute: Command) -> str:
+    result = distribute("send", "bridge.txt", "--to", "example", "--on", "bluesky", "--confirm", "18", "--json")
+    assert result.code == 0, result.err
+    return str(result.json["plan"])
+
+
+def test_every_key_is_counted_once_and_newest_plans_come_first(distribute: Command) -> None:
+    plan = sent(distribute)
+    later = distribute("plan", "bridge.txt", "--to", "press", "--set", "edition=2", "--json").json["plan"]
+    document = distribute("status", "--json").json
+    assert [it["plan"] for it in document["plans"]] == [later, plan]
+    deliveries = distribute("report", plan, "--json").json["deliveries"]
+    channels = document["plans"][1]["channels"]
+    assert sum(channel[status] for channel in channels for status in STATUSES) == len(deliveries) == 21
+    assert {c["channel"]: (c["accepted"], c["skipped"]) for c in channels} == {"email": (17, 3), "bluesky": (1, 0)}
+
+
+def test_the_report_gives_the_reason_of_every_skip(distribute: Command) -> None:
+    plan = sent(distribute)
+    skipped = [d for d in distribute("report", plan, "--json").json["deliveries"] if d["status"] == "skipped"]
+    assert sorted(d["reason"].partition(":")[0] for d in skipped) == ["bad-address", "duplicate", "suppressed"]
+    text = distribute("report", plan).out
+    assert text.count("skipped") == 3
+    assert text.count("accepted") == 18
+
+
+def test_the_csv_report_holds_no_formula(distribute: Command, workspace: Path) -> None:
+    path = workspace / "recipients" / "press.csv"
+    path.write_text('email,first_name\nreader@example.com,"=HYPERLINK(""https://example.org"")"\n')
+    plan = distribute("send", "bridge.txt", "--to", "press", "--confirm", "1", "--json").json["plan"]
+    out = workspace / "report.csv"
+    assert distribute("report", plan, "--format", "csv", "--out", str(out)).code == 0
+    (row,) = csv.DictReader(io.StringIO(out.read_bytes().decode(), newline=""))
+    assert row["recipient"] == "reader@example.com"
+    assert row["name"].startswith("'=")
+
+
+def test_the_html_report_is_one_page_of_its_own(distribute: Command) -> None:
+    page = distribute("report", sent(distribute), "--format", "html").out
+    assert page.startswith("<!doctype html>")
+    assert "src=" not in page
+    assert page.count("<tr") >= 21
+
+
+def test_an_unknown_plan_is_a_sentence(distribute: Command) -> None:
+    for verb in ("status", "report"):
+        result = distribute(verb, "nonsense")
+        assert (result.code, "distribute status" in result.err) == (2, True)
+
+
+def test_looking_makes_no_ledger(distribute: Command, workspace: Path) -> None:
+    assert distribute("status").out.startswith("No plans yet")
+    assert distribute("status", "--json").json == {"plans": []}
+    assert not (workspace / "distribute.db").exists()
