@@ -113,7 +113,7 @@ def _order(
         environment=workspace.templates(),
         zone=workspace.zone,
         language=settings.distribute_language,
-        now=now.replace(microsecond=0),
+        now=now,
         inputs=_inputs(workspace, wishes, audience),
         findings=tuple(f"{finding.rule}: {finding.message}" for finding in findings),
         release_file=workspace.name_of(wishes.release),

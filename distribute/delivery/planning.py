@@ -104,7 +104,7 @@ def cut(
 def _channel_plans(order: Order) -> Iterator[ChannelPlan]:
     """E-mail leaves when asked, or now; networks wait for the lift unless another time was asked for."""
     lift = order.release.lift
-    now = Instant(order.now, order.zone)
+    now = Instant(order.now.replace(microsecond=0), order.zone)
     for channel, provider in order.carriers.items():
         asked = order.at.get(channel) or order.at.get("")
         waits = channel != EMAIL and lift is not None and lift > order.now
