@@ -11,6 +11,7 @@ LIST = "example.csv"
 SUPPRESSIONS = "suppressions.csv"
 SETTINGS = "config.example.env"
 
+_IN_A_WHEEL = {LIST: "invented-journalists.txt", SUPPRESSIONS: "invented-suppressions.txt"}
 _IN_A_CHECKOUT = {
     LIST: Path("recipients") / LIST,
     SUPPRESSIONS: Path("recipients") / SUPPRESSIONS,
@@ -20,6 +21,6 @@ _IN_A_CHECKOUT = {
 
 def bundled(name: str) -> bytes:
     """The bytes of a bundled file: inside the installed package, or where a checkout keeps it."""
-    inside = PACKAGE / "examples" / name
+    inside = PACKAGE / "examples" / _IN_A_WHEEL.get(name, name)
     path = inside if inside.is_file() else PACKAGE.parent / _IN_A_CHECKOUT[name]
     return path.read_bytes()

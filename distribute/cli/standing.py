@@ -49,7 +49,14 @@ def status(workspace: Workspace, plan_id: str | None, watch: bool, as_json: bool
 
 @click.command()
 @click.argument("plan_id", metavar="PLAN")
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "html"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "html"]),
+    default="text",
+    show_default=True,
+    help="How it is written.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to a file.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @with_workspace
