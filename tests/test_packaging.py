@@ -94,7 +94,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     pip = [sys.executable, "-m", "pip", f"--python={python}"]
     subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
     where = "import sysconfig; print(sysconfig.get_paths()['purelib'])"
-    site = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True).stdout.strip()
+    site = subprocess.run([str(python), "-c", where], capture_output=True, text=True, check=True).stdout.strip()
     here = {sysconfig.get_paths()[name] for name in ("purelib", "platlib")}
     (Path(site) / "dependencies.pth").write_text("\n".join(sorted(here)) + "\n")
     return python
@@ -103,7 +103,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(python: Path, folder: Path, *arguments: str) -> str:
     """Standard output of the installed ``distribute`` in ``folder``, in a process without settings or paths of ours."""
     environ = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "LANG", "TMPDIR"}}
-    command = [python.with_name(f"distribute{python.suffix}"), *arguments]
+    command = [str(python.with_name(f"distribute{python.suffix}")), *arguments]
     done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -186,7 +186,7 @@ def test_nothing_private_is_in_the_source_archive(checkout: Path) -> None:
 
 def test_the_installed_program_is_the_wheel_and_not_this_checkout(installed: Path, tmp_path: Path) -> None:
     where = subprocess.run(
-        [installed, "-I", "-c", "import distribute; print(distribute.__file__)"],
+        [str(installed), "-I", "-c", "import distribute; print(distribute.__file__)"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
