@@ -189,7 +189,9 @@ def _label(words: Vocabulary) -> re.Pattern[str]:
 @cache
 def _trailing(words: Vocabulary) -> re.Pattern[str]:
     reach = words.either("phone_words", "fax_words", "email_words", "joiners")
-    return re.compile(rf"(?<=[\w)])(?:,\s*|\s+(?=(?-i:[a-z]))|\s+(?=\w+\s*[.:])){reach}\s*[.:]*\s*$|\s+\($", re.IGNORECASE)
+    return re.compile(
+        rf"(?<=[\w)])(?:,\s*|\s+(?=(?-i:[a-z]))|\s+(?=\w+\s*[.:])){reach}\s*[.:]*\s*$|\s+\($", re.IGNORECASE
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Paragraph
 
-_ENDS = ".!?…”»\"):"
+_ENDS = '.!?…”»"):'
 _LONG = 28
 _SHORT = 9
 _LONGEST_SUBHEAD = 45
@@ -33,7 +33,7 @@ def is_prose(paragraph: Paragraph) -> bool:
 
 def is_heading_like(paragraph: Paragraph) -> bool:
     """A short line without a full stop: a cross-heading when prose follows it."""
-    return paragraph.words <= 12 and len(paragraph.text) <= 90 and paragraph.text[-1] not in ".!…,;:”»\""
+    return paragraph.words <= 12 and len(paragraph.text) <= 90 and paragraph.text[-1] not in '.!…,;:”»"'
 
 
 def choose_headline(paragraphs: Sequence[Paragraph], dateline: Paragraph | None, opening: int) -> HeadChoice:
@@ -61,14 +61,14 @@ def _find_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> i
         if dateline is not None and paragraph.start == dateline.start:
             return place
         if is_prose(paragraph) and (place or not _can_be_headline(paragraph, paragraphs)):
-            return place if place or paragraph.words > _LONG else place
+            return place
         if paragraph.kind is BlockKind.LIST and place:
             return place
         if place and dateline is None and not _prose_follows(paragraphs, place):
             return place
         if paragraph.words > _LONGEST_SUBHEAD:
             return place
-    return len(paragraphs) if dateline is None and len(paragraphs) < 2 else len(paragraphs)
+    return len(paragraphs)
 
 
 def _prose_follows(paragraphs: Sequence[Paragraph], place: int) -> bool:

@@ -62,7 +62,9 @@ def find_list(workspace: Path, name: str) -> Path:
     """``recipients/NAME.csv`` in the workspace; SourceError names the lists there are."""
     folder = workspace / "recipients"
     if not re.fullmatch(r"[^\W_][\w .\-]*", name) or ".." in name:
-        raise SourceError(f"“{name}” is no name of a list: use letters, figures and hyphens, without a folder or ending")
+        raise SourceError(
+            f"“{name}” is no name of a list: use letters, figures and hyphens, without a folder or ending"
+        )
     path = folder / f"{name}.csv"
     if path.is_file():
         return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from distribute.sources.vocabulary import Vocabulary, either
+from distribute.sources.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’\-‐‑]*\w)?\.?", re.UNICODE)
 _LONGEST_NAME = 5
@@ -19,7 +19,7 @@ def is_name(text: str, words: Vocabulary) -> bool:
         return False
     if is_role(bare, words) or is_organisation(bare, words):
         return False
-    capitals = [token for token in tokens if token.casefold() not in _particles(words)]
+    capitals = [token for token in tokens if token.casefold() not in particles(words)]
     return len(capitals) >= 2 and all(is_name_word(token) for token in capitals)
 
 
@@ -71,7 +71,7 @@ def split_title(text: str, words: Vocabulary) -> tuple[str | None, str | None]:
 
 def strip_article(text: str, words: Vocabulary) -> str:
     """``the mayor`` and ``la directrice`` without their article."""
-    return re.sub(rf"^{either(words.phrases('articles'))}(?:\s+|(?<=['’]))", "", text, flags=re.IGNORECASE)
+    return _article(words).sub("", text)
 
 
 def _name_start(tokens: list[str], words: Vocabulary) -> int:
@@ -93,7 +93,12 @@ def _is_office(token: str, words: Vocabulary) -> bool:
 
 def _is_inner_particle(tokens: list[str], place: int, words: Vocabulary) -> bool:
     is_inside = 0 < place < len(tokens) - 1 and is_name_word(tokens[place - 1])
-    return is_inside and tokens[place].casefold() in _particles(words)
+    return is_inside and tokens[place].casefold() in particles(words)
+
+
+@cache
+def _article(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"^{words.either('articles')}(?:\s+|(?<=['’]))", re.IGNORECASE)
 
 
 @cache
@@ -115,5 +120,6 @@ def _titles(words: Vocabulary) -> frozenset[str]:
     return _set("title_words", words)
 
 
-def _particles(words: Vocabulary) -> frozenset[str]:
+def particles(words: Vocabulary) -> frozenset[str]:
+    """The small words inside names: de, van, bin."""
     return _set("particles", words)

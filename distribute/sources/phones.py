@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 
@@ -15,7 +15,33 @@ _NUMBER = r"(?:\+|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
 _SPLIT = re.compile(r"\s*/\s*|\s{2,}|(?<=\d)\s+(?=\(?\+)|(?<=\d{4})\s+(?=\(?\d{3}\b)")
 _DOMAIN_REGIONS = {
-    name: name.upper() for name in ("ca au nz ie za in be ch at lu mx ar cl co pe br sn ci ma tn ng ke".split())
+    name: name.upper()
+    for name in (
+        [
+            "ca",
+            "au",
+            "nz",
+            "ie",
+            "za",
+            "in",
+            "be",
+            "ch",
+            "at",
+            "lu",
+            "mx",
+            "ar",
+            "cl",
+            "co",
+            "pe",
+            "br",
+            "sn",
+            "ci",
+            "ma",
+            "tn",
+            "ng",
+            "ke",
+        ]
+    )
 }
 
 
@@ -28,12 +54,13 @@ class FoundPhone:
     number: str | None
 
 
-def find_phones(text: str, words: Vocabulary, addresses: tuple[str, ...] = ()) -> list[FoundPhone]:
+@lru_cache(maxsize=1024)
+def find_phones(text: str, words: Vocabulary, addresses: tuple[str, ...] = ()) -> tuple[FoundPhone, ...]:
     """Every number in ``text``; the domains of ``addresses`` tell the country of a national one."""
-    found = []
+    found: list[FoundPhone] = []
     for match in _phone_pattern(words).finditer(text):
         found += _read_match(match, words, addresses)
-    return found
+    return tuple(found)
 
 
 def parse_phone(text: str, words: Vocabulary, addresses: tuple[str, ...] = ()) -> str | None:

@@ -29,6 +29,7 @@ def release_record(release: Release) -> dict[str, Any]:
         "end_mark": release.end_mark,
         "link": release.link,
         "assets": [_asset(asset) for asset in release.assets],
+        "issued": release.issued.isoformat() if release.issued else None,
         "slug": release.slug,
         "edition": release.edition,
         "source": release.source,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from distribute.domain.release import (
     ReleaseLineKind,
     slugify,
 )
+from distribute.errors import SourceError
 from distribute.sources.cards import read_cards
 from distribute.sources.dates import find_dates
 from distribute.sources.decoding import decode, read_bytes
@@ -48,6 +49,8 @@ from distribute.sources.statements import (
 from distribute.sources.vocabulary import Vocabulary, vocabulary
 
 _MARKDOWN = {".md", ".markdown"}
+_LONGEST_LINE = 500
+_MOST_LINES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Reading:
     resolved: Resolved
     matter: Matter
     now: datetime
+    zone: str = "UTC"
 
     def text(self, *parts: Part) -> str | None:
         """The paragraphs of these parts, a blank line between them; None when there are none."""
@@ -66,21 +70,25 @@ class Reading:
         return "\n\n".join(paragraph.text for paragraph in found) or None
 
 
-def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = None) -> Release:
+def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = None, *, zone: str = "UTC") -> Release:
     """The release in a text or Markdown file, with its front matter and the ``STEM.toml`` beside it.
 
     What the author states wins over what the text says; front matter wins over the sidecar, and
     ``options`` (the same keys) over both. ``now`` is aware; it gives a date without a year its year.
+    ``zone`` (IANA) is the author's own: a bare WHEN of theirs is taken in it, an embargo line of the
+    text never.
     Raises SourceError, naming file and line, for whatever cannot be understood.
     """
     data = read_bytes(path)
     sidecar = path.with_suffix(".toml")
     beside = read_bytes(sidecar) if sidecar != path and sidecar.is_file() else b""
     text = decode(data, path).text
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        raise SourceError(f"the file has more than {_MOST_LINES} lines: this cannot be a press release", path)
     front, text = split_matter(text, path)
     matter = merge(read_sidecar(beside, sidecar) if beside else {}, front, read_options(options or {}))
     reading = understand(text, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
-    release = build(reading)
+    release = build(replace(reading, zone=zone))
     slug = stated_text(matter, "slug") or release.headline or path.stem
     return replace(release, slug=slugify(slug), source=path.name, sha256=hashlib.sha256(data + beside).hexdigest())
 
@@ -107,7 +115,7 @@ def build(reading: Reading) -> Release:
         headline_line=matter["headline"].line if "headline" in matter else headline[0].number if headline else None,
         subheads=matter["subhead"].texts if "subhead" in matter else tuple(subheads),
         language=stated_language(matter) or guess_language(_all_text(reading)),
-        release_line=stated_release_line(matter, reading.now) or _release_line(reading, dateline, issued),
+        release_line=stated_release_line(matter, reading.now, reading.zone) or _release_line(reading, dateline, issued),
         dateline=dateline,
         body=body,
         quotes=find_quotes(body, words),
@@ -119,6 +127,7 @@ def build(reading: Reading) -> Release:
         short_headline=stated_text(matter, "short_headline"),
         assets=(*stated_images(matter), *reading.document.assets),
         edition=stated_edition(matter),
+        issued=issued,
     )
 
 
@@ -162,7 +171,7 @@ def _dateline(reading: Reading, issued: date | None) -> Dateline | None:
 
 def _release_line(reading: Reading, dateline: Dateline | None, issued: date | None) -> ReleaseLine:
     """What the text says. Any embargo outweighs “for immediate release”; two that differ have no instant."""
-    runs = [p for p in _runs(reading.document, reading.resolved.lines(Part.RELEASE_LINE), reading.words)]
+    runs = _runs(reading.document, reading.resolved.lines(Part.RELEASE_LINE), reading.words)
     embargoes = [run for run in runs if run[1] is ReleaseLineKind.EMBARGO]
     if not runs:
         return ReleaseLine()
@@ -188,7 +197,7 @@ def _runs(document: Document, lines: list[int], words: Vocabulary) -> list[tuple
         kind = None if line.continues else release_line_kind(line.text, words)
         if kind is None and runs:
             raw, previous, number = runs[-1]
-            runs[-1] = (f"{raw} {line.text}", previous, number)
+            runs[-1] = (f"{raw} {line.text}" if len(raw) < _LONGEST_LINE else raw, previous, number)
         else:
             runs.append((line.text, kind or ReleaseLineKind.IMMEDIATE, line.number))
     return runs
@@ -213,9 +222,13 @@ def _block(paragraph: Paragraph, cut: int, follower: Paragraph | None) -> Block 
         return None
     gone = len(paragraph.text) - len(text)
     marks = tuple(
-        replace(mark, start=max(0, mark.start - gone), end=mark.end - gone) for mark in paragraph.marks if mark.end > gone
+        replace(mark, start=max(0, mark.start - gone), end=mark.end - gone)
+        for mark in paragraph.marks
+        if mark.end > gone
     )
-    is_heading = paragraph.kind is BlockKind.PARAGRAPH and not cut and follower is not None and _heads(paragraph, follower)
+    is_heading = (
+        paragraph.kind is BlockKind.PARAGRAPH and not cut and follower is not None and _heads(paragraph, follower)
+    )
     return Block(
         kind=BlockKind.HEADING if is_heading else paragraph.kind, text=text, line=paragraph.number, marks=marks
     )
@@ -235,14 +248,14 @@ def _contacts(reading: Reading) -> tuple[MediaContact, ...]:
     return tuple(_without_repeats(found))
 
 
-def _without_repeats(contacts: list[MediaContact]) -> list[MediaContact]:
+def _without_repeats(contacts: Sequence[MediaContact]) -> Iterator[MediaContact]:
     """Contacts set both above and below the text count once."""
-    kept: list[MediaContact] = []
+    seen: set[tuple[str | None, str]] = set()
     for contact in contacts:
-        ways = {*contact.phones, *contact.emails}
-        if not any(ways and ways <= {*other.phones, *other.emails} and contact.name in {other.name, None} for other in kept):
-            kept.append(contact)
-    return kept
+        ways = [*contact.phones, *contact.emails]
+        if not ways or any((contact.name, way) not in seen for way in ways):
+            yield contact
+        seen.update((name, way) for way in ways for name in {contact.name, None})
 
 
 def _end_mark(reading: Reading) -> str | None:

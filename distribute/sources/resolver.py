@@ -166,7 +166,9 @@ def body_blocks(document: Document, lines: Sequence[int]) -> list[Paragraph]:
         last = blocks[-1] if blocks else None
         if last and last.kind is paragraph.kind is BlockKind.LIST and paragraph.start <= last.stop:
             shift = len(last.text) + 1
-            marks = tuple(type(m)(start=m.start + shift, end=m.end + shift, kind=m.kind, href=m.href) for m in paragraph.marks)
+            marks = tuple(
+                type(m)(start=m.start + shift, end=m.end + shift, kind=m.kind, href=m.href) for m in paragraph.marks
+            )
             blocks[-1] = Paragraph(
                 last.start, paragraph.stop, f"{last.text}\n{paragraph.text}", last.kind, last.number, last.marks + marks
             )

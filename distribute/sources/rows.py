@@ -70,7 +70,9 @@ def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             line = before + 1
-            raise SourceError(f"the row that begins here cannot be read ({error}): look for a stray “\"”", path, line) from error
+            raise SourceError(
+                f'the row that begins here cannot be read ({error}): look for a stray “"”', path, line
+            ) from error
         if any(cell.strip() for cell in cells):
             yield before + 1, cells
         before = reader.line_num

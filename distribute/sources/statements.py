@@ -52,12 +52,12 @@ def stated_zone(matter: Matter) -> str | None:
     return entry.text
 
 
-def stated_release_line(matter: Matter, now: datetime) -> ReleaseLine | None:
-    """``embargo: WHEN`` or ``release_line: immediate``; a bare local time is taken in ``timezone``, else UTC."""
+def stated_release_line(matter: Matter, now: datetime, zone: str) -> ReleaseLine | None:
+    """``embargo: WHEN`` or ``release_line: immediate``; a bare time is taken in ``timezone:``, else in ``zone``."""
     if "embargo" in matter:
         entry = matter["embargo"]
         try:
-            instant = parse_instant(entry.text, now, stated_zone(matter) or "UTC")
+            instant = parse_instant(entry.text, now, stated_zone(matter) or zone)
         except InstantError as error:
             raise entry.error(str(error)) from error
         return ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=entry.text, until=instant.local, line=entry.line)
@@ -168,9 +168,7 @@ def _contact(table: dict[str, Any], entry: Entry, words: Vocabulary) -> MediaCon
     texts = {key: Entry(table[key], entry.path, entry.line).text or None for key in _CONTACT_KEYS[:3] if key in table}
     phones = Entry(table.get("phone", []), entry.path, entry.line)
     emails = Entry(table.get("email", []), entry.path, entry.line)
-    return MediaContact(
-        phones=stated_phones(phones, words), emails=stated_emails(emails), line=entry.line, **texts
-    )
+    return MediaContact(phones=stated_phones(phones, words), emails=stated_emails(emails), line=entry.line, **texts)
 
 
 def _table(value: Any, entry: Entry, keys: tuple[str, ...], aliases: dict[str, str]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from distribute.sources.vocabulary import Vocabulary, either, fold, places
 
 _OFFSET = re.compile(r"(?:\b(?:UTC|GMT|TU|TUC)\s*)([+\-−–]\s?\d{1,2})(?::?(\d\d))?\b|(?<=[\d\s])([+\-]\d\d):?(\d\d)\b")
 _NAME = re.compile(r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+")
-_TOWN = r"(?P<before>(?:heure|hora|horário|ortszeit|hora local)\s+(?:de\s+|d['’]))?(?P<town>{towns})(?P<after>\s+(?:time|zeit|tijd))?"
+_TOWN = r"(?P<before>(?:heure|hora|horário|ortszeit|hora local)\s+(?:de\s+|d['’]))?(?P<town>{towns})"
+_TOWN += r"(?P<after>\s+(?:time|zeit|tijd))?"
 
 
 @dataclass(frozen=True, slots=True)

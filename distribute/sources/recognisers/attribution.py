@@ -71,7 +71,7 @@ def announced_by(paragraph: str, words: Vocabulary) -> Speaker | None:
     if not is_announcing:
         return None
     if _statement(words).search(paragraph) and not _statement(words).search(sentence):
-        sentence = next(piece for piece in _SENTENCE.split(paragraph) if _statement(words).search(piece) or True)
+        sentence = next((piece for piece in _SENTENCE.split(paragraph) if _statement(words).search(piece)), sentence)
     for match in _anywhere(words).finditer(sentence):
         speaker = read_after(sentence[match.end() :], words)
         if speaker and speaker.name and not speaker.is_surname:
@@ -81,7 +81,7 @@ def announced_by(paragraph: str, words: Vocabulary) -> Speaker | None:
 
 def _surname_first(sentence: str, words: Vocabulary) -> Speaker | None:
     speaker = read_before(sentence.split(" ", 1)[0], words)
-    return speaker if speaker and (speaker.is_pronoun or speaker.is_surname) and speaker.name not in {"The"} else None
+    return speaker if speaker and (speaker.is_pronoun or speaker.is_surname) and speaker.name != "The" else None
 
 
 @cache
@@ -92,7 +92,9 @@ def _verb_first(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _verb_later(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?P<who>[^.;:“«\"]{{2,180}}?[\s,])(?:has\s+|had\s+)?{words.either('attribution_verbs')}(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<who>[^.;:“«\"]{{2,180}}?[\s,])(?:has\s+|had\s+)?{words.either('attribution_verbs')}(?!\w)", re.IGNORECASE
+    )
 
 
 @cache

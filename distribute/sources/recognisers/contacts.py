@@ -110,7 +110,7 @@ def _is_contact_like(text: str, words: Vocabulary) -> bool:
         return False
     if has_reach(text, words):
         return True
-    return len(text) <= _SHORT and text[-1] not in ".!?”»" or len(text.split()) <= 3
+    return (len(text) <= _SHORT and text[-1] not in ".!?”»") or len(text.split()) <= 3
 
 
 def _unlabelled(document: Document, words: Vocabulary, walls: frozenset[int] | set[int]) -> Iterator[tuple[int, ...]]:

@@ -17,7 +17,31 @@ _LOOKED_AT = 30
 _ENDS = re.compile(r"\s*(?:,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|\s?:\s+|\.\s+|,\s+(?=\d)|\n)")
 _WIRE = re.compile(r"\s*(?:/[A-Z][\w .\-]{1,30}/|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))")
 _LINKS = ("le", "den", "am", "el", "em", "de", "on", "op", "a", "à")
-_INNER = frozenset("de da do la le les du of the am der den en y sur sous and und et & -".split())
+_INNER = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "la",
+        "le",
+        "les",
+        "du",
+        "of",
+        "the",
+        "am",
+        "der",
+        "den",
+        "en",
+        "y",
+        "sur",
+        "sous",
+        "and",
+        "und",
+        "et",
+        "&",
+        "-",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +145,14 @@ def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire:
     opens = rest.lstrip('“«"„( \u00a0\u202f')[:1]
     begins = opens.isupper() or opens.isdigit()
     if is_wire or (date and place and (is_dash or sign in {":", "."} or not sign)):
-        return 0.95 if is_wire or is_dash or is_known or date and date.year else 0.6
+        return 0.95 if is_wire or is_dash or is_known or (date and date.year) else 0.6
     if date and not place:
         return 0.55 if is_dash and date.year and begins else 0.0
-    if not place or sign not in {":"} and not is_dash or not begins:
+    if not place or (sign != ":" and not is_dash) or not begins:
         return 0.0
     if is_known or (is_capital and len(place.split()) <= 6 and (is_dash or len(town) > 5)):
         return 0.9 if is_dash else 0.6 + 0.2 * is_capital
-    return 0.6 if is_dash and len(town.split()) <= 3 and "," in place or (is_dash and len(town.split()) <= 2) else 0.0
+    return 0.6 if (is_dash and len(town.split()) <= 3 and "," in place) or (is_dash and len(town.split()) <= 2) else 0.0
 
 
 @cache

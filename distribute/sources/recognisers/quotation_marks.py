@@ -47,7 +47,7 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
             if not stack:
                 begin = place
             stack.append(sign)
-        elif not stack and not found and place > 20 and sign in "”»\"":
+        elif not stack and not found and place > 20 and sign in '”»"':
             found.append(Stretch(0, place, (0, place + 1), is_closed=True, is_first=True))
     if stack:
         found.append(_left_open(text, begin, last_closer))
@@ -56,7 +56,7 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
 
 def opens_with_mark(text: str) -> bool:
     """The paragraph begins with a quotation mark, or with the closing one that Spanish repeats (»Así…)."""
-    return text[:1] in set("“«„»”\"‘") and text[1:2].strip() != ""or text[:2] in {"«\u00a0", "« ", "«\u202f"}
+    return (text[:1] in set('“«„»”"‘') and text[1:2].strip() != "") or text[:2] in {"«\u00a0", "« ", "«\u202f"}
 
 
 def has_double_marks(text: str) -> bool:
@@ -97,7 +97,7 @@ def _opens(text: str, place: int, *, is_inside: bool) -> bool:
     if sign in _OPENERS:
         return bool(after)
     is_free = not before or before.isspace() or before in "([—–-/:"
-    if sign == "‘" or sign == "‚":
+    if sign in {"‘", "‚"}:
         return is_free and bool(after.strip())
     if is_inside and sign != '"':
         return False

@@ -36,6 +36,21 @@ class _Draft:
         self.blocks.append(block)
 
 
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A stretch in its block, with the words between it and its neighbours."""
+
+    index: int
+    block: Block
+    stretch: Stretch
+    before: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        return self.block.text[self.stretch.start : self.stretch.end]
+
+
 def find_quotes(body: Sequence[Block], words: Vocabulary) -> tuple[Quote, ...]:
     """The quotations of a body in order, each with its speaker as far as the text names one.
 
@@ -69,8 +84,8 @@ class _Reader:
         for place, stretch in enumerate(stretches):
             before = block.text[stretches[place - 1].outer[1] if place else 0 : stretch.outer[0]]
             end = stretches[place + 1].outer[0] if place + 1 < len(stretches) else len(block.text)
-            after = block.text[stretch.outer[1] : end]
-            current = self._place(index, block, stretch, before, after, current)
+            quoted = _Quoted(index, block, stretch, before, block.text[stretch.outer[1] : end])
+            current = self._place(quoted, current)
         is_open = bool(stretches) and not stretches[-1].is_closed and index + 1 < len(self.body)
         self.pending = current if is_open and opens_with_mark(self.body[index + 1].text) else None
 
@@ -88,12 +103,10 @@ class _Reader:
         is_whole = len(stretches) == 1 and self._stands_alone(text, text[first.outer[1] :], first)
         return last if is_whole and not attributed_within(text[first.start : first.end], self.words) else None
 
-    def _place(
-        self, index: int, block: Block, stretch: Stretch, before: str, after: str, current: _Draft | None
-    ) -> _Draft | None:
+    def _place(self, quoted: _Quoted, current: _Draft | None) -> _Draft | None:
         """Add a stretch to the quotation it belongs to, begin one with it, or pass it by."""
-        text = block.text[stretch.start : stretch.end]
-        ends_sentence = text.rstrip("”»\" ")[-1:] in {".", "…"}
+        stretch, text, before, after = quoted.stretch, quoted.text, quoted.before, quoted.after
+        ends_sentence = text.rstrip('”»" ')[-1:] in {".", "…"}
         own = attributed_after(after, self.words, ends_sentence=ends_sentence)
         if current and (stretch.is_first or self._resumes(before, text, current)):
             current.paragraphs[-1].append(text)
@@ -101,11 +114,11 @@ class _Reader:
             return current
         own = own or attributed_before(before, self.words) or attributed_within(text, self.words)
         if not own and stretch.is_first and self._stands_alone(text, after, stretch):
-            own = self._announced(index) or Speaker()
+            own = self._announced(quoted.index) or Speaker()
         if own is None or len(text.split()) < _FEWEST_WORDS or (not stretch.is_first and _is_fragment(text, before)):
             return current
-        draft = _Draft(line=block.line, speaker=own)
-        draft.open_paragraph(index)
+        draft = _Draft(line=quoted.block.line, speaker=own)
+        draft.open_paragraph(quoted.index)
         draft.paragraphs[-1].append(text)
         self.drafts.append(draft)
         return draft

@@ -7,12 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from distribute.sources.people import is_name, is_name_word, is_title_word, split_title, strip_article, strip_honorific
+from distribute.sources.people import (
+    is_name,
+    is_name_word,
+    is_title_word,
+    particles,
+    split_title,
+    strip_article,
+    strip_honorific,
+)
 from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 160
 _CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.(?=\s|$)|[!?](?=\s|$)")
-_TITLE_LINKS = frozenset("of from at with for de du des von van da do del der d'".split())
+_TITLE_LINKS = frozenset(
+    ["of", "from", "at", "with", "for", "de", "du", "des", "von", "van", "da", "do", "del", "der", "d'"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +101,11 @@ def _name_in(part: str, words: Vocabulary) -> tuple[str | None, str | None]:
 
 def _runs(tokens: list[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
     """Runs of name words, particles inside them allowed."""
-    particles = {particle.casefold() for particle in words.phrases("particles")}
     start: int | None = None
     for place, token in enumerate([*tokens, ""]):
         is_inner = (
             start is not None
-            and token.casefold() in particles
+            and token.casefold() in particles(words)
             and place + 1 < len(tokens)
             and is_name_word(tokens[place + 1])
         )
@@ -126,7 +135,7 @@ def _title_behind(parts: list[str], words: Vocabulary) -> str | None:
 
 
 def _goes_on(part: str, words: Vocabulary) -> bool:
-    first = part.split()[0]
+    first = part.split(maxsplit=1)[0]
     return is_title_word(first, words) or (first[0].isupper() and len(part.split()) <= 6)
 
 

@@ -1,0 +1,47 @@
+"""Rules about addresses: only those that open a page, a mail or a call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from distribute.checking.registry import Remark, error
+from distribute.checking.texts import all_texts, shorten
+from distribute.domain.release import MarkKind, Release
+
+_IN_TEXT = {"http", "https", "mailto", "tel"}
+_WRITTEN = re.compile(
+    r"(?<![\w-])(?:javascript|vbscript|data|file|ftp|about|blob):(?=[^\s:][^\s]*[/(;,=])[^\s]{1,60}", re.IGNORECASE
+)
+
+
+@error("link-scheme")
+def check_links(release: Release, _now: datetime) -> Iterator[Remark]:
+    """https, http, mailto and tel in the text; a web address for the release's own link; https for images."""
+    if release.link and not _is_allowed(release.link, {"http", "https"}):
+        yield Remark(f"The link “{shorten(release.link)}” is not a web address: it must begin with https://.")
+    for asset in release.assets:
+        if not _is_allowed(asset.url, {"https"}):
+            yield Remark(
+                f"The image “{shorten(asset.url)}” must have an address that begins with https://.", asset.line
+            )
+    for block in release.body:
+        for mark in block.marks:
+            if mark.kind is MarkKind.LINK and not _is_allowed(mark.href or "", _IN_TEXT):
+                message = f"The link “{shorten(mark.href or '')}” opens no page, mail or call: use https://."
+                yield Remark(message, block.line, mark.start + 1)
+    for text in all_texts(release):
+        for match in _WRITTEN.finditer(text.words):
+            yield text.remark(f"“{shorten(match[0])}” is an address readers cannot open safely: use https://.", match)
+
+
+def _is_allowed(address: str, schemes: set[str]) -> bool:
+    if re.search(r"[\s\x00-\x1f\x7f<>\"]", address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in schemes and bool(parts.netloc or parts.scheme.lower() in {"mailto", "tel"})

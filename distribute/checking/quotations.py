@@ -1,0 +1,60 @@
+"""Rules about quotations: every mark closed, every speaker named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from distribute.checking.registry import Remark, warning
+from distribute.checking.texts import Text, body_texts, shorten
+from distribute.domain.release import Release
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "»": "«"}
+_ALL = frozenset('“”«»„"')
+
+
+@warning("unclosed-quote")
+def check_closed(release: Release, _now: datetime) -> Iterator[Remark]:
+    """A mark opened and never closed.
+
+    A quotation over several paragraphs opens each of them and closes only the last (Chicago Manual
+    of Style, 13.32); Spanish opens the later ones with the closing mark.
+    """
+    texts = list(body_texts(release))
+    is_open = False
+    for place, text in enumerate(texts):
+        left = _left_open(text.words, is_reopened=is_open)
+        follower = texts[place + 1].words if place + 1 < len(texts) else ""
+        is_open = left is not None and follower[:1] in _ALL and follower[:1] != ""
+        if left is not None and not is_open:
+            yield _unclosed(text, left)
+
+
+@warning("quote-without-speaker")
+def check_speaker(release: Release, _now: datetime) -> Iterator[Remark]:
+    for quote in release.quotes:
+        if not quote.speaker and not quote.title:
+            yield Remark(f"Nobody is named as the speaker of “{shorten(quote.text)}”: say who said it.", quote.line, 1)
+
+
+def _unclosed(text: Text, place: int) -> Remark:
+    around = shorten(text.words[place : place + 40])
+    return text.remark(f"The quotation mark before {around} is never closed: close it where the words end.", place)
+
+
+def _left_open(words: str, *, is_reopened: bool) -> int | None:
+    """The place of the outermost mark that is still open when the paragraph ends."""
+    stack: list[tuple[str, int]] = []
+    for place, sign in enumerate(words):
+        if sign not in _ALL:
+            continue
+        if stack and sign in _PAIRS[stack[-1][0]] and not (sign == '"' and _is_opening(words, place)):
+            stack.pop()
+        elif sign in "“«„" or (place == 0 and is_reopened) or (sign in '"»' and _is_opening(words, place)):
+            stack.append(("«" if sign == "»" and is_reopened else "“" if sign == "”" else sign, place))
+    return stack[0][1] if stack else None
+
+
+def _is_opening(words: str, place: int) -> bool:
+    before, after = words[place - 1 : place] if place else "", words[place + 1 : place + 2]
+    return (not before or before.isspace() or before in "([—–-") and after.isalnum()
