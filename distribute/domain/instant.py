@@ -26,6 +26,11 @@ class Instant:
     utc: datetime
     zone: str
 
+    def __post_init__(self) -> None:
+        if self.utc.tzinfo is None:
+            raise ValueError("a naive datetime has no place here")
+        object.__setattr__(self, "utc", self.utc.astimezone(UTC))
+
     @classmethod
     def from_iso(cls, text: str, zone: str) -> Instant:
         """The moment of an ISO 8601 text with an offset or Z, seen from ``zone``; ValueError for one without."""

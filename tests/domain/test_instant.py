@@ -295,3 +295,13 @@ def test_any_text_is_an_instant_or_an_instant_error(text: str, zone: str) -> Non
         instant = read(text, zone)
         assert instant.utc.tzinfo is UTC
         assert "UTC" in str(instant)
+
+
+def test_an_instant_is_the_same_on_both_clocks_whatever_offset_it_came_with() -> None:
+    toronto = datetime(2026, 12, 1, 6, 0, tzinfo=ZoneInfo("America/Toronto"))
+    instant = Instant(toronto, "America/Toronto")
+    assert instant.utc == toronto
+    assert instant.utc.tzinfo is UTC
+    assert str(instant) == "Tuesday 2026-12-01 06:00 America/Toronto = 11:00 UTC"
+    with pytest.raises(ValueError, match="naive"):
+        Instant(datetime(2026, 12, 1), "UTC")  # noqa: DTZ001  what must be refused
