@@ -156,6 +156,7 @@ def _message(order: Order, recipient: Recipient, letter: Letter, lift: datetime 
         unsubscribe_url=order.links.link(recipient.key),
         language=recipient.variant,
         zone=contact.timezone or order.zone,
+        issuer_zone=order.zone,
         lift=lift,
     )
     return Message(key=recipient.key, letter=letter, recipient=Address(contact.name, contact.email), values=values)

@@ -28,6 +28,7 @@ TEMPLATE = "email/letter.mjml.j2"
 LONGEST_SUBJECT = 120  # characters
 UNSUBSCRIBE_URL = "unsubscribe_url"
 READER_LIFT = "reader_lift"
+OTHER_LIFTS = "other_lifts"
 
 _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
@@ -56,7 +57,7 @@ def compile_letter(
     """The letter of ``release`` with its fixed words in ``language`` (BCP 47), the variant it is for.
 
     ``at`` (aware) becomes the Date header; ``zone`` is the issuer's, an IANA name. The slots are
-    ``unsubscribe_url`` and, under embargo, ``reader_lift``; fill them from :func:`reader_values`.
+    ``unsubscribe_url`` and, under embargo, ``reader_lift`` and ``other_lifts``; fill them from :func:`reader_values`.
     The same arguments give the same letter, byte for byte. Raises RenderError when the release
     or a template does not make a letter that may go out, InstantError for an unknown zone.
     """
@@ -64,7 +65,7 @@ def compile_letter(
         raise RenderError("the letter's date has no time zone")
     phrases = open_phrases(environment, language)
     tokens = _tokens(release, letterhead, environment)
-    manuscript = _manuscript(release, letterhead, phrases, zone, tokens)
+    manuscript = _manuscript(release, letterhead, phrases, tokens)
     text = write_text(manuscript, phrases)
     for part in (text, *(picture.alt for picture in manuscript.pictures)):
         inspect_characters(part, "the release")
@@ -86,12 +87,13 @@ def compile_letter(
 
 
 def reader_values(
-    letter: Letter, *, unsubscribe_url: str, language: str, zone: str, lift: datetime | None
+    letter: Letter, *, unsubscribe_url: str, language: str, zone: str, issuer_zone: str, lift: datetime | None
 ) -> dict[str, str]:
     """What fills the slots of ``letter`` for one reader: their own way out, and the lift on their own clock.
 
     ``language`` is normally the letter's own, ``zone`` the reader's (or the issuer's where theirs
-    is not known). Raises RenderError for an address that is not https, or a lift that is missing.
+    is not known). The other clocks are the issuer's and UTC, where they differ
+    from the reader's. Raises RenderError for an address that is not https, or a lift that is missing.
     """
     if not re.fullmatch(r"https://[^\s<>,\"]+", unsubscribe_url) and not _is_loopback(unsubscribe_url):
         raise RenderError(f"the unsubscribe address “{unsubscribe_url}” is not an https address: see PUBLIC_URL")
@@ -99,7 +101,8 @@ def reader_values(
     if READER_LIFT in letter.slots:
         if lift is None:
             raise RenderError("the letter is under embargo, and no lift was given for its reader")
-        values[READER_LIFT] = lift_in_words(lift, zone, language)
+        theirs, *others = dict.fromkeys(lift_in_words(lift, one, language) for one in (zone, issuer_zone, "UTC"))
+        values |= {READER_LIFT: theirs, OTHER_LIFTS: "; ".join(others or [theirs])}
     return values
 
 
@@ -115,17 +118,16 @@ def _tokens(release: Release, letterhead: Letterhead, environment: Environment) 
     while digest[:32] in matter:
         digest = hashlib.sha256(digest.encode()).hexdigest()
     tokens = {UNSUBSCRIBE_URL: f"https://u{digest[:32]}.invalid/leave"}
-    return tokens | ({READER_LIFT: f"l{digest[:32]}"} if release.release_line.is_embargoed else {})
+    lifts = {READER_LIFT: f"l{digest[:32]}", OTHER_LIFTS: f"o{digest[:32]}"}
+    return tokens | (lifts if release.release_line.is_embargoed else {})
 
 
-def _manuscript(
-    release: Release, letterhead: Letterhead, phrases: Phrases, zone: str, tokens: Mapping[str, str]
-) -> Manuscript:
+def _manuscript(release: Release, letterhead: Letterhead, phrases: Phrases, tokens: Mapping[str, str]) -> Manuscript:
     return write_manuscript(
         release,
         phrases,
         organisation=letterhead.organisation,
-        status=write_status(release, phrases, zone, tokens.get(READER_LIFT, "")),
+        status=write_status(release, phrases, tokens.get(READER_LIFT, ""), tokens.get(OTHER_LIFTS, "")),
         footer=write_footer(
             phrases,
             organisation=letterhead.organisation,

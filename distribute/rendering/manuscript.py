@@ -10,7 +10,7 @@ import phonenumbers
 
 from distribute.domain.release import Asset, BlockKind, MediaContact, Release, ReleaseLineKind
 from distribute.errors import RenderError
-from distribute.rendering.dates import find_locale, lift_in_words
+from distribute.rendering.dates import find_locale
 from distribute.rendering.phrases import Phrases
 from distribute.rendering.prose import Passage, Span, checked_link, plain, set_block, set_text, shorten, unbroken
 
@@ -137,8 +137,8 @@ def write_manuscript(
     )
 
 
-def write_status(release: Release, phrases: Phrases, zone: str, reader_lift: str) -> Status:
-    """The status line; under embargo the lift for the reader (``reader_lift``), the issuer's ``zone`` and UTC.
+def write_status(release: Release, phrases: Phrases, reader_lift: str, other_lifts: str) -> Status:
+    """The status line; under embargo the lift on the reader's own clock and on the others.
 
     A release without a release line is just a press release. Raises RenderError for an embargo without an instant.
     """
@@ -149,9 +149,7 @@ def write_status(release: Release, phrases: Phrases, zone: str, reader_lift: str
         return Status(words=phrases("Press release"))
     if release.lift is None:
         raise RenderError("the embargo has no date and time that could be understood: write it out, with its zone")
-    ours = [lift_in_words(release.lift, one, phrases.language) for one in (zone, "UTC")]
-    same = [phrases("that is, {lift}", lift=words) for words in dict.fromkeys(ours)]
-    return Status(words=phrases("Embargoed until"), lifts=(reader_lift, *same))
+    return Status(words=phrases("Embargoed until"), lifts=(reader_lift, phrases("that is, {lift}", lift=other_lifts)))
 
 
 def write_footer(phrases: Phrases, *, organisation: str, postal_address: str, unsubscribe_url: str) -> Footer:

@@ -34,7 +34,12 @@ def compiled(release: Release, letterhead: Letterhead, environment: Environment,
 def filled(letter: Letter, release: Release) -> tuple[str, str]:
     """HTML and text as the reader in Paris gets them."""
     values = reader_values(
-        letter, unsubscribe_url=LEAVE, language=letter.language, zone="Europe/Paris", lift=release.lift
+        letter,
+        unsubscribe_url=LEAVE,
+        language=letter.language,
+        zone="Europe/Paris",
+        issuer_zone=TORONTO,
+        lift=release.lift,
     )
     escaped = {name: value.replace("&", "&amp;") for name, value in values.items()}
     return letter.html.fill(escaped), letter.text.fill(values)
@@ -107,7 +112,7 @@ def test_a_letter_has_only_the_slots_it_needs(
 ) -> None:
     assert compiled(client_release, letterhead, environment).slots == {"unsubscribe_url"}
     letter = compiled(embargoed_release, letterhead, environment)
-    assert letter.html.slots == letter.text.slots == {"unsubscribe_url", "reader_lift"}
+    assert letter.html.slots == letter.text.slots == {"unsubscribe_url", "reader_lift", "other_lifts"}
     assert ".invalid" not in "".join(letter.html.pieces + letter.text.pieces)
 
 
@@ -115,10 +120,21 @@ def test_each_reader_reads_the_lift_on_their_own_clock(
     embargoed_release: Release, letterhead: Letterhead, environment: Environment
 ) -> None:
     letter = compiled(embargoed_release, letterhead, environment, "fr")
-    values = reader_values(letter, unsubscribe_url=LEAVE, language="fr", zone="Asia/Tokyo", lift=embargoed_release.lift)
+    values = reader_values(
+        letter,
+        unsubscribe_url=LEAVE,
+        language="fr",
+        zone="Asia/Tokyo",
+        issuer_zone=TORONTO,
+        lift=embargoed_release.lift,
+    )
     assert values == {
         "unsubscribe_url": LEAVE,
         "reader_lift": "mardi 24 novembre 2026, 20:00 heure normale du Japon (Tokyo)",
+        "other_lifts": (
+            "mardi 24 novembre 2026, 06:00 heure normale de l’Est nord-américain (Toronto); "
+            "mardi 24 novembre 2026, 11:00 UTC"
+        ),
     }
 
 
@@ -127,7 +143,7 @@ def test_a_reader_of_an_embargoed_letter_needs_the_lift(
 ) -> None:
     letter = compiled(embargoed_release, letterhead, environment)
     with pytest.raises(RenderError, match="no lift"):
-        reader_values(letter, unsubscribe_url=LEAVE, language="en", zone="UTC", lift=None)
+        reader_values(letter, unsubscribe_url=LEAVE, language="en", zone="UTC", issuer_zone=TORONTO, lift=None)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +154,7 @@ def test_an_unsubscribe_address_that_is_not_https_is_refused(
 ) -> None:
     letter = compiled(client_release, letterhead, environment)
     with pytest.raises(RenderError, match="PUBLIC_URL"):
-        reader_values(letter, unsubscribe_url=url, language="en", zone="UTC", lift=None)
+        reader_values(letter, unsubscribe_url=url, language="en", zone="UTC", issuer_zone=TORONTO, lift=None)
 
 
 def test_the_headers_offer_one_click_and_an_address_to_write_to(
@@ -345,3 +361,15 @@ def test_a_date_without_a_zone_is_refused(
             zone=TORONTO,
             environment=environment,
         )
+
+
+@pytest.mark.parametrize(("zone", "others"), [("America/Toronto", 1), ("UTC", 1), ("Europe/Paris", 2)])
+def test_no_clock_is_shown_twice(
+    embargoed_release: Release, letterhead: Letterhead, environment: Environment, zone: str, others: int
+) -> None:
+    letter = compiled(embargoed_release, letterhead, environment)
+    lift = embargoed_release.lift
+    values = reader_values(letter, unsubscribe_url=LEAVE, language="en", zone=zone, issuer_zone=TORONTO, lift=lift)
+    clocks = [values["reader_lift"], *values["other_lifts"].split("; ")]
+    assert len(clocks) == len(set(clocks)) == others + 1
+    assert "Tuesday 24 November 2026, 11:00 UTC" in clocks

@@ -29,7 +29,7 @@ def test_every_paragraph_is_one_line_exactly_as_supplied(
 def test_the_parts_come_in_their_order(full_release: Release, letterhead: Letterhead, environment: Environment) -> None:
     text = text_of(full_release, letterhead, environment)
     order = [
-        "Amnesty International Canada (English branch)\nEMBARGOED UNTIL\n<reader_lift>\nthat is, Tuesday",
+        "Amnesty International Canada (English branch)\nEMBARGOED UNTIL\n<reader_lift>\nthat is, <other_lifts>",
         "\n\nBelarus: Police must be held accountable for violence\n\n",
         "\n\nTestimony from hundreds",
         "\n\nOTTAWA, 24 November 2026 — Amnesty",

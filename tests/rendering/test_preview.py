@@ -66,7 +66,14 @@ def planned(release: Release, letterhead: Letterhead, environment: Environment) 
     def message(recipient: Recipient) -> Message:
         letter = letters[recipient.variant]
         url = f"https://press.example.org/u/{recipient.key}"
-        values = reader_values(letter, unsubscribe_url=url, language=recipient.variant, zone=ZONE, lift=lift.utc)
+        values = reader_values(
+            letter,
+            unsubscribe_url=url,
+            language=recipient.variant,
+            zone=ZONE,
+            issuer_zone=ZONE,
+            lift=lift.utc,
+        )
         contact = recipient.contact
         return Message(key=recipient.key, letter=letter, recipient=Address(contact.name, contact.email), values=values)
 
