@@ -1,0 +1,257 @@
+"""The rules of the house, so that nobody has to remember them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+HOUSE = ROOT / "distribute"
+MODULES = sorted(path.relative_to(HOUSE).as_posix() for path in HOUSE.rglob("*.py"))
+PROVIDER_FILES = ("postmark.py", "sendgrid.py", "mastodon.py", "bluesky.py", "outbox.py")
+NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "service", "handler", "common", "misc"}
+
+PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
+    "channels/base.py": ("channels/test_contract.py", "a shape: every provider is held to it there"),
+    "cli/bundled.py": ("cli/test_setup.py", "`init` and `demo` write its files"),
+    "cli/carrying.py": ("cli/test_sending.py", "`send` by the real command carries out through it"),
+    "cli/demonstrating.py": ("cli/test_setup.py", "it is the verb `demo`"),
+    "cli/doctor.py": ("cli/test_setup.py", "the first hour of a new user is one story"),
+    "cli/lists.py": ("cli/test_setup.py", "the same"),
+    "cli/options.py": ("cli/test_setup.py", "wrong options and workspaces are shown to every verb there"),
+    "cli/ordering.py": ("cli/test_sending.py", "what `plan` and `send` are asked for becomes an order there"),
+    "cli/output.py": ("cli/test_standing.py", "its tables and documents are read from the command's output"),
+    "cli/previewing.py": ("cli/test_release.py", "it is the verb `preview`"),
+    "cli/progress.py": ("cli/test_sending.py", "that it keeps out of pipes and JSON shows in every send"),
+    "cli/running.py": ("cli/test_interruptions.py", "`run` is proven by killing it"),
+    "cli/wishes.py": ("cli/test_sending.py", "the options `plan` and `send` share"),
+    "cli/workspace.py": ("cli/test_standing.py", "what it opens, and when, is what the verbs read and leave alone"),
+    "delivery/database.py": ("delivery/test_ledger.py", "the ledger is how anybody reaches it"),
+    "delivery/records.py": ("delivery/test_plans.py", "what a plan writes is read back there"),
+    "delivery/schema.py": ("delivery/test_ledger.py", "tables: proven by what the ledger refuses"),
+    "delivery/standing.py": ("delivery/test_batches.py", "where things stand is asked after every move"),
+    "rendering/mjml_schema.py": ("rendering/test_mjml.py", "the strict reading is what the table is for"),
+}
+"""Modules without a test file of their name: the one that proves them instead, and why it does."""
+
+READS_THE_CLOCK = {
+    "cli/workspace.py": "the one place that asks this machine for the time",
+    "channels/exchange.py": "a Retry-After date is counted from now when the answer has no Date of its own",
+}
+
+
+@cache
+def source(module: str) -> str:
+    return (HOUSE / module).read_text(encoding="utf-8")
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(source(module))
+
+
+def imports(module: str) -> set[str]:
+    """The dotted names a module imports, at any depth."""
+    names: set[str] = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+# ---- modules
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_opens_with_one_sentence_or_two_about_what_it_owns(module: str) -> None:
+    opening, *more = re.split(r"\n\s*\n", ast.get_docstring(tree(module)) or "")
+    assert opening, "it has no docstring"
+    assert opening.endswith(".") or more, "its docstring does not open with a sentence"
+    assert len(opening) <= 240, "its opening paragraph is too long: what does this file own?"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_fits_in_a_head(module: str) -> None:
+    assert len(source(module).splitlines()) <= 250
+
+
+@pytest.mark.parametrize("provider", PROVIDER_FILES)
+def test_a_provider_is_a_short_file(provider: str) -> None:
+    assert len(source(f"channels/{provider}").splitlines()) < 150
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_function_fits_on_a_screen(module: str) -> None:
+    lengths = {
+        node.name: (node.end_lineno or node.lineno) - node.lineno + 1
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > 40} == {}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_has_a_name_that_says_nothing(module: str) -> None:
+    words = {word for part in Path(module).with_suffix("").parts for word in part.split("_")}
+    assert words & NO_NAMES == set()
+
+
+# ---- the mirror
+
+
+def is_door(module: str) -> bool:
+    return Path(module).stem in {"__init__", "__main__"}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if not is_door(module)])
+def test_every_module_has_its_tests(module: str) -> None:
+    """``distribute/a/b.py`` is proven by ``tests/a/test_b.py``, or by the file the table names."""
+    path = Path(module)
+    mirror = path.parent / f"test_{path.name}"
+    named, reason = PROVEN_ELSEWHERE.get(module, ("", ""))
+    if named:
+        assert not (ROOT / "tests" / mirror).exists(), "it has tests of its own: take it out of the table"
+        assert (ROOT / "tests" / named).is_file(), f"tests/{named} does not exist"
+        assert reason
+    else:
+        assert (ROOT / "tests" / mirror).is_file(), f"tests/{mirror} does not exist"
+
+
+def test_the_table_names_only_modules_there_are() -> None:
+    assert set(PROVEN_ELSEWHERE) | set(READS_THE_CLOCK) <= set(MODULES)
+
+
+# ---- edges
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_has_a_field_or_parameter_for_a_second_recipient(module: str) -> None:
+    """One recipient per message, by construction."""
+    names = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.arg | ast.keyword):
+            names.add(node.arg or "")
+        elif isinstance(node, ast.AnnAssign | ast.Assign):
+            targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    assert [name for name in names if {"cc", "bcc"} & set(name.lower().split("_"))] == []
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module != "config.py"])
+def test_only_config_reads_the_environment(module: str) -> None:
+    assert {"os.environ", "os.getenv", "os.environb"} & imports(module) == set()
+    read = [
+        ast.unparse(node)
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv", "putenv"}
+        if ast.unparse(node.value) == "os"
+    ]
+    assert read == []
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith("delivery/")])
+def test_only_delivery_speaks_sql(module: str) -> None:
+    assert {name for name in imports(module) if name.split(".")[0] in {"sqlalchemy", "sqlite3"}} == set()
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in READS_THE_CLOCK])
+def test_the_time_is_an_argument(module: str) -> None:
+    calls = {ast.unparse(node.func) for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}
+    asked = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime"}
+    assert calls & asked == set()
+
+
+# ---- what the repository may not hold
+
+
+@cache
+def repository() -> dict[str, str]:
+    """Every text file that is, or would be, under version control; lock and licence files aside."""
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listing.returncode:
+        pytest.skip("this is no git checkout, so what belongs to the repository is not known")
+    texts = {}
+    for name in filter(None, listing.stdout.decode().split("\0")):
+        data = (ROOT / name).read_bytes() if (ROOT / name).is_file() else b"\0"
+        if b"\0" not in data:
+            texts[name] = data.decode("utf-8", "replace")
+    return texts
+
+
+def found(pattern: str) -> Iterator[tuple[str, int, re.Match[str]]]:
+    """Each match in the repository with its file and line."""
+    for name, text in repository().items():
+        for number, line in enumerate(text.splitlines(), 1):
+            for match in re.finditer(pattern, line):
+                yield name, number, match
+
+
+RESERVED = re.compile(r"(?:.*\.)?(?:example\.(?:com|org|net)|[\w-]+\.(?:example|invalid|test))", re.IGNORECASE)
+"""Names no mail can reach: RFC 2606, sections 2 and 3."""
+
+
+def test_every_e_mail_address_is_one_nobody_has() -> None:
+    address = r"[\w.%+-]+@(?P<domain>[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,})"
+    real = [
+        f"{name}:{line}: {match[0]}"
+        for name, line, match in found(address)
+        if not RESERVED.fullmatch(match["domain"].removesuffix(".eml"))
+    ]
+    assert real == []
+
+
+PHONE = (
+    r"(?<![\w.+/:-])"
+    r"(?:\+\d[\d ().-]{7,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d(?:[ .]\d\d){4}|0\d{2,4} \d{3,4} \d{3,4})"
+    r"(?![\w-])"
+)
+FICTIONAL = re.compile(r"1?\d{3}55501\d\d|(?:44|0)2079460\d{3}|(?:33|0)19900\d{4}")
+"""555-01xx in North America, 020 7946 0xxx in London (Ofcom), 01 99 00 xx xx in France (Arcep)."""
+
+SAMPLE = "distribute/examples/belarus-police.txt"
+
+
+def digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def test_every_telephone_number_is_one_nobody_has() -> None:
+    """But for the press line the client's own sample release ends with, and what tests make of that release."""
+    published = {digits(match[0])[-10:] for name, _, match in found(PHONE) if name == SAMPLE}
+    real = [
+        f"{name}:{line}: {match[0]}"
+        for name, line, match in found(PHONE)
+        if not FICTIONAL.fullmatch(digits(match[0]))
+        and not (digits(match[0])[-10:] in published and (name == SAMPLE or name.startswith("tests/")))
+    ]
+    assert len(published) == 1
+    assert real == []
+
+
+def test_nothing_names_a_path_of_somebodys_machine() -> None:
+    homes = r"(?<![\w.])(?:/home/|/Users/|/root/|[A-Z]:\\Users\\)\w"
+    assert [f"{name}:{line}" for name, line, _ in found(homes) if name != "tests/test_house.py"] == []
+
+
+def test_no_media_list_but_the_invented_one_is_kept() -> None:
+    kept = [name for name in repository() if name.startswith("recipients/")]
+    assert set(kept) <= {"recipients/example.csv", "recipients/suppressions.csv", "recipients/README.md"}
+    assert [name for name in repository() if re.search(r"(^|/)\.env$|\.db$|\.xlsx$|\.eml$", name)] == []
+
+
+def test_nothing_is_left_to_do() -> None:
+    marks = "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"))
+    assert [f"{name}:{line}" for name, line, _ in found(rf"\b({marks})\b")] == []
