@@ -52,7 +52,9 @@ def find_frozen(workspace: Workspace, ledger: Ledger, name: str) -> dict[str, An
     return document | {"deliveries": sum(channel[Status.PLANNED] for channel in document["channels"])}
 
 
-def rehearse(workspace: Workspace, wishes: Wishes | None, plan_id: str | None, as_json: bool) -> int:
+def rehearse(
+    workspace: Workspace, wishes: Wishes | None, plan_id: str | None, *, as_json: bool, is_brief: bool = False
+) -> int:
     """Everything a send does, over a wire that answers by itself and a ledger in memory."""
     wire = RehearsalWire()
     providers = workspace.providers(wire)
@@ -61,7 +63,7 @@ def rehearse(workspace: Workspace, wishes: Wishes | None, plan_id: str | None, a
         planned = draw_up(workspace, wishes, ledger=ledger, providers=providers, now=now())
         ledger.plans.record(planned.plan, planned.digest)
         document = plan_document(planned.plan, planned.digest)
-        if not as_json:
+        if not (as_json or is_brief):
             show_planned(planned)
     else:
         document = find_frozen(workspace, ledger, plan_id or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from distribute.channels.transport import RehearsalWire
 from distribute.checking import check
 from distribute.cli.carrying import carry_out, rehearse
 from distribute.cli.ordering import draw_up
-from distribute.cli.output import plan_document
+from distribute.cli.output import plan_document, print_skips
 from distribute.cli.previewing import write_preview
 from distribute.cli.sending import freeze
 from distribute.cli.wishes import Wishes, read_wished_release
@@ -28,18 +29,19 @@ def demonstrate(workspace: Workspace, release: Path, *, open_it: bool) -> int:
         click.echo(f"  {finding.severity}: {finding.message}" + (f" (line {finding.line})" if finding.line else ""))
     page = write_preview(workspace, wishes, workspace.root / "preview")
     _step("Preview", workspace.name_of(page))
-    _step("Rehearse", "the same send over a wire that answers by itself")
-    rehearse(workspace, wishes, None, as_json=False)
+    _step("Rehearse", "the whole send over a wire that answers by itself")
+    rehearse(workspace, wishes, None, as_json=False, is_brief=True)
     ledger = workspace.ledger()
     providers = workspace.providers(RehearsalWire())
     planned = draw_up(workspace, wishes, ledger=ledger, providers=providers, now=now())
     freeze(workspace, ledger, planned)
-    _step("Send", f"plan {planned.plan.id}")
+    _step("Send", f"the plan {planned.plan.id}, to the outbox folder")
     ledger.plans.begin(planned.plan.id, now())
     code = carry_out(workspace, ledger, plan_document(planned.plan, planned.digest), as_json=False)
-    _step("Look", "what a journalist and a reader would have got")
+    print_skips(planned.plan)
+    _step("Look", "what journalists and readers would have got")
     click.echo(f"  preview page   {page}\n  outbox folder  {workspace.outbox}")
-    click.echo(f"  report         cd {workspace.root} && distribute report {planned.plan.id}")
+    click.echo(f"  report         {sys.argv[0]} report {planned.plan.id} --workspace {workspace.root}")
     if open_it:
         click.launch(page.as_uri())
     return code

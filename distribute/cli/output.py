@@ -61,6 +61,11 @@ def print_plan(plan: Plan, digest: str) -> None:
             f"  {channel['channel']:<9} {counted(channel['deliveries'], 'delivery', 'deliveries'):>16}"
             f"  by {channel['provider']}, {channel['local']}"
         )
+    print_skips(plan)
+
+
+def print_skips(plan: Plan) -> None:
+    """Everybody on a chosen list who gets nothing, with the row and the reason."""
     for skip in plan.skips:
         where = f" ({skip.list_name} line {skip.line})" if skip.line else ""
         detail = f": {skip.detail}" if skip.detail else ""

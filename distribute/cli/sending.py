@@ -67,7 +67,7 @@ def send(
     if plan_id and any(wished.values()):
         raise click.UsageError("a frozen plan cannot be changed: leave the other options out, or plan again")
     if dry_run:
-        return rehearse(workspace, wishes, plan_id, as_json)
+        return rehearse(workspace, wishes, plan_id, as_json=as_json)
     if wishes:
         ledger = workspace.ledger_if_any()
         planned = _draw_up(workspace, ledger, wishes)

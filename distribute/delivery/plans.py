@@ -12,7 +12,7 @@ from distribute.delivery.database import Database, row_id
 from distribute.delivery.records import batch_row, channel_row, delivery_rows, in_chunks, plan_row
 from distribute.delivery.schema import UtcDateTime, batch, delivery, letter, plan, plan_channel
 from distribute.domain.delivery import BatchState, PlanState, Status
-from distribute.domain.plan import Plan, letter_record
+from distribute.domain.plan import EMAIL, Plan, letter_record
 from distribute.errors import PlanError
 
 BEGUN = (PlanState.SCHEDULED, PlanState.RUNNING)
@@ -54,10 +54,12 @@ class Plans:
             return [dict(row) for row in rows]
 
     def channels(self, plan_id: str) -> list[dict[str, Any]]:
-        """The plan's channels, earliest first."""
+        """The plan's channels, earliest first, e-mail before networks."""
         rows = sa.select(plan_channel).where(plan_channel.c.plan == plan_id)
         with self._db.reading() as db:
-            ordered = db.execute(rows.order_by(plan_channel.c.at, plan_channel.c.channel)).mappings()
+            ordered = db.execute(
+                rows.order_by(plan_channel.c.at, plan_channel.c.channel != EMAIL, plan_channel.c.channel)
+            ).mappings()
             return [dict(row) for row in ordered]
 
     def sent_under_another_name(self, release_file: str, release: str) -> dict[str, Any] | None:
