@@ -50,6 +50,7 @@ from distribute.sources.vocabulary import Vocabulary, vocabulary
 
 _MARKDOWN = {".md", ".markdown"}
 _LONGEST_LINE = 500
+_MOST_EMBARGOES = 20
 _MOST_LINES = 50_000
 
 
@@ -183,9 +184,9 @@ def _release_line(reading: Reading, dateline: Dateline | None, issued: date | No
         place=dateline.place if dateline else None,
         issued=issued,
     )
-    moments = {read_embargo(raw, reading.words, setting) for raw, _, _ in embargoes}
+    moments = {read_embargo(raw, reading.words, setting) for raw in {run[0] for run in embargoes[:_MOST_EMBARGOES]}}
     dated = moments - {None}
-    until = dated.pop() if len(dated) == 1 else None
+    until = dated.pop() if len(dated) == 1 and len(embargoes) <= _MOST_EMBARGOES else None
     return ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=embargoes[0][0], until=until, line=embargoes[0][2])
 
 
