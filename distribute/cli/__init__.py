@@ -12,19 +12,20 @@ from distribute import __version__
 from distribute.errors import DistributeError
 
 VERBS = {
-    "demo": "setup:demo",
-    "init": "setup:init",
-    "check": "release:check_release",
-    "show": "release:show",
-    "preview": "release:preview",
-    "plan": "sending:plan",
-    "send": "sending:send",
-    "run": "running:run_worker",
-    "status": "standing:status",
-    "report": "standing:report",
-    "lists": "lists:lists",
-    "doctor": "doctor:doctor",
+    "demo": ("setup:demo", "Do the whole job on the bundled release; nothing leaves this machine."),
+    "init": ("setup:init", "Make a workspace: .env, an example list, folders."),
+    "check": ("release:check_release", "Say what a newsroom editor would."),
+    "show": ("release:show", "Show the release as understood."),
+    "preview": ("release:preview", "Write one page that shows the whole send."),
+    "plan": ("sending:plan", "Freeze who gets what, when, through whom. Sends nothing."),
+    "send": ("sending:send", "Plan, ask, then send; or schedule."),
+    "run": ("running:run_worker", "Send what is due, at its instant; carry on what was interrupted."),
+    "status": ("standing:status", "Show where everything stands."),
+    "report": ("standing:report", "Show what each recipient and network got."),
+    "lists": ("lists:lists", "Look at the media lists in recipients/."),
+    "doctor": ("doctor:doctor", "Say what would stop a send today."),
 }
+"""Each verb with where it is and what it does, in the order of a press officer's day."""
 
 
 class Verbs(click.Group):
@@ -33,14 +34,23 @@ class Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(VERBS)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  the same
+        """The list of verbs, written without importing one."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(verb, sentence) for verb, (_, sentence) in VERBS.items()])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  the same
         if cmd_name not in VERBS:
             return None
-        module, name = VERBS[cmd_name].split(":")
+        module, name = VERBS[cmd_name][0].split(":")
         return getattr(importlib.import_module(f"distribute.cli.{module}"), name)  # type: ignore[no-any-return]
 
 
-@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=Verbs,
+    subcommand_metavar="VERB ...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="distribute")
 def distribute() -> None:
     """Get a press release to journalists and the public: understood, planned, sent once.

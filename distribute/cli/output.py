@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from distribute.delivery.ledger import Ledger
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.instant import Instant, iso
 from distribute.domain.plan import Plan
+
+SKIPS_SHOWN = 25
 
 
 def print_json(document: Any) -> None:
@@ -65,11 +68,17 @@ def print_plan(plan: Plan, digest: str) -> None:
 
 
 def print_skips(plan: Plan) -> None:
-    """Everybody on a chosen list who gets nothing, with the row and the reason."""
-    for skip in plan.skips:
+    """Who on a chosen list gets nothing, with the row and the reason; the plan file and the report name all."""
+    for skip in plan.skips[:SKIPS_SHOWN]:
         where = f" ({skip.list_name} line {skip.line})" if skip.line else ""
         detail = f": {skip.detail}" if skip.detail else ""
         click.echo(f"  skipped   {skip.recipient or 'a row'}{where}: {skip.reason}{detail}")
+    if (more := len(plan.skips) - SKIPS_SHOWN) > 0:
+        click.echo(f"  skipped   and {more:,} more: {_reasons(plan)} in all")
+
+
+def _reasons(plan: Plan) -> str:
+    return ", ".join(f"{number:,} {reason}" for reason, number in Counter(str(s.reason) for s in plan.skips).items())
 
 
 def print_advice(advice: Sequence[str]) -> None:

@@ -24,9 +24,12 @@ class Database:
         self._engine = engine
 
     def migrate(self) -> None:
-        """Make the tables, or bring them to this program's version."""
-        with self.writing() as db:
-            schema.migrate(db)
+        """Make the tables, or bring them to this program's version; one that is there already is only read."""
+        with self.reading() as db:
+            is_current = schema.is_current(db)
+        if not is_current:
+            with self.writing() as db:
+                schema.migrate(db)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

@@ -17,7 +17,10 @@ from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database, open_file, open_memory, open_read_only
 from distribute.delivery.plans import Plans
 from distribute.delivery.standing import Standing
+from distribute.domain.delivery import PlanState
 from distribute.errors import LedgerError
+
+WAITING = (PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD)
 
 _COPIED_ROWS = 1_000
 
@@ -44,7 +47,7 @@ class Ledger:
 
     @classmethod
     def rehearsal(cls, path: Path) -> Ledger:
-        """A copy in memory of what ``path`` knows; the file stays as it is, byte for byte."""
+        """A copy in memory of what matters of ``path``; the file stays as it is, byte for byte."""
         db = Database(open_memory())
         copy = cls(db)
         if path.is_file() and path.stat().st_size:
@@ -71,10 +74,23 @@ class Ledger:
 
 
 def _copy(source: Database, target: Database) -> None:
-    """Every row but the bytes of settled batches, table by table in the order of their references."""
+    """What a rehearsal can meet: every plan and promise, and the requests of plans that have not begun."""
+    is_waiting = schema.plan.c.state.in_(WAITING)
+    waiting = sa.select(schema.plan.c.id).where(is_waiting)
+    own_batch = sa.case((schema.delivery.c.plan.in_(waiting), schema.delivery.c.batch), else_=None).label("batch")
+    columns = [own_batch if column.name == "batch" else column for column in schema.delivery.c]
+    has_part = schema.delivery.c.live | schema.delivery.c.plan.in_(waiting)
+    rows = {
+        schema.plan: sa.select(schema.plan),
+        schema.plan_channel: sa.select(schema.plan_channel),
+        schema.letter: sa.select(schema.letter).where(schema.letter.c.plan.in_(waiting)),
+        schema.batch: sa.select(schema.batch).where(schema.batch.c.plan.in_(waiting)),
+        schema.delivery: sa.select(*columns).where(has_part),
+        schema.kept: sa.select(schema.kept),
+    }
     with source.reading() as old, target.writing() as new:
-        for table in schema.metadata.sorted_tables:
-            if table is schema.schema_version or not sa.inspect(old).has_table(table.name):
-                continue
-            for part in old.execute(sa.select(table)).mappings().partitions(_COPIED_ROWS):
+        if not schema.is_current(old):
+            return
+        for table, query in rows.items():
+            for part in old.execute(query).mappings().partitions(_COPIED_ROWS):
                 new.execute(table.insert(), [dict(row) for row in part])

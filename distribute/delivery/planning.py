@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,9 @@ from distribute.errors import PlanError
 from distribute.rendering.letter import Letterhead, compile_letter, reader_values
 from distribute.rendering.phrases import languages
 from distribute.rendering.posts import render_post
+
+PAST = timedelta(minutes=1)
+"""An instant this long gone is a slip of the pen, not “now”."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +112,8 @@ def _channel_plans(order: Order) -> Iterator[ChannelPlan]:
         asked = order.at.get(channel) or order.at.get("")
         waits = channel != EMAIL and lift is not None and lift > order.now
         default = Instant(lift, order.zone) if waits and lift else now
+        if asked and asked.utc < order.now - PAST:
+            raise PlanError(f"{channel} would leave at {asked}, which has passed: name a later time, or `--at now`")
         yield ChannelPlan(channel=channel, provider=provider.name, at=asked or default)
 
 

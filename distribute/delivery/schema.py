@@ -133,6 +133,13 @@ MIGRATIONS: list[Callable[[sa.Connection], None]] = []
 """Steps from version 1 on. Append only: a migration that has left this repository is never edited."""
 
 
+def is_current(connection: sa.Connection) -> bool:
+    """Whether the tables are those of this program."""
+    if not sa.inspect(connection).has_table(schema_version.name):
+        return False
+    return connection.execute(sa.select(sa.func.max(schema_version.c.version))).scalar() == 1 + len(MIGRATIONS)
+
+
 def migrate(connection: sa.Connection) -> None:
     """Bring the database to this program's version; LedgerError when it is newer than the program.
 

@@ -61,6 +61,14 @@ def test_an_unknown_plan_is_a_sentence(distribute: Command) -> None:
         assert (result.code, "distribute status" in result.err) == (2, True)
 
 
+def test_a_long_list_of_skips_is_summed_up(distribute: Command, workspace: Path) -> None:
+    rows = "".join(f"reader{n}@example.com\nREADER{n}@example.com\n" for n in range(40))
+    (workspace / "recipients" / "press.csv").write_text("email\n" + rows)
+    out = distribute("plan", "bridge.txt", "--to", "press").out
+    assert out.count("duplicate: ") == 25
+    assert "and 15 more: 40 duplicate in all" in out
+
+
 def test_looking_makes_no_ledger(distribute: Command, workspace: Path) -> None:
     assert distribute("status").out.startswith("No plans yet")
     assert distribute("status", "--json").json == {"plans": []}

@@ -33,17 +33,29 @@ def test_every_commit_is_on_disk_before_it_returns(ledger: Ledger) -> None:
         assert db.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 
 
-def test_a_rehearsal_knows_everything_and_changes_nothing(ledger: Ledger, begun: Plan, tmp_path: Path) -> None:
+def test_a_rehearsal_can_carry_out_a_waiting_plan_and_changes_nothing(
+    ledger: Ledger, plan: Plan, tmp_path: Path
+) -> None:
     ledger.close()
     before = contents(tmp_path)
     rehearsal = Ledger.rehearsal(tmp_path / "distribute.db")
-    assert statuses(rehearsal, begun) == {"planned": 7}
-    assert len(rehearsal.standing.promised("bridge", 1)) == 7
+    assert statuses(rehearsal, plan) == {"planned": 7}
+    rehearsal.plans.begin(plan.id, NOON)
     batch_id = rehearsal.batches.next_claimable(None, NOON)
     assert batch_id is not None
     assert rehearsal.batches.claim(batch_id, NOON)
     rehearsal.close()
     assert contents(tmp_path) == before
+
+
+def test_a_rehearsal_knows_every_promise_but_not_the_requests_that_have_left(
+    ledger: Ledger, begun: Plan, tmp_path: Path
+) -> None:
+    rehearsal = Ledger.rehearsal(tmp_path / "distribute.db")
+    assert rehearsal.standing.promised("bridge", 1) == ledger.standing.promised("bridge", 1)
+    assert len(rehearsal.standing.promised("bridge", 1)) == 7
+    assert rehearsal.batches.next_claimable(None, NOON) is None
+    rehearsal.close()
 
 
 def test_a_rehearsal_sees_what_an_open_ledger_has_just_written(ledger: Ledger, begun: Plan, tmp_path: Path) -> None:

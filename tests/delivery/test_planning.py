@@ -101,6 +101,11 @@ def test_nothing_public_may_be_planned_before_the_lift(order: Order, ledger: Led
         )
 
 
+def test_an_instant_that_has_passed_is_refused(order: Order, ledger: Ledger) -> None:
+    with pytest.raises(PlanError, match=r"email would leave at .* which has passed"):
+        make(order, ledger, at=at("", NOON - timedelta(hours=1)))
+
+
 def test_under_embargo_the_letter_says_so_and_reaches_only_those_who_accept(order: Order, ledger: Ledger) -> None:
     people = [replace(contact, embargo_ok=contact.line % 2 == 0) for contact in contacts(4)]
     plan = make(order, ledger, release=embargoed(order.release), audience=Audience(chosen=[media(*people)]))
