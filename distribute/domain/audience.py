@@ -86,7 +86,8 @@ class Selection:
     where: Mapping[str, str]
 
     def admits(self, contact: Contact) -> bool:
-        return all(_folded(str(getattr(contact, field) or "")) == _folded(value) for field, value in self.where.items())
+        """Whether every field named has its value, in any case; yes and no are ``True`` and ``False``."""
+        return all(_folded(_written(getattr(contact, name))) == _folded(value) for name, value in self.where.items())
 
     def __str__(self) -> str:
         return self.name + (":" + ",".join(f"{f}={v}" for f, v in self.where.items()) if self.where else "")
@@ -124,3 +125,7 @@ def normalise_address(email: str) -> str:
 def _folded(text: str) -> str:
     """Case-folded and NFC; once more after folding, which takes some letters apart (``ΐ`` becomes three)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value)

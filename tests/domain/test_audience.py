@@ -136,6 +136,8 @@ def test_skip_reasons_are_the_words_of_the_report() -> None:
         ({"timezone": ""}, True),
         ({"timezone": "UTC"}, False),
         ({"region": "Qu"}, False),
+        ({"embargo_ok": "False"}, True),
+        ({"embargo_ok": "True"}, False),
     ],
 )
 def test_a_selection_admits_who_matches_every_field(where: dict[str, str], *, is_admitted: bool) -> None:
