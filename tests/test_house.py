@@ -29,7 +29,6 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "cli/output.py": ("cli/test_standing.py", "its tables and documents are read from the command's output"),
     "cli/previewing.py": ("cli/test_release.py", "it is the verb `preview`"),
     "cli/progress.py": ("cli/test_sending.py", "that it keeps out of pipes and JSON shows in every send"),
-    "cli/running.py": ("cli/test_interruptions.py", "`run` is proven by killing it"),
     "cli/wishes.py": ("cli/test_sending.py", "the options `plan` and `send` share"),
     "cli/workspace.py": ("cli/test_standing.py", "what it opens, and when, is what the verbs read and leave alone"),
     "delivery/database.py": ("delivery/test_ledger.py", "the ledger is how anybody reaches it"),
