@@ -91,7 +91,12 @@ def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any],
     with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
         if is_ours:
             with show_progress(ledger, plan_id) as progress:
-                desk = Desk(ledger=ledger, provider=workspace.providers(workspace.live_wire()), now=now)
+                desk = Desk(
+                    ledger=ledger,
+                    provider=workspace.providers(workspace.live_wire()),
+                    now=now,
+                    suppressed=workspace.suppressed,
+                )
                 worker = Worker(desk, stop, progress)
                 worker.take_over()
                 worker.drain([plan_id])

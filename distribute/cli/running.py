@@ -24,7 +24,9 @@ def run_worker(workspace: Workspace, until_idle: bool) -> int:
     One per workspace. Leave it running (a service, a terminal) for as long as something is scheduled.
     """
     ledger = workspace.ledger()
-    desk = Desk(ledger=ledger, provider=workspace.providers(workspace.live_wire()), now=now)
+    desk = Desk(
+        ledger=ledger, provider=workspace.providers(workspace.live_wire()), now=now, suppressed=workspace.suppressed
+    )
     with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
         if not is_ours:
             raise LedgerError("another `distribute run` or `send` is at work in this workspace: one is enough")

@@ -29,6 +29,8 @@ class Workspace:
             raise ConfigError([f"there is no folder {root}: make a workspace with `distribute init {root}`"])
         self.root = root.resolve()
         self._opened: list[Ledger] = []
+        self._seen: tuple[int, int] | None = None
+        self._refusals: Mapping[str, str] = {}
 
     def close(self) -> None:
         """Close every ledger this workspace opened."""
@@ -103,6 +105,15 @@ class Workspace:
 
         path = self.suppression_file
         return read_suppressions(path) if path.is_file() else ()
+
+    def suppressed(self) -> Mapping[str, str]:
+        """Who must not be contacted, by normalised address, read anew whenever the file has changed."""
+        path = self.suppression_file
+        seen = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else None
+        if seen != self._seen:
+            self._refusals = {it.address: it.reason for it in self.suppressions()}
+            self._seen = seen
+        return self._refusals
 
     @property
     def suppression_file(self) -> Path:

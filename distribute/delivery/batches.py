@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,13 +105,25 @@ class Batches:
             values = {"status": Status.UNCERTAIN, "reason": detail, "settled_at": now}
             db.execute(delivery.update().where(delivery.c.batch == claim.batch).values(values))
 
-    def replace(self, claim: Claim, parts: Iterable[Batch], detail: str, now: datetime) -> None:
-        """Proven not sent and cut anew: the parts take the batch's place."""
+    def replace(
+        self,
+        claim: Claim,
+        parts: Iterable[Batch],
+        detail: str,
+        now: datetime,
+        skipped: Mapping[str, str] | None = None,
+    ) -> None:
+        """Proven not sent and cut anew: the parts take the batch's place; ``skipped`` maps keys to the reason."""
         with self._moving(claim, BatchState.REPLACED, f"cut anew: {detail}", now) as db:
             for part in parts:
                 inserted = db.execute(batch.insert().values(batch_row(claim.plan, part)))
                 belongs = (delivery.c.batch == claim.batch) & delivery.c.key.in_(part.keys)
                 db.execute(delivery.update().where(belongs).values(batch=row_id(inserted)))
+            for key, reason in (skipped or {}).items():
+                values = {"status": Status.SKIPPED, "reason": reason, "live": None, "settled_at": now}
+                db.execute(
+                    delivery.update().where(delivery.c.batch == claim.batch, delivery.c.key == key).values(values)
+                )
 
     def orphans(self) -> Sequence[Claim]:
         """Batches whose worker died between claim and outcome. Only the one worker may ask."""

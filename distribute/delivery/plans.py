@@ -48,6 +48,10 @@ class Plans:
             raise PlanError(f"there is no plan “{plan_id}” in this workspace: `distribute status` lists them")
         return dict(row)
 
+    def release(self, plan_id: str) -> str:
+        """The slug of the plan's release."""
+        return str(self.find(plan_id)["release"])
+
     def newest_first(self) -> list[dict[str, Any]]:
         with self._db.reading() as db:
             rows = db.execute(sa.select(plan).order_by(plan.c.created_at.desc(), plan.c.id)).mappings()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -13,9 +13,10 @@ from distribute.delivery.batches import Claim
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import cut
 from distribute.delivery.records import read_letter, read_message
+from distribute.domain.audience import SkipReason, normalise_address
 from distribute.domain.content import Rejected
 from distribute.domain.instant import Instant
-from distribute.domain.plan import ChannelPlan
+from distribute.domain.plan import EMAIL, Batch, ChannelPlan
 from distribute.errors import BatchRefused, TryLater, Unauthorised, Uncertain
 
 Now = Callable[[], datetime]
@@ -34,11 +35,16 @@ class Turn(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """What sending needs: the ledger, a provider by name, and the time as an aware UTC instant."""
+    """What sending needs: the ledger, a provider by name, and the time as an aware UTC instant.
+
+    ``suppressed`` maps the normalised addresses that must not be contacted to the reason; it is
+    asked before each request, since somebody may have said no after the plan was made.
+    """
 
     ledger: Ledger
     provider: Callable[[str], Provider[Any]]
     now: Now
+    suppressed: Callable[[], Mapping[str, str]] = dict
 
 
 def send_batch(desk: Desk, batch_id: int) -> Turn:
@@ -52,6 +58,8 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
     claim = batches.claim(batch_id, desk.now())
     if claim is None:
         return Turn.NOTHING
+    if refusals := _refusals(desk, claim):
+        return _leave_out(desk, claim, refusals)
     try:
         outcomes = provider.submit(claim.body, claim.keys)
     except TryLater as error:
@@ -100,12 +108,37 @@ def _cut_or_reject(desk: Desk, claim: Claim, why: str) -> Turn:
     if len(claim.keys) == 1:
         desk.ledger.batches.settle(claim, {claim.keys[0]: Rejected(reason=why)}, now)
         return Turn.SETTLED
-    rows = desk.ledger.standing.carried(claim.batch)
-    variant = rows[0]["variant"]
-    letter = read_letter(desk.ledger.standing.letter(claim.plan, variant), variant, claim.plan)
-    messages = [read_message(row, letter) for row in rows]
-    half = (len(messages) + 1) // 2
-    channel = ChannelPlan(channel=claim.channel, provider=claim.provider, at=Instant(now, "UTC"))
-    parts = list(cut(messages, half, desk.provider(claim.provider).freeze, channel))
+    half = (len(claim.keys) + 1) // 2
+    parts = _cut(desk, claim, desk.ledger.standing.carried(claim.batch), half)
     desk.ledger.batches.replace(claim, parts, why, now)
     return Turn.CUT
+
+
+def _refusals(desk: Desk, claim: Claim) -> dict[str, str]:
+    """The keys in an e-mail batch whose people must not be contacted any more, with the reason."""
+    suppressed = desk.suppressed() if claim.channel == EMAIL else {}
+    if not suppressed:
+        return {}
+    rows = desk.ledger.standing.carried(claim.batch)
+    addresses = {row["key"]: normalise_address(row["recipient"]) for row in rows}
+    return {key: suppressed[address] for key, address in addresses.items() if address in suppressed}
+
+
+def _leave_out(desk: Desk, claim: Claim, refusals: Mapping[str, str]) -> Turn:
+    """Cut a batch anew without those who said no since it was planned; the others read what was planned."""
+    rows = [row for row in desk.ledger.standing.carried(claim.batch) if row["key"] not in refusals]
+    parts = _cut(desk, claim, rows, len(rows)) if rows else []
+    reasons = {key: f"{SkipReason.SUPPRESSED}: {why}" for key, why in refusals.items()}
+    desk.ledger.batches.replace(claim, parts, "somebody was suppressed", desk.now(), skipped=reasons)
+    return Turn.CUT
+
+
+def _cut(desk: Desk, claim: Claim, rows: Sequence[Mapping[str, Any]], size: int) -> list[Batch]:
+    """Batches of at most ``size`` of these deliveries, each with the very message that was planned."""
+    variant = rows[0]["variant"]
+    letter = read_letter(
+        desk.ledger.standing.letter(claim.plan, variant), variant, desk.ledger.plans.release(claim.plan)
+    )
+    channel = ChannelPlan(channel=claim.channel, provider=claim.provider, at=Instant(desk.now(), "UTC"))
+    messages = [read_message(row, letter) for row in rows]
+    return list(cut(messages, size, desk.provider(claim.provider).freeze, channel))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -156,3 +157,25 @@ def _items(body: bytes) -> list[str]:
     import json  # noqa: PLC0415
 
     return [json.dumps(row) for row in json.loads(body)]
+
+
+def test_who_said_no_after_the_plan_was_made_is_left_out(desk: Desk, begun: Plan, provider: Counting) -> None:
+    refused = begun.recipients[1]
+    desk = replace(desk, suppressed=lambda: {refused.contact.address: "unsubscribed"})
+    while (batch_id := desk.ledger.batches.next_claimable(None, NOON)) is not None:
+        send_batch(desk, batch_id)
+    assert statuses(desk.ledger, begun) == {"accepted": 6, "skipped": 1}
+    assert set(provider.accepted) == {message.key for message in begun.messages} - {refused.key}
+    skipped = next(row for row in desk.ledger.standing.deliveries(begun.id) if row["standing"] == "skipped")
+    assert (skipped["key"], skipped["reason"]) == (refused.key, "suppressed: unsubscribed")
+    planned_items = {item for batch in begun.batches for item in _items(batch.body)}
+    assert {item for body in provider.bodies for item in _items(body)} <= planned_items
+
+
+def test_a_batch_of_people_who_all_said_no_is_not_sent(desk: Desk, begun: Plan, provider: Counting) -> None:
+    desk = replace(desk, suppressed=lambda: {r.contact.address: "no" for r in begun.recipients})
+    while (batch_id := desk.ledger.batches.next_claimable(None, NOON)) is not None:
+        send_batch(desk, batch_id)
+    assert not provider.requests
+    assert statuses(desk.ledger, begun) == {"skipped": 7}
+    assert desk.ledger.plans.rest(begun.id, NOON) is PlanState.DONE
