@@ -91,12 +91,7 @@ def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any],
     with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
         if is_ours:
             with show_progress(ledger, plan_id) as progress:
-                desk = Desk(
-                    ledger=ledger,
-                    provider=workspace.providers(workspace.live_wire()),
-                    now=now,
-                    suppressed=workspace.suppressed,
-                )
+                desk = open_desk(workspace, ledger)
                 worker = Worker(desk, stop, progress)
                 worker.take_over()
                 worker.drain([plan_id])
@@ -110,6 +105,16 @@ def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any],
         print_status(outcome, {c["channel"]: c["zone"] for c in ledger.plans.channels(plan_id)})
         _say_what_is_left(ledger, outcome)
     return _exit_code(outcome)
+
+
+def open_desk(workspace: Workspace, ledger: Ledger) -> Desk:
+    """What a worker needs to send for real."""
+    return Desk(
+        ledger=ledger,
+        provider=workspace.providers(workspace.live_wire()),
+        now=now,
+        suppressed=workspace.suppressed,
+    )
 
 
 @contextmanager

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import click
 
-from distribute.cli.carrying import IN_PART, stopping
+from distribute.cli.carrying import IN_PART, open_desk, stopping
 from distribute.cli.options import with_workspace
 from distribute.cli.output import status_document
-from distribute.cli.workspace import Workspace, now
-from distribute.delivery.sending import Desk
+from distribute.cli.workspace import Workspace
 from distribute.delivery.worker import Worker, sole_worker
 from distribute.domain.delivery import Status
 from distribute.errors import LedgerError
@@ -24,9 +23,7 @@ def run_worker(workspace: Workspace, until_idle: bool) -> int:
     One per workspace. Leave it running (a service, a terminal) for as long as something is scheduled.
     """
     ledger = workspace.ledger()
-    desk = Desk(
-        ledger=ledger, provider=workspace.providers(workspace.live_wire()), now=now, suppressed=workspace.suppressed
-    )
+    desk = open_desk(workspace, ledger)
     with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
         if not is_ours:
             raise LedgerError("another `distribute run` or `send` is at work in this workspace: one is enough")

@@ -121,9 +121,8 @@ class Batches:
                 db.execute(delivery.update().where(belongs).values(batch=row_id(inserted)))
             for key, reason in (skipped or {}).items():
                 values = {"status": Status.SKIPPED, "reason": reason, "live": None, "settled_at": now}
-                db.execute(
-                    delivery.update().where(delivery.c.batch == claim.batch, delivery.c.key == key).values(values)
-                )
+                belongs = (delivery.c.batch == claim.batch) & (delivery.c.key == key)
+                db.execute(delivery.update().where(belongs).values(values))
 
     def orphans(self) -> Sequence[Claim]:
         """Batches whose worker died between claim and outcome. Only the one worker may ask."""

@@ -60,6 +60,12 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
         return Turn.NOTHING
     if refusals := _refusals(desk, claim):
         return _leave_out(desk, claim, refusals)
+    return _submit(desk, provider, claim)
+
+
+def _submit(desk: Desk, provider: Provider[Any], claim: Claim) -> Turn:
+    """Hand a claimed batch over and write down what came of it."""
+    batches = desk.ledger.batches
     try:
         outcomes = provider.submit(claim.body, claim.keys)
     except TryLater as error:
@@ -136,9 +142,8 @@ def _leave_out(desk: Desk, claim: Claim, refusals: Mapping[str, str]) -> Turn:
 def _cut(desk: Desk, claim: Claim, rows: Sequence[Mapping[str, Any]], size: int) -> list[Batch]:
     """Batches of at most ``size`` of these deliveries, each with the very message that was planned."""
     variant = rows[0]["variant"]
-    letter = read_letter(
-        desk.ledger.standing.letter(claim.plan, variant), variant, desk.ledger.plans.release(claim.plan)
-    )
+    release = desk.ledger.plans.release(claim.plan)
+    letter = read_letter(desk.ledger.standing.letter(claim.plan, variant), variant, release)
     channel = ChannelPlan(channel=claim.channel, provider=claim.provider, at=Instant(desk.now(), "UTC"))
     messages = [read_message(row, letter) for row in rows]
     return list(cut(messages, size, desk.provider(claim.provider).freeze, channel))

@@ -66,7 +66,7 @@ def test_a_late_plan_is_told_of_and_not_sent(
 
 def test_the_loop_wakes_at_the_instant(order: Order, ledger: Ledger, provider: Counting) -> None:
     due = datetime.now(UTC) + timedelta(seconds=1.3)
-    plan = planned(order, ledger, at=at("", due))
+    plan = planned(order, ledger, at=at("", due), now=datetime.now(UTC))
     ledger.plans.begin(plan.id, datetime.now(UTC))
     sent_at: list[datetime] = []
 
