@@ -14,6 +14,7 @@ from distribute.cli.workspace import Workspace, now
 from distribute.domain.plan import EMAIL
 from distribute.errors import InputError
 from distribute.rendering.preview import render_preview
+from distribute.sources.decoding import decode, read_bytes
 
 
 def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
@@ -36,7 +37,12 @@ def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
         is_preview=True,
     )
     page = render_preview(
-        planned.plan, release, check(release, moment), environment=workspace.templates(), source=wishes.release.name
+        planned.plan,
+        release,
+        check(release, moment),
+        environment=workspace.templates(),
+        source=wishes.release.name,
+        lines=decode(read_bytes(wishes.release), wishes.release).text.splitlines(),
     )
     path = folder / f"{release.slug or 'release'}.html"
     try:

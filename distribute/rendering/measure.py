@@ -48,6 +48,11 @@ class Measure:
         return f"{self.length:,} {self.unit}, {self.excess:,} more than the {self.limit:,} allowed"
 
 
+HOPELESS = 6_000
+"""Code points beyond which nothing fits anywhere, even with a link of 4,096: not worth an exact count,
+and twitter-text takes minutes over some texts that long."""
+
+
 def measure(text: str, network: str) -> Measure:
     """The length of ``text`` on ``network``; where two limits hold, against the one that is broken, or the first.
 
@@ -59,7 +64,11 @@ def measure(text: str, network: str) -> Measure:
         known = ", ".join(sorted(LIMITS))
         raise RenderError(f"how {network} counts is not known: post to one of {known}") from None
     text = normalise(text)
-    measures = [Measure(length=limit.count(text), limit=limit.longest, unit=limit.unit) for limit in limits]
+    is_hopeless = len(text) > HOPELESS
+    measures = [
+        Measure(length=len(text) if is_hopeless else limit.count(text), limit=limit.longest, unit=limit.unit)
+        for limit in limits
+    ]
     return next((found for found in measures if not found.fits), measures[0])
 
 

@@ -92,3 +92,8 @@ def test_plain_text_without_links_counts_alike_everywhere(text: str) -> None:
 def test_the_slow_parser_is_loaded_for_posts_only() -> None:
     script = "import sys, distribute.rendering.measure; sys.exit('twitter_text' in sys.modules)"
     subprocess.run([sys.executable, "-W", "error", "-c", script], check=True)
+
+
+@pytest.mark.parametrize("network", sorted(LIMITS))
+def test_a_text_that_fits_nowhere_is_not_counted_for_minutes(network: str) -> None:
+    assert not measure("a." * 20_000, network).fits
