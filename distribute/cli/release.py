@@ -105,15 +105,13 @@ def _print_release(it: Release) -> None:
     _line("Dateline", it.dateline.raw if it.dateline else None)
     _line("Body", f"{sum(1 for _ in it.words())} words in {len(it.body)} parts")
     for quote in it.quotes:
-        words = quote.text.split()
-        opening = " ".join(words[:9]) + (" …" if len(words) > 9 else "")
         speaker = ", ".join(part for part in (quote.speaker or "(nobody named)", quote.title) if part)
-        _line("Quote", f"“{opening}” — {speaker}")
+        _line("Quote", f"“{_opening(quote.text, 9)}” — {speaker}")
     for contact in it.contacts:
         parts = (contact.name, contact.role, contact.organisation, *contact.phones, *contact.emails)
         _line("Contact", ", ".join(part for part in parts if part))
-    _line("Boilerplate", it.boilerplate.split("\n")[0] if it.boilerplate else None)
-    _line("Notes", it.notes_to_editors.split("\n")[0] if it.notes_to_editors else None)
+    _line("Boilerplate", _opening(it.boilerplate or "", 14))
+    _line("Notes", _opening(it.notes_to_editors or "", 14))
     _line("Link", it.link)
     absent = [
         name
@@ -129,6 +127,12 @@ def _print_release(it: Release) -> None:
     ]
     if absent:
         click.secho(f"Not in the text: {', '.join(absent)}.", fg="yellow")
+
+
+def _opening(text: str, number: int) -> str:
+    """The first words of a text, with an ellipsis where there are more."""
+    words = text.split()
+    return " ".join(words[:number]) + (" …" if len(words) > number else "")
 
 
 def _line(label: str, value: str | None) -> None:
