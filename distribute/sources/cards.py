@@ -75,17 +75,24 @@ def _freeze(card: _Card) -> MediaContact:
 
 def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[str, ...]) -> None:
     for kind, value in _items(row.text, words, addresses):
+        if kind == "name" and cards and _is_described(cards[-1], row):
+            kind = "organisation"
         card = _card_for(kind, value, cards, row.number)
         if kind == "email":
             card.emails.append(value)
         elif kind == "phone":
             card.phones.append(value)
         elif kind == "name":
-            card.name = value
+            card.name = _BRACKETED.sub("", value).strip() or value
         elif kind == "role":
             card.role = card.role or value
         elif not card.organisation and not (card.name and card.is_reachable and not cards[:-1] and card.role):
             card.organisation = value
+
+
+def _is_described(card: _Card, row: Row) -> bool:
+    """Name and role stand on this line already: what looks like another name is the employer's."""
+    return bool(card.name and card.role) and not card.is_reachable and card.line == row.number
 
 
 def _card_for(kind: str, value: str, cards: list[_Card], number: int) -> _Card:
@@ -138,7 +145,7 @@ def _classify(text: str, words: Vocabulary, *, is_after_name: bool) -> Iterator[
     """What one piece is. A role may stand before its name: ``Pressesprecherin Ana Ruiz``."""
     unbracketed = _BRACKETED.sub("", text).strip() or text
     if is_name(unbracketed, words):
-        yield "name", unbracketed
+        yield "name", text
         return
     name, title = split_title(unbracketed, words)
     if not is_after_name and title and name and is_name(name, words) and _is_office(title, words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,6 +11,9 @@ from distribute.sources.vocabulary import Vocabulary
 from distribute.sources.zones import FoundZone, find_zones, localise, place_zone
 
 _REACH = timedelta(days=183)
+_OTHER_DAY = re.compile(
+    r"(?<![\d:.h])\d{1,2}\.?\s*(?:or|and|ou|et|oder|und|bis|o|y|of|en|e|to|[-–/&])\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +35,9 @@ def read_embargo(text: str, words: Vocabulary, setting: Setting) -> datetime | N
     Nothing is guessed that could lift it early: not the day, not the zone, not which midnight.
     A line with several zones must name the same instant in each. A day without a time begins at 00:00.
     """
-    day = _settle_day(find_dates(text, words), setting)
-    if day is None:
+    dates = find_dates(text, words)
+    day = _settle_day(dates, setting)
+    if day is None or any(_OTHER_DAY.search(text[: found.start]) for found in dates):
         return None
     times = find_times(text, words)
     if not times:

@@ -11,7 +11,7 @@ import phonenumbers
 
 from distribute.sources.vocabulary import Vocabulary
 
-_NUMBER = r"(?:\+|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,22}\d"
+_NUMBER = r"(?:\+|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
 _SPLIT = re.compile(r"\s*/\s*|\s{2,}|(?<=\d)\s+(?=\(?\+)|(?<=\d{4})\s+(?=\(?\d{3}\b)")
 _DOMAIN_REGIONS = {

@@ -106,7 +106,7 @@ def understand(text: str, matter: Matter, now: datetime, *, is_markdown: bool = 
 def build(reading: Reading) -> Release:
     """Every part as the domain has it. Slug, source and hash belong to the file and are added there."""
     matter, words, resolved = reading.matter, reading.words, reading.resolved
-    issued = _issued(reading)
+    issued, zone = _issued(reading), stated_zone(matter)
     dateline = _dateline(reading, issued)
     body = _body(reading)
     headline = list(reading.document.paragraphs(resolved.lines(Part.HEADLINE)))
@@ -116,7 +116,8 @@ def build(reading: Reading) -> Release:
         headline_line=matter["headline"].line if "headline" in matter else headline[0].number if headline else None,
         subheads=matter["subhead"].texts if "subhead" in matter else tuple(subheads),
         language=stated_language(matter) or guess_language(_all_text(reading)),
-        release_line=stated_release_line(matter, reading.now, reading.zone) or _release_line(reading, dateline, issued),
+        release_line=stated_release_line(matter, reading.now, reading.zone)
+        or _release_line(reading, dateline, issued, zone),
         dateline=dateline,
         body=body,
         quotes=find_quotes(body, words),
@@ -170,7 +171,7 @@ def _dateline(reading: Reading, issued: date | None) -> Dateline | None:
     return None
 
 
-def _release_line(reading: Reading, dateline: Dateline | None, issued: date | None) -> ReleaseLine:
+def _release_line(reading: Reading, dateline: Dateline | None, issued: date | None, zone: str | None) -> ReleaseLine:
     """What the text says. Any embargo outweighs “for immediate release”; two that differ have no instant."""
     runs = _runs(reading.document, reading.resolved.lines(Part.RELEASE_LINE), reading.words)
     embargoes = [run for run in runs if run[1] is ReleaseLineKind.EMBARGO]
@@ -180,7 +181,7 @@ def _release_line(reading: Reading, dateline: Dateline | None, issued: date | No
         return ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw=runs[0][0], line=runs[0][2])
     setting = Setting(
         now=reading.now,
-        timezone=stated_zone(reading.matter),
+        timezone=zone,
         place=dateline.place if dateline else None,
         issued=issued,
     )

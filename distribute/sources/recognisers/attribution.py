@@ -12,6 +12,7 @@ _SENTENCE = re.compile(
     r"(?<=\D[.!?…”»\"])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\b[A-Z][a-z]{3}\.)\s+(?=[A-ZÀ-Þ“«„\"])"
 )
 _REACH = 320
+_AFTER_COMMA = re.compile(r",\s+")
 _SIGNED = re.compile(r"^\s*[–—-]+\s*(?=[A-ZÀ-Þ])")
 _INVERTED = re.compile(r"^(?:(?:l['’])?[\w’']*a-t-|[\w’']+-(?:t-)?)(?:il|elle|ils|elles|on)\b", re.IGNORECASE)
 
@@ -53,7 +54,8 @@ def attributed_before(before: str, words: Vocabulary) -> Speaker | None:
 
 def attributed_within(quoted: str, words: Vocabulary) -> Speaker | None:
     """The incise of French and Spanish: ``140 ménages attendent, a-t-elle ajouté. C'est trop.``"""
-    for piece in re.split(r"(?<=,)\s+", quoted)[1:]:
+    for comma in _AFTER_COMMA.finditer(quoted):
+        piece = quoted[comma.end() : comma.end() + _REACH]
         if _INVERTED.match(piece):
             return Speaker(is_pronoun=True)
         match = _verb_first(words).match(piece)

@@ -25,10 +25,11 @@ def propose_contacts(document: Document, words: Vocabulary, walls: frozenset[int
         if index in walls or index in taken:
             continue
         if is_contact_label(line.text, words):
-            lines = tuple(_region(document, index, words, walls))
-            if lines:
-                taken.update(lines)
-                yield Proposal(Part.CONTACT, lines, 0.8, line.text)
+            above = index - 1
+            is_role = above >= 0 and above not in walls | taken and _is_role_below(document, index, words)
+            lines = ((above,) if is_role else ()) + tuple(_region(document, index, words, walls))
+            taken.update(lines)
+            yield Proposal(Part.CONTACT, lines, 0.8, line.text)
     for lines in _unlabelled(document, words, walls | taken):
         yield Proposal(Part.CONTACT, lines, 0.5)
 
@@ -48,12 +49,19 @@ def is_contact_label(text: str, words: Vocabulary) -> bool:
     return has_reach(rest, words) and not text.endswith("?")
 
 
+def _is_role_below(document: Document, index: int, words: Vocabulary) -> bool:
+    """``Press Officer`` under a name is what the person does, not the head of a block."""
+    above, line = document.lines[index - 1], document.lines[index]
+    return above.group == line.group and not line.text.endswith(":") and is_name(above.text, words)
+
+
 def contact_rows(document: Document, lines: Sequence[int], words: Vocabulary) -> list[Row]:
     """The lines of a block without their label."""
     rows = []
     for place, index in enumerate(lines):
         line = document.lines[index]
-        text = _without_label(line.text, words) if place == 0 or is_contact_label(line.text, words) else line.text
+        is_label = is_contact_label(line.text, words) and not (place and _is_role_below(document, index, words))
+        text = _without_label(line.text, words) if is_label else line.text
         if text:
             rows.append(Row(text, line.number, line.group))
     return rows

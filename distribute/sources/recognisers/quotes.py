@@ -17,7 +17,7 @@ from distribute.sources.recognisers.quotation_marks import Stretch, find_stretch
 from distribute.sources.recognisers.speakers import Speaker
 from distribute.sources.vocabulary import Vocabulary
 
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 2
 _FEWEST_ALONE = 6
 _TWO_NAMES = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w’'\-]+ (?:[A-Z]\. )?(?=([A-ZÀ-Þ][\w’'\-]+))\1")
 
@@ -115,7 +115,8 @@ class _Reader:
         own = own or attributed_before(before, self.words) or attributed_within(text, self.words)
         if not own and stretch.is_first and self._stands_alone(text, after, stretch):
             own = self._announced(quoted.index) or Speaker()
-        if own is None or len(text.split()) < _FEWEST_WORDS or (not stretch.is_first and _is_fragment(text, before)):
+        is_part = not stretch.is_first and _is_fragment(text, before)
+        if own is None or len(text.split()) < _FEWEST_WORDS or is_part:
             return current
         draft = _Draft(line=quoted.block.line, speaker=own)
         draft.open_paragraph(quoted.index)

@@ -19,7 +19,8 @@ from distribute.sources.people import (
 from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 160
-_CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.(?=\s|$)|[!?](?=\s|$)")
+_CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|(?P<word>\b\w*)\.(?=\s|$)|[!?](?=\s|$)")
+_ABBREVIATED = frozenset({"inc", "ltd", "co", "jr", "sr", "st", "bros"})
 _TITLE_LINKS = frozenset(
     ["of", "from", "at", "with", "for", "de", "du", "des", "von", "van", "da", "do", "del", "der", "d'"]
 )
@@ -40,8 +41,7 @@ class Speaker:
 
 def read_after(text: str, words: Vocabulary) -> Speaker | None:
     """The speaker in the words that follow a verb: ``Marie Struthers, Director for Europe.``"""
-    end = _CLAUSE.search(text)
-    clause = text[: end.start()] if end else text
+    clause = _first_clause(text, words)
     parts = [part.strip() for part in clause.split(",")]
     return _from_parts(parts, words)
 
@@ -70,6 +70,21 @@ def first_person(text: str, words: Vocabulary) -> Speaker | None:
         if name and " " in name:
             return _from_parts(parts[start:], words)
     return None
+
+
+def _first_clause(text: str, words: Vocabulary) -> str:
+    """Up to the first stop that is none of an initial's or an abbreviation's: ``Sen.``, ``F.``, ``Inc.``"""
+    for end in _CLAUSE.finditer(text):
+        word = end["word"]
+        is_short = bool(word) and (len(word) == 1 or _is_abbreviation(word, words))
+        if not is_short or not text[end.end() :].strip():
+            return text[: end.end() - 1] if word else text[: end.start()]
+    return text
+
+
+def _is_abbreviation(word: str, words: Vocabulary) -> bool:
+    is_office = word[0].isupper() and len(word) <= 4 and is_title_word(word, words)
+    return is_office or word.casefold() in _ABBREVIATED or word.casefold() in words.phrases("honorifics")
 
 
 def _from_parts(parts: list[str], words: Vocabulary) -> Speaker | None:

@@ -1,0 +1,67 @@
+"""End marks, boilerplate, notes and footers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from distribute.domain.release import Release
+from distribute.sources.parts import Part
+from distribute.sources.recognisers.closing import heading_kind, is_end_mark, is_self_description
+from distribute.sources.vocabulary import vocabulary
+
+BODY = "A headline about the dam\n\nThe operators ignored eleven warnings about the spillway, papers show.\n\n"
+
+
+@pytest.mark.parametrize("line", ["-30-", "– 30 –", "###", "# # #", "ENDS", "-ENDS-", "– Ends –", "[END]", "Ends."])
+def test_an_end_mark_is_told(line: str) -> None:
+    assert is_end_mark(line, vocabulary("en"))
+
+
+@pytest.mark.parametrize("line", ["30", "ends", "The week ends", "##", "- 31 -"])
+def test_other_lines_are_no_end_mark(line: str) -> None:
+    assert not is_end_mark(line, vocabulary("en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "kind"),
+    [
+        ("en", "About Boeing", Part.BOILERPLATE),
+        ("en", "About PACER Center: Based in Minnesota, PACER Center is a parent centre.", Part.BOILERPLATE),
+        ("fr", "À propos de la PLHV", Part.BOILERPLATE),
+        ("es", "Sobre Agua Común", Part.BOILERPLATE),
+        ("en", "Notes to editors:", Part.NOTES),
+        ("de", "Hinweis an die Redaktion", Part.NOTES),
+        ("en", "About a third of all homes stood empty in May.", None),
+        ("en", "What the papers show", None),
+    ],
+)
+def test_headings_of_sections_are_told(language: str, line: str, kind: Part | None) -> None:
+    assert heading_kind(line, vocabulary(language)) is kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Lesben- und Schwulenverband (LSVD) ist ein Bürgerrechtsverband und vertritt Interessen."),
+        ("en", "Rivers Watch is an independent organisation that works in forty countries."),
+        ("fr", "La Ligue des rivières est une association sans but lucratif fondée en 1991."),
+    ],
+)
+def test_an_issuer_that_describes_itself_is_told(language: str, text: str) -> None:
+    assert is_self_description(text, vocabulary(language))
+    assert not is_self_description("“It is so,” said Jane Doe of the association.", vocabulary(language))
+
+
+def test_all_boilerplates_are_kept_together(read: Callable[..., Release]) -> None:
+    release = read(BODY + "About One\n\nOne is a network.\n\nAbout Two\n\nTwo is a charity.\n\nSOURCE One\n")
+    assert release.boilerplate == "About One\n\nOne is a network.\n\nAbout Two\n\nTwo is a charity."
+    assert len(release.body) == 1
+
+
+def test_what_follows_the_end_mark_is_notes(read: Callable[..., Release]) -> None:
+    release = read(BODY + "ENDS\n\nThe full papers are at https://example.org/papers for all who want to read them.\n")
+    assert release.end_mark == "ENDS"
+    assert release.notes_to_editors is not None
+    assert release.notes_to_editors.startswith("The full papers")

@@ -1,0 +1,60 @@
+"""Datelines as agencies and desks write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from distribute.sources.plain import read_plain
+from distribute.sources.recognisers.dateline import FoundDateline, find_dateline
+from distribute.sources.vocabulary import vocabulary
+
+
+def find(language: str, text: str) -> FoundDateline | None:
+    words = vocabulary(language)
+    return find_dateline(list(read_plain(text, words).paragraphs()), words)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place", "day"),
+    [
+        ("en", "OTTAWA, Ont. — Renters in five cities", "OTTAWA, Ont.", None),
+        ("en", "LARKFIELD, Ont. (July 9, 2025) – Residents can", "LARKFIELD, Ont.", (2025, 7, 9)),
+        ("en", "ARLINGTON, Va., Jan. 5, 2026 /PRNewswire/ -- The firm", "ARLINGTON, Va.", (2026, 1, 5)),
+        ("en", "(DALLAS) - The office", "DALLAS", None),
+        ("en", "Addis Ababa— The ministry", "Addis Ababa", None),
+        ("en", "Port-au-Prince, Haiti – 27 October 2025 – As the storm", "Port-au-Prince, Haiti", (2025, 10, 27)),
+        ("en", "GENEVA/NEW YORK, 27 January 2026 – The price", "GENEVA/NEW YORK", (2026, 1, 27)),
+        ("en", "MINNEAPOLIS:  As a show", "MINNEAPOLIS", None),
+        ("en", "12 May 2025, Paris – The city", "Paris", (2025, 5, 12)),
+        ("en", "Brussels, 5 May – The council", "Brussels", (None, 5, 5)),
+        ("fr", "Québec, le 12 mai 2025 - La ville", "Québec", (2025, 5, 12)),
+        ("fr", "Paris, le 7 janvier 2026 : Le gouvernement", "Paris", (2026, 1, 7)),
+        ("fr", "Paris, le mardi 7 janvier 2026", "Paris", (2026, 1, 7)),
+        ("de", "Berlin, 12. Mai 2025. Die Regierung", "Berlin", (2025, 5, 12)),
+        ("de", "Wien (OTS) - Die Regierung", "Wien", None),
+        ("es", "Madrid, 22 de abril de 2026.- La organización", "Madrid", (2026, 4, 22)),
+        ("nl", "Den Haag, 3 maart 2024 - De raad", "Den Haag", (2024, 3, 3)),
+        ("pt", "Lisboa, 5 de maio de 2025 – A associação", "Lisboa", (2025, 5, 5)),
+    ],
+)
+def test_place_and_date_are_told(language: str, text: str, place: str, day: tuple[int | None, int, int] | None) -> None:
+    found = find(language, text)
+    assert found is not None
+    assert found.place == place
+    assert (found.date and (found.date.year, found.date.month, found.date.day)) == day
+    assert text.startswith(found.raw)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Belarus: Police must be held accountable for violence"),
+        ("en", "Amnesty International – The rights of all"),
+        ("en", "On 31 August, Belarusians – who had waited – marched"),
+        ("en", "January 2025: The year began"),
+        ("es", "FSFE: La negligencia de la empresa"),
+        ("fr", "Le 16 Septembre, l'une de nos organisations – La ligue"),
+    ],
+)
+def test_other_openings_are_no_dateline(language: str, text: str) -> None:
+    assert find(language, text) is None

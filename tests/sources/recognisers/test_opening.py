@@ -1,0 +1,82 @@
+"""Release lines, labels and dates above a release."""
+
+from __future__ import annotations
+
+import pytest
+
+from distribute.domain.release import ReleaseLineKind
+from distribute.sources.recognisers.opening import is_date, is_label, release_line_kind
+from distribute.sources.vocabulary import vocabulary
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "FOR IMMEDIATE RELEASE"),
+        ("en", "*** For Immediate Release: January 17, 2026 ***"),
+        ("en", "PRESS RELEASE – FOR IMMEDIATE RELEASE"),
+        ("en", "Embargo: For immediate release"),
+        ("en", "For Release: Immediate"),
+        ("fr", "POUR DIFFUSION IMMÉDIATE"),
+        ("de", "Zur sofortigen Veröffentlichung"),
+        ("es", "Para su publicación inmediata"),
+    ],
+)
+def test_an_immediate_line_is_told(language: str, line: str) -> None:
+    assert release_line_kind(line, vocabulary(language)) is ReleaseLineKind.IMMEDIATE
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "EMBARGOED"),
+        ("en", "STRICTLY EMBARGOED UNTIL 00.01, 5 May 2026"),
+        ("en", "Embargoed until the press conference"),
+        ("en", "[Embargo: 5 May 2026]"),
+        ("en", "NOT FOR PUBLICATION BEFORE 6 a.m., 5 May 2026"),
+        ("en", "For release: Tuesday, May 5, 2026, 10 a.m. ET"),
+        ("fr", "SOUS EMBARGO JUSQU’AU 5 MAI 2026 À 6 H"),
+        ("de", "Sperrfrist: 5. Mai 2026, 10 Uhr"),
+        ("es", "Embargado hasta el 5 de mayo de 2026"),
+        ("nl", "Onder embargo tot 5 mei 2026, 06:00 uur"),
+        ("pt", "Embargado até 5 de maio de 2026"),
+    ],
+)
+def test_an_embargo_line_is_told(language: str, line: str) -> None:
+    assert release_line_kind(line, vocabulary(language)) is ReleaseLineKind.EMBARGO
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Embargo on arms sales must stay in force, experts say"),
+        ("en", "The embargo on outdoor fires stays in force until 5 May 2026."),
+        ("en", "For release of the prisoners, the families have waited years"),
+        ("es", "Sin embargo, el 5 de mayo de 2026 cerró el puerto."),
+        ("en", "Immediate action is needed"),
+    ],
+)
+def test_prose_is_no_release_line(language: str, line: str) -> None:
+    assert release_line_kind(line, vocabulary(language)) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "## Media release ##"), ("fr", "Communiqué de presse no 12"), ("es", "NOTA DE PRENSA")],
+)
+def test_a_label_is_told(language: str, line: str) -> None:
+    assert is_label(line, vocabulary(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "September 26, 2026"),
+        ("de", "Datum:26. Januar 2026"),
+        ("de", "Pressemitteilung vom 20.01.2026"),
+        ("en", "Date: 2026-05-05"),
+    ],
+)
+def test_a_bare_date_is_told(language: str, line: str) -> None:
+    assert is_date(line, vocabulary(language))
+    assert not is_date(f"{line} and more words", vocabulary(language))

@@ -1,0 +1,132 @@
+"""Quotations: what is one, who speaks, and where it ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from distribute.domain.release import Block, BlockKind, Quote
+from distribute.sources.recognisers.quotes import find_quotes
+from distribute.sources.vocabulary import vocabulary
+
+
+def quotes(language: str, *paragraphs: str) -> tuple[Quote, ...]:
+    body = [Block(kind=BlockKind.PARAGRAPH, text=text, line=line) for line, text in enumerate(paragraphs, 1)]
+    return find_quotes(body, vocabulary(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "title"),
+    [
+        ("en", "“It is so,” said Jane Doe, director of Rivers Watch.", "Jane Doe", "director of Rivers Watch"),
+        ("en", "“It is so,” said Mayor Ruth Abernethy-Singh.", "Ruth Abernethy-Singh", "Mayor"),
+        ("en", "“It is so,” CIU Chief Cynthia Garza reflected.", "Cynthia Garza", "CIU Chief"),
+        (
+            "en",
+            'On this, Jack Pelton, EAA CEO and chairman, stated, "It is so."',
+            "Jack Pelton",
+            "EAA CEO and chairman",
+        ),
+        ("en", "Chief Eddie Garcia said, “It is so for us.”", "Eddie Garcia", "Chief"),
+        ("en", "“It is so for all of us here today.” — Jane Doe, Director", "Jane Doe", "Director"),
+        ("en", "‘It is so,’ said Jane Doe, who was there.", "Jane Doe", None),
+        ("en", "According to Jane Doe, “it is so and it will be so.”", "Jane Doe", None),
+        (
+            "fr",
+            "« C’est ainsi », a déclaré Josée Roy, porte-parole de la ligue.",
+            "Josée Roy",
+            "porte-parole de la ligue",
+        ),
+        (
+            "fr",
+            "« C'est ainsi », selon Karsten Gerloff, président de la fondation.",
+            "Karsten Gerloff",
+            "président de la fondation",
+        ),
+        ("fr", "« C'est ainsi, affirme Marie Dupont, directrice. Il faut agir. »", "Marie Dupont", "directrice"),
+        ("de", "„Es ist so“ sagt BKA-Präsident Holger Münch.", "Holger Münch", "BKA-Präsident"),
+        (
+            "es",
+            "«Es así», ha declarado Inés Carvajal, coordinadora de la red.",
+            "Inés Carvajal",
+            "coordinadora de la red",
+        ),
+        (
+            "es",
+            'El agricultor Tomás Belmonte ha explicado que "el pozo duró ochenta años".',
+            "Tomás Belmonte",
+            "agricultor",
+        ),
+        ("nl", "“Het is zo”, zegt Jan de Vries, directeur van de bond.", "Jan de Vries", "directeur van de bond"),
+        ("pt", "“É assim mesmo”, disse Ana Souza, diretora da rede.", "Ana Souza", "diretora da rede"),
+    ],
+)
+def test_a_quotation_has_its_speaker_and_title(language: str, text: str, speaker: str, title: str | None) -> None:
+    (quote,) = quotes(language, text)
+    assert (quote.speaker, quote.title) == (speaker, title)
+
+
+def test_an_attribution_in_the_middle_makes_one_quotation() -> None:
+    (quote,) = quotes("en", "“It is so,” said Jane Doe. “It was always so.”")
+    assert (quote.text, quote.paragraphs) == ("It is so, It was always so.", 1)
+
+
+def test_a_quotation_left_open_goes_on_with_the_next_mark() -> None:
+    (quote,) = quotes(
+        "en", "“It is so,” said Jane Doe. “It was so.", "“It will be so.", "“And so on.”", "Then she left."
+    )
+    assert (quote.paragraphs, quote.blocks) == (3, (0, 1, 2))
+    assert quote.text == "It is so, It was so.\n\nIt will be so.\n\nAnd so on."
+
+
+def test_spanish_goes_on_with_the_closing_mark() -> None:
+    (quote,) = quotes("es", "«Es así», dijo Ana Ruiz. «Y así será.", "»Así ha sido siempre aquí».")
+    assert quote.paragraphs == 2
+
+
+def test_the_paragraph_above_may_announce_the_speaker() -> None:
+    (quote,) = quotes(
+        "en", "Jane Doe, head of the union, released the following statement:", "“It is so and was always so here.”"
+    )
+    assert (quote.speaker, quote.title) == ("Jane Doe", "head of the union")
+
+
+def test_a_surname_and_a_pronoun_find_their_person() -> None:
+    found = quotes(
+        "en",
+        "“It is so,” said Jane Doe, head of the union.",
+        "“It was so,” Doe added.",
+        "“It will be so,” she said.",
+    )
+    assert [(quote.speaker, quote.title) for quote in found] == [("Jane Doe", "head of the union")] * 3
+
+
+def test_a_surname_finds_the_full_name_in_the_text() -> None:
+    found = quotes("en", "The letters were found by Jane Doe in May.", "“It was so,” said Doe.")
+    assert found[0].speaker == "Jane Doe"
+
+
+def test_an_unnamed_speaker_has_a_title_and_no_name() -> None:
+    (quote,) = quotes("en", "“We would welcome that,” said a spokesperson for the Colorado Springs Police Department.")
+    assert (quote.speaker, quote.title) == (None, "spokesperson for the Colorado Springs Police Department")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “open door” policy was called a “great success” by all.",
+        "The festival is “The World's Greatest Celebration” of aviation.",
+        "They launched the petition “Save the river now!” in May.",
+    ],
+)
+def test_titles_slogans_and_scare_quotes_are_no_quotations(text: str) -> None:
+    assert quotes("en", text) == ()
+
+
+def test_a_quotation_nobody_closes_ends_with_its_paragraph() -> None:
+    first, second = quotes(
+        "en",
+        '"We will go on with it as long as we can, said the crew.',
+        "The day after:",
+        '"We have stopped and shall not begin again."',
+    )
+    assert (first.paragraphs, second.paragraphs) == (1, 1)

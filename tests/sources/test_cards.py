@@ -1,0 +1,55 @@
+"""Contact blocks: who, what, for whom, and how."""
+
+from __future__ import annotations
+
+from distribute.domain.release import MediaContact
+from distribute.sources.cards import Row, read_cards
+from distribute.sources.vocabulary import vocabulary
+
+
+def cards(language: str, *lines: str) -> tuple[MediaContact, ...]:
+    return read_cards([Row(line, number) for number, line in enumerate(lines, 1)], vocabulary(language))
+
+
+def test_a_comma_separated_line_is_taken_apart() -> None:
+    (card,) = cards("en", "Ana Ruiz, Media Relations, Rivers Watch (English branch), 613-555-0123 ext. 236,")
+    assert (card.name, card.role, card.organisation) == ("Ana Ruiz", "Media Relations", "Rivers Watch (English branch)")
+    assert card.phones == ("+16135550123;ext=236",)
+
+
+def test_a_block_of_lines_is_one_contact() -> None:
+    (card,) = cards("en", "Ana Ruiz", "Communications officer", "Tel: 613-555-0123 (office)", "Email: ana@example.org")
+    assert (card.name, card.role, card.organisation) == ("Ana Ruiz", "Communications officer", None)
+    assert (card.phones, card.emails) == (("+16135550123",), ("ana@example.org",))
+
+
+def test_each_name_begins_a_contact() -> None:
+    found = cards(
+        "fr",
+        "Josée Roy, porte-parole, 418 555-0119, jroy@example.org",
+        "Léo N'Diaye, agent de communication, 418 555-0120 poste 4",
+    )
+    assert [(card.name, card.role, card.line) for card in found] == [
+        ("Josée Roy", "porte-parole", 1),
+        ("Léo N'Diaye", "agent de communication", 2),
+    ]
+
+
+def test_an_organisation_before_a_name_belongs_to_it() -> None:
+    first, second = cards("en", "Boeing Media Relations", "media@example.com", "EAA", "Jo Lee", "(613) 555-0123")
+    assert (first.name, first.organisation) == (None, "Boeing Media Relations")
+    assert (second.name, second.organisation, second.phones) == ("Jo Lee", "EAA", ("+16135550123",))
+
+
+def test_a_role_may_stand_before_its_name() -> None:
+    (card,) = cards("de", "Pressesprecherin Anna Weber", "Tel.: +49 30 23125 078")
+    assert (card.name, card.role) == ("Anna Weber", "Pressesprecherin")
+
+
+def test_a_desk_without_a_person_has_no_name() -> None:
+    (card,) = cards("en", "Corporate Communications, City of Larkfield, 905.555.0166")
+    assert (card.name, card.role, card.organisation) == (None, "Corporate Communications", "City of Larkfield")
+
+
+def test_lines_that_reach_nobody_make_no_contact() -> None:
+    assert cards("en", "Head office", "12 Main Street") == ()
