@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from distribute.checking import RULES, check
 from distribute.checking.registry import Remark, warning
 from distribute.domain.finding import Severity
 from distribute.domain.release import Block, BlockKind, Quote, Release
+from distribute.sources import read_release
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 ERRORS = {
@@ -69,6 +71,16 @@ def test_errors_come_before_warnings_each_in_the_order_of_the_text(sound: Releas
 def test_an_empty_release_is_blocked_and_breaks_nothing() -> None:
     rules = {finding.rule for finding in check(Release(headline=None), NOW)}
     assert rules == {"no-headline", "empty-body", "no-contact", "no-dateline"}
+
+
+def test_the_clients_sample_has_these_four_findings() -> None:
+    sample = read_release(Path(__file__).parents[1] / "sources" / "belarus.txt", NOW)
+    assert {(finding.rule, finding.line, finding.column) for finding in check(sample, NOW)} == {
+        ("no-dateline", 3, None),
+        ("day-without-year", 12, 4),
+        ("missing-word", 12, 93),
+        ("contact-without-email", 20, None),
+    }
 
 
 def test_two_rules_cannot_have_one_name() -> None:

@@ -90,9 +90,9 @@ def test_one_the_biggest_lacks_a_word(findings: Findings) -> None:
     assert "“one of the biggest”" in finding.message
 
 
-@pytest.mark.parametrize("text", ["one of the biggest rallies", "on one the forest burned down", "one the day before"])
+@pytest.mark.parametrize("text", ["one of the biggest rallies", "one day the biggest", "one the day before"])
 def test_other_words_lack_none(findings: Findings, text: str) -> None:
-    assert findings("missing-word", text.replace("forest", "woods")) == []
+    assert findings("missing-word", text) == []
 
 
 def test_other_languages_are_left_alone(findings: Findings) -> None:
