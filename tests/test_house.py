@@ -19,6 +19,8 @@ NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "service", "handler
 
 PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "channels/base.py": ("channels/test_contract.py", "a shape: every provider is held to it there"),
+    "checking/registry.py": ("checking/test_check.py", "every rule is registered, and the table is checked as a whole"),
+    "checking/texts.py": ("checking/test_wording.py", "where a remark stands is asked of every wording rule"),
     "cli/bundled.py": ("cli/test_setup.py", "`init` and `demo` write its files"),
     "cli/carrying.py": ("cli/test_sending.py", "`send` by the real command carries out through it"),
     "cli/demonstrating.py": ("cli/test_setup.py", "it is the verb `demo`"),
@@ -36,6 +38,24 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "delivery/schema.py": ("delivery/test_ledger.py", "tables: proven by what the ledger refuses"),
     "delivery/standing.py": ("delivery/test_batches.py", "where things stand is asked after every move"),
     "rendering/mjml_schema.py": ("rendering/test_mjml.py", "the strict reading is what the table is for"),
+    "sources/addresses.py": ("sources/test_media_lists.py", "bad addresses are rows with a line"),
+    "sources/dates.py": ("sources/recognisers/test_dateline.py", "a date is read where a release has one"),
+    "sources/document.py": ("sources/test_markdown.py", "lines and paragraphs: what both readers make"),
+    "sources/headings.py": ("sources/test_releases.py", "a head is one only above a body"),
+    "sources/parts.py": ("sources/recognisers/test_closing.py", "words the recognisers answer with"),
+    "sources/people.py": ("sources/test_cards.py", "a name or role is told from its card"),
+    "sources/recognisers/attribution.py": (
+        "sources/recognisers/test_quotes.py",
+        "who speaks, only beside what is said",
+    ),
+    "sources/recognisers/quotation_marks.py": ("sources/recognisers/test_quotes.py", "marks, only around what is said"),
+    "sources/recognisers/speakers.py": (
+        "sources/recognisers/test_quotes.py",
+        "surnames, only after a full name was said",
+    ),
+    "sources/resolver.py": ("sources/test_releases.py", "it decides over a whole release"),
+    "sources/statements.py": ("sources/test_matter.py", "front matter is what authors state"),
+    "sources/zones.py": ("sources/test_embargo.py", "a zone matters where an embargo names one"),
 }
 """Modules without a test file of their name: the one that proves them instead, and why it does."""
 
@@ -220,8 +240,11 @@ PHONE = (
     r"(?:\+\d[\d ().-]{7,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d(?:[ .]\d\d){4}|0\d{2,4} \d{3,4} \d{3,4})"
     r"(?![\w-])"
 )
-FICTIONAL = re.compile(r"1?\d{3}55501\d\d|(?:44|0)2079460\d{3}|(?:33|0)19900\d{4}")
-"""555-01xx in North America, 020 7946 0xxx in London (Ofcom), 01 99 00 xx xx in France (Arcep)."""
+FICTIONAL = re.compile(
+    r"1?\d{3}55501\d\d|(?:440?|0)2079460\d{3}|(?:33|0)19900\d{4}|(?:49|0)3023125\d{3}|(?:61|0)25550\d{4}"
+)
+"""Set aside for stories: 555-01xx in North America, 020 7946 0xxx in London (Ofcom), 01 99 00 xx xx in France
+(Arcep), 030 23125 xxx in Berlin (Bundesnetzagentur), 02 5550 xxxx in Australia (ACMA)."""
 
 SAMPLE = "distribute/examples/belarus-police.txt"
 
