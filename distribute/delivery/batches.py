@@ -17,7 +17,7 @@ from distribute.delivery.schema import UtcDateTime, attempt, batch, delivery, pl
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import BatchState, PlanState, Status
 from distribute.domain.plan import Batch
-from distribute.errors import LedgerError
+from distribute.errors import LedgerError, PlanError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Batches:
     def claim(self, batch_id: int, now: datetime) -> Claim | None:
         """Take a batch, on disk before the caller sends a byte; None when it may not be taken (any more).
 
-        Raises LedgerError when its bytes are not those that were planned.
+        Raises PlanError when its bytes are not those that were planned.
         """
         with self._db.writing() as db:
             is_free = (batch.c.id == batch_id) & _is_claimable() & (batch.c.not_before <= now)
@@ -74,7 +74,7 @@ class Batches:
                 return None
             claim = _claim(row, row["fence"] + 1)
             if hashlib.sha256(claim.body).hexdigest() != row["sha256"]:
-                raise LedgerError(f"batch {batch_id} of plan {claim.plan} is not what was planned: it was not sent")
+                raise PlanError(f"batch {batch_id} of plan {claim.plan} is not what was planned: it was not sent")
             taken = {"state": BatchState.SUBMITTING, "fence": claim.fence, "first_sent": claim.first_sent or now}
             db.execute(batch.update().where(batch.c.id == batch_id).values(taken))
             db.execute(attempt.insert().values(batch=batch_id, fence=claim.fence, started_at=now))

@@ -17,7 +17,7 @@ from distribute.domain.audience import SkipReason, normalise_address
 from distribute.domain.content import Rejected
 from distribute.domain.instant import Instant
 from distribute.domain.plan import EMAIL, Batch, ChannelPlan
-from distribute.errors import BatchRefused, TryLater, Unauthorised, Uncertain
+from distribute.errors import BatchRefused, ConfigError, TryLater, Unauthorised, Uncertain
 
 Now = Callable[[], datetime]
 
@@ -99,13 +99,21 @@ def take_up_orphans(desk: Desk) -> Mapping[str, int]:
     for claim in desk.ledger.batches.orphans():
         now = desk.now()
         age = now - (claim.first_sent or now)
-        if age < desk.provider(claim.provider).repeatable_for / 2:
+        if age < _repeatable_for(desk, claim.provider) / 2:
             desk.ledger.batches.postpone(claim, now, "interrupted; the provider knows its key", now)
             decided["repeated"] += 1
         else:
             desk.ledger.batches.doubt(claim, "interrupted after it may have left; no answer was recorded", now)
             decided["uncertain"] += 1
     return decided
+
+
+def _repeatable_for(desk: Desk, provider: str) -> timedelta:
+    """Zero also for a provider that is not set up any more: then nobody can tell what its key is worth."""
+    try:
+        return desk.provider(provider).repeatable_for
+    except ConfigError:
+        return timedelta()
 
 
 def _cut_or_reject(desk: Desk, claim: Claim, why: str) -> Turn:

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from distribute.delivery.sending import Desk, Turn, send_batch, take_up_orphans
-from distribute.errors import LedgerError
+from distribute.errors import InputError, LedgerError
 
 DOUBTS_IN_A_ROW = 3
 """So many unreadable answers one after the other hold the plan: the fault is not the recipients'."""
@@ -69,7 +69,7 @@ class Worker:
 
     def _send(self, batch_id: int) -> None:
         plan_id = self._desk.ledger.batches.plan_of(batch_id)
-        turn = send_batch(self._desk, batch_id)
+        turn = self._turn(plan_id, batch_id)
         self._doubts[plan_id] = self._doubts.get(plan_id, 0) + 1 if turn is Turn.DOUBTED else 0
         if self._doubts[plan_id] >= DOUBTS_IN_A_ROW:
             self._desk.ledger.plans.hold(
@@ -79,6 +79,14 @@ class Worker:
             )
             self._doubts[plan_id] = 0
         self._progress(plan_id)
+
+    def _turn(self, plan_id: str, batch_id: int) -> Turn:
+        """One call of ``send_batch``; a plan that cannot be carried out as it stands waits for a person."""
+        try:
+            return send_batch(self._desk, batch_id)
+        except InputError as error:
+            self._desk.ledger.plans.hold(plan_id, str(error))
+            return Turn.HELD
 
     def _wait_for_a_retry(self, plans: Sequence[str] | None) -> bool:
         """Wait if a postponed batch may be tried soon; False when there is none."""

@@ -14,7 +14,7 @@ from distribute.delivery.batches import Claim
 from distribute.delivery.ledger import Ledger
 from distribute.domain.content import Accepted, Outcome, Rejected, Unclear
 from distribute.domain.plan import Batch, Plan
-from distribute.errors import LedgerError
+from distribute.errors import LedgerError, PlanError
 from tests.delivery.builders import NOON, statuses
 
 
@@ -127,7 +127,7 @@ def test_bytes_that_were_tampered_with_never_leave(ledger: Ledger, begun: Plan, 
     engine.dispose()
     batch_id = ledger.batches.next_claimable(None, NOON)
     assert batch_id is not None
-    with pytest.raises(LedgerError, match="not what was planned: it was not sent"):
+    with pytest.raises(PlanError, match="not what was planned: it was not sent"):
         ledger.batches.claim(batch_id, NOON)
     assert statuses(ledger, begun) == {"planned": 7}
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from distribute.delivery.worker import DOUBTS_IN_A_ROW, Worker, sole_worker
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
-from distribute.errors import TryLater, Uncertain
+from distribute.errors import ConfigError, TryLater, Uncertain
 from tests.delivery.builders import Counting, FakeClock, statuses
 
 HOLD = """
@@ -103,3 +104,24 @@ def test_there_is_one_worker_and_the_lock_dies_with_it(tmp_path: Path) -> None:
     holder.stdout.close()
     with sole_worker(file) as is_ours:
         assert is_ours
+
+
+def test_a_plan_whose_provider_is_not_set_up_any_more_waits_for_a_person(desk: Desk, begun: Plan) -> None:
+    def missing(_name: str) -> Counting:
+        raise ConfigError(["COUNTING_API_KEY is not set"])
+
+    Worker(replace(desk, provider=missing), threading.Event()).drain()
+    row = desk.ledger.plans.find(begun.id)
+    assert (row["state"], row["because"]) == (PlanState.HELD, "COUNTING_API_KEY is not set")
+    assert statuses(desk.ledger, begun) == {"planned": 7}
+
+
+def test_an_orphan_of_a_provider_that_is_gone_is_uncertain(desk: Desk, begun: Plan, clock: FakeClock) -> None:
+    def missing(_name: str) -> Counting:
+        raise ConfigError(["COUNTING_API_KEY is not set"])
+
+    batch_id = desk.ledger.batches.next_claimable(None, clock.at)
+    assert batch_id is not None
+    desk.ledger.batches.claim(batch_id, clock.at)
+    Worker(replace(desk, provider=missing), threading.Event()).take_over()
+    assert statuses(desk.ledger, begun) == {"uncertain": 3, "planned": 4}
