@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from distribute.domain.release import MediaContact
-from distribute.sources.people import is_name, is_organisation, is_role, is_title_word, split_title, strip_honorific
+from distribute.sources.people import (
+    is_name,
+    is_organisation,
+    is_role,
+    is_title_word,
+    split_title,
+    strip_article,
+    strip_honorific,
+)
 from distribute.sources.phones import find_phones
 from distribute.sources.vocabulary import Vocabulary
 
@@ -85,7 +93,7 @@ def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[
         elif kind == "name":
             card.name = _BRACKETED.sub("", value).strip() or value
         elif kind == "role":
-            card.role = card.role or value
+            card.role = card.role or strip_article(value, words)
         elif not card.organisation and not (card.name and card.is_reachable and not cards[:-1] and card.role):
             card.organisation = value
 
@@ -122,7 +130,7 @@ def _items(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> Iterator
         if not any(start < phone.end and phone.start < end for start, end, kind, _ in spans if kind != "phone"):
             spans.append((phone.start, phone.end, "phone" if phone.number else "", phone.number or ""))
     place = 0
-    for start, end, kind, value in sorted(spans):
+    for start, end, kind, value in sorted(spans, key=lambda span: span[0]):
         yield from _worded(text[place:start], words)
         if kind:
             yield kind, value
@@ -195,10 +203,9 @@ def _label(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _trailing(words: Vocabulary) -> re.Pattern[str]:
-    reach = words.either("phone_words", "fax_words", "email_words", "joiners")
-    return re.compile(
-        rf"(?<=[\w)])(?:,\s*|\s+(?=(?-i:[a-z]))|\s+(?=\w+\s*[.:])){reach}\s*[.:]*\s*$|\s+\($", re.IGNORECASE
-    )
+    reach = words.either("phone_words", "fax_words", "email_words")
+    label = rf"(?:,\s*|\s+(?=[\w\s-]+[.:]\s*$)){reach}\s*[.:]*\s*$"
+    return re.compile(rf"(?<=[\w)])(?:{label}|\s+(?-i:{words.either('joiners')})$)|\s+\($", re.IGNORECASE)
 
 
 @cache

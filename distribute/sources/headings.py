@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,11 @@ _ENDS = '.!?…”»"):'
 _LONG = 28
 _SHORT = 9
 _LONGEST_SUBHEAD = 45
+_ADDRESS = re.compile(
+    r"^(?:https?://|www\.)\S+$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
+    r"|^\d{1,5}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square)\b"
+    r"|\b\w+(?:straße|strasse|str\.|straat|laan|gracht)\s\d|\b(?:Calle|Plaza|Avenida|Rua)\s\w+.*\d"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ def _skip_letterhead(head: Sequence[Paragraph], opening: int) -> int:
 
 
 def _is_letterhead(paragraph: Paragraph, below: Sequence[Paragraph], opening: int) -> bool:
+    if below and _ADDRESS.search(paragraph.text):
+        return True
     is_above = paragraph.start < opening
     is_short = paragraph.words <= 6
     is_outdone = any(other.start > opening and other.words >= max(4, paragraph.words) for other in below)

@@ -251,13 +251,22 @@ def _contacts(reading: Reading) -> tuple[MediaContact, ...]:
 
 
 def _without_repeats(contacts: Sequence[MediaContact]) -> Iterator[MediaContact]:
-    """Contacts set both above and below the text count once."""
-    seen: set[tuple[str | None, str]] = set()
+    """Somebody named above and below the text is one contact, with every way given to reach them."""
+    merged: dict[object, MediaContact] = {}
     for contact in contacts:
-        ways = [*contact.phones, *contact.emails]
-        if not ways or any((contact.name, way) not in seen for way in ways):
-            yield contact
-        seen.update((name, way) for way in ways for name in {contact.name, None})
+        key = contact.name.casefold() if contact.name else (contact.phones, contact.emails)
+        merged[key] = _merge(merged[key], contact) if key in merged else contact
+    yield from merged.values()
+
+
+def _merge(first: MediaContact, second: MediaContact) -> MediaContact:
+    return replace(
+        first,
+        role=first.role or second.role,
+        organisation=first.organisation or second.organisation,
+        phones=tuple(dict.fromkeys(first.phones + second.phones)),
+        emails=tuple(dict.fromkeys(first.emails + second.emails)),
+    )
 
 
 def _end_mark(reading: Reading) -> str | None:

@@ -62,6 +62,8 @@ class _Resolver:
         self._claim(self._sections(starts))
         self._claim(propose_footnotes(self.document))
         dateline = find_dateline(list(self.document.paragraphs(self._free())), self.words)
+        if dateline and dateline.is_alone:
+            self._assign(dateline.paragraph, Part.DATE)
         self._settle_head(dateline, has_headline=has_headline)
         self._settle_tail()
         blocks = tuple(sorted(self.contact_blocks))

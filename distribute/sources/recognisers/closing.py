@@ -56,8 +56,10 @@ def heading_kind(text: str, words: Vocabulary) -> Part | None:
         return Part.NOTES
     if _notes_run_in(words).match(text):
         return Part.NOTES
-    if len(text) <= _LONGEST_HEADING and _about(words).fullmatch(text) and text[-1] not in ".?!":
-        return Part.BOILERPLATE
+    if len(text) <= _LONGEST_HEADING and _about(words).fullmatch(text):
+        is_sentence = text[-1] in "?!" or (text[-1] == "." and len(text.split()) > 6)
+        if not is_sentence:
+            return Part.BOILERPLATE
     return Part.BOILERPLATE if _about_run_in(words).match(text) else None
 
 
@@ -80,7 +82,7 @@ def _footer(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _notes(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*{words.either('notes_headings')}[\W_]*", re.IGNORECASE)
+    return re.compile(rf"[\W_]*{words.either('notes_headings')}[\W_]*(?:\([^()]*\)[\W_]*)?", re.IGNORECASE)
 
 
 @cache

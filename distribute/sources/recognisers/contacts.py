@@ -10,7 +10,7 @@ from distribute.sources.cards import EMAIL, Row, has_reach
 from distribute.sources.document import Document
 from distribute.sources.parts import Part, Proposal
 from distribute.sources.people import is_name
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import Vocabulary, either
 
 _SHORT = 90
 _LONGEST = 240
@@ -36,7 +36,11 @@ def propose_contacts(document: Document, words: Vocabulary, walls: frozenset[int
 
 def is_contact_label(text: str, words: Vocabulary) -> bool:
     """The line announces contacts, alone (``Media contact``) or with the contact behind it."""
-    if len(text) > _LONGEST or not (match := _opener(words).match(text)):
+    if len(text) > _LONGEST:
+        return False
+    if len(text.split()) <= 6 and _ends_in_contact(words).fullmatch(text):
+        return True
+    if not (match := _opener(words).match(text)):
         return False
     rest = text[match.end() :]
     if not rest.strip(" :.*_-–—)"):
@@ -69,6 +73,8 @@ def contact_rows(document: Document, lines: Sequence[int], words: Vocabulary) ->
 
 def _without_label(text: str, words: Vocabulary) -> str:
     """What stands behind the label; all of it where there is none."""
+    if len(text.split()) <= 6 and _ends_in_contact(words).fullmatch(text):
+        return ""
     match = _opener(words).match(text)
     if not match:
         return text
@@ -126,7 +132,7 @@ def _unlabelled(document: Document, words: Vocabulary, walls: frozenset[int] | s
     run: list[int] = []
     for index in [*range(len(document.lines)), None]:
         line = document.lines[index] if index is not None else None
-        is_short = line is not None and index not in walls and len(line.text) <= 120 and line.text[-1] not in ".!?:”»"
+        is_short = line is not None and index not in walls and _is_short(line.text)
         is_same = not run or (line is not None and line.group == document.lines[run[-1]].group)
         if is_short and is_same and index is not None:
             run.append(index)
@@ -134,6 +140,10 @@ def _unlabelled(document: Document, words: Vocabulary, walls: frozenset[int] | s
         if block := _contact_run(document, run, words):
             yield block
         run = [index] if is_short and index is not None else []
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 120 and (text[-1] not in ".!?:”»" or (text[-1] == "." and len(text.split()) <= 3))
 
 
 def _contact_run(document: Document, run: Sequence[int], words: Vocabulary) -> tuple[int, ...]:
@@ -154,6 +164,15 @@ def _begins_with_name(text: str, words: Vocabulary) -> bool:
 @cache
 def _opener(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*{words.either('contact_openers')}(?![\w\-’'])", re.IGNORECASE)
+
+
+@cache
+def _ends_in_contact(words: Vocabulary) -> re.Pattern[str]:
+    """``Investor Relations Contact:``, ``Agency contacts``: the issuer's own word for a desk before the noun."""
+    nouns = [
+        phrase for phrase in words.phrases("contact_openers") if re.fullmatch(r"(?:kontakt|conta[ck]?t)\w{0,3}", phrase)
+    ]
+    return re.compile(rf"(?=[A-ZÀ-Þ])[\w&/ \-]{{0,40}}\b(?i:{either(nouns)})\s*:?")
 
 
 @cache

@@ -16,6 +16,7 @@ _LONGEST = 140
 _LOOKED_AT = 30
 _ENDS = re.compile(r"\s*(?:,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|\s?:\s+|\.\s+|,\s+(?=\d)|\n)")
 _WIRE = re.compile(r"\s*(?:/[A-Z][\w .\-]{1,30}/|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))")
+_ISSUER = re.compile(r"\s*\([^()\d]{2,40}\)\s*$")
 _LINKS = ("le", "den", "am", "el", "em", "de", "on", "op", "a", "à")
 _INNER = frozenset(
     [
@@ -55,6 +56,11 @@ class FoundDateline:
     date: FoundDate | None
     weight: float
 
+    @property
+    def is_alone(self) -> bool:
+        """It stands on a line of its own, above the text or even above the headline."""
+        return self.length == len(self.paragraph.text)
+
 
 def find_dateline(paragraphs: Sequence[Paragraph], words: Vocabulary) -> FoundDateline | None:
     """The first paragraph near the top that opens with one."""
@@ -91,7 +97,7 @@ def _read(paragraph: Paragraph, head: str, end: re.Match[str], words: Vocabulary
     if place and not date and is_organisation(place, words) and fold(place) not in places()["towns"]:
         return None
     weight = _weigh(place, date, sign, rest, is_wire=is_wire)
-    if weight < 0.5:
+    if weight < 0.5 or (sign == "." and not (date and date.year)):
         return None
     raw = paragraph.text[: end.end()].strip()
     return FoundDateline(paragraph, end.end(), raw, place or None, date, weight)
@@ -112,6 +118,8 @@ def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate |
     is_wire = bool(_WIRE.search(prefix))
     text = _WIRE.sub("", prefix)
     dates = find_dates(text, words)
+    if dates and text[: dates[0].start].strip(" (["):
+        text = _ISSUER.sub("", text)
     if len(dates) > 1:
         return None, None, False
     if dates:

@@ -10,23 +10,27 @@ from functools import cache
 from distribute.domain.release import ReleaseLineKind
 from distribute.sources.dates import find_dates, find_times
 from distribute.sources.document import Document, Line
+from distribute.sources.headings import is_prose
 from distribute.sources.parts import Part, Proposal
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import Vocabulary, either
 from distribute.sources.zones import find_zones
 
 _HEAD = 25
 _LONGEST = 220
+_CONTENT = "release|contents?|information|material|report|document|story|texte?|contenu|rapport|inhalt|mitteilung"
+_CONTENT += "|contenido|información|informe|inhoud|conteúdo|informação"
 _EDGES = r"[\W_]*"
 
 
 def propose_opening(document: Document, words: Vocabulary) -> Iterator[Proposal]:
     """Release lines, labels and bare dates; an embargo is believed wherever it stands."""
+    first_prose = next((paragraph.start for paragraph in document.paragraphs() if is_prose(paragraph)), _HEAD)
     for index, line in enumerate(document.lines):
         if kind := release_line_kind(line.text, words):
             if kind is ReleaseLineKind.EMBARGO or index < _HEAD:
                 lines = tuple(_with_its_date(document, index, words)) if kind is ReleaseLineKind.EMBARGO else (index,)
                 yield Proposal(Part.RELEASE_LINE, lines, 0.95, kind)
-        elif index < _HEAD and is_label(line.text, words):
+        elif index < min(_HEAD, first_prose) and is_label(line.text, words):
             yield Proposal(Part.LABEL, (index,), 0.9)
         elif is_date(line.text, words):
             yield Proposal(Part.DATE, (index,), 0.85 if index < _HEAD else 0.3)
@@ -43,7 +47,10 @@ def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
     if _immediate(words).match(text):
         return ReleaseLineKind.IMMEDIATE
     match = _embargo(words).match(text)
-    return ReleaseLineKind.EMBARGO if match and _is_embargo(text, match, words) else None
+    if match and _is_embargo(text, match, words):
+        return ReleaseLineKind.EMBARGO
+    is_stated = bool(_embargoed_release(words).match(text)) and bool(find_dates(text, words) or find_times(text, words))
+    return ReleaseLineKind.EMBARGO if is_stated else None
 
 
 def is_label(text: str, words: Vocabulary) -> bool:
@@ -135,6 +142,14 @@ def _embargo(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?P<phrase>{words.either('embargo')})(?!\w)", re.IGNORECASE
     )
+
+
+@cache
+def _embargoed_release(words: Vocabulary) -> re.Pattern[str]:
+    """``This press release is under embargo until …``, ``The information below is embargoed until …``."""
+    strong = either(phrase for phrase in words.phrases("embargo") if "embarg" in phrase and " " in phrase)
+    what = rf"(?:{words.either('labels')}|{_CONTENT})"
+    return re.compile(rf"[^.:]{{0,40}}?(?<!\w){what}(?!\w)[^.:]{{0,60}}?(?<!\w){strong}(?!\w)", re.IGNORECASE)
 
 
 @cache

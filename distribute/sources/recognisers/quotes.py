@@ -65,7 +65,6 @@ class _Reader:
         self.body, self.words = body, words
         self.drafts: list[_Draft] = []
         self.pending: _Draft | None = None
-        self.with_single = not any(has_double_marks(block.text) for block in body)
 
     def read(self) -> tuple[Quote, ...]:
         for index, block in enumerate(self.body):
@@ -77,7 +76,7 @@ class _Reader:
         return tuple(people.finish(draft) for draft in self.drafts)
 
     def _read_block(self, index: int, block: Block) -> None:
-        stretches = find_stretches(block.text, with_single=self.with_single)
+        stretches = find_stretches(block.text, with_single=not has_double_marks(block.text))
         current = self._carried_on(index, block.text, stretches)
         if current:
             current.open_paragraph(index)
@@ -146,6 +145,20 @@ def _is_fragment(text: str, before: str) -> bool:
     return len(text.split()) < 5 and not before.rstrip().endswith((":", ",")) and not text[:1].isupper()
 
 
+def _join(pieces: Sequence[str]) -> str:
+    """The pieces around an attribution as one text; a comma set for it becomes the full stop it replaced."""
+    joined = ""
+    for piece in pieces:
+        goes_on = piece[:1].islower()
+        joined = f"{joined if goes_on else _finish(joined)} {piece}" if joined else piece
+    return _finish(joined) if joined.endswith(",") else joined
+
+
+def _finish(text: str) -> str:
+    bare = text.rstrip(" ,")
+    return bare if bare[-1:] in ".!?…:;”»’" else f"{bare}."
+
+
 class _People:
     """Everybody the text names, so that ``said Struthers`` and ``she added`` find their person."""
 
@@ -160,7 +173,7 @@ class _People:
             self.last = name, title
         if name:
             self.known.setdefault(name.rsplit(None, 1)[-1].casefold(), (name, title))
-        paragraphs = [" ".join(pieces) for pieces in draft.paragraphs]
+        paragraphs = [_join(pieces) for pieces in draft.paragraphs]
         return Quote(
             text="\n\n".join(paragraphs),
             speaker=name,

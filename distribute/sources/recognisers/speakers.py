@@ -19,6 +19,7 @@ from distribute.sources.people import (
 from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 160
+_COMMA_BEFORE_RELATIVES = frozenset({"de", "nl"})
 _CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|(?P<word>\b\w*)\.(?=\s|$)|[!?](?=\s|$)")
 _ABBREVIATED = frozenset({"inc", "ltd", "co", "jr", "sr", "st", "bros"})
 _TITLE_LINKS = frozenset(
@@ -103,10 +104,14 @@ def _from_parts(parts: list[str], words: Vocabulary) -> Speaker | None:
 
 def _name_in(part: str, words: Vocabulary) -> tuple[str | None, str | None]:
     """The name in one comma-free piece with the title before it, or ``of Centurion`` behind it."""
-    tokens = _cut(part, words).split()
+    found = _stop(words).search(part, 1)
+    tokens = (part[: found.start()] if found else part).split()
     for start, stop in _runs(tokens, words):
         name, title = split_title(" ".join(tokens[:stop]), words)
-        if name and (is_name(name, words) or (start == 0 and stop == 1 and _is_surname(name, words))):
+        bare = strip_honorific(name, words) if name else ""
+        is_alone = start == 0 and " " not in bare and _is_surname(bare, words)
+        if name and (is_name(name, words) or is_alone):
+            name = bare if is_alone else name
             behind = tokens[stop:]
             if not title and behind and behind[0].casefold() in _TITLE_LINKS:
                 title = " ".join(behind)
@@ -163,5 +168,6 @@ def _cut(part: str, words: Vocabulary) -> str:
 @cache
 def _stop(words: Vocabulary) -> re.Pattern[str]:
     verbs = words.either("attribution_verbs")
-    relatives = words.either("relatives")
+    begins = "^" if words.language in _COMMA_BEFORE_RELATIVES else ""
+    relatives = rf"{begins}{words.either('relatives')}"
     return re.compile(rf"(?<![\w-])(?:{relatives}(?=\s+\w)|{verbs}(?=\s|$))(?![\w-])", re.IGNORECASE)

@@ -33,6 +33,8 @@ def test_an_immediate_line_is_told(language: str, line: str) -> None:
         ("en", "STRICTLY EMBARGOED UNTIL 00.01, 5 May 2026"),
         ("en", "Embargoed until the press conference"),
         ("en", "[Embargo: 5 May 2026]"),
+        ("en", "This press release is under embargo until 6 a.m. on 5 May 2026."),
+        ("fr", "Ce communiqué est sous embargo jusqu'au 5 mai 2026 à 6 h"),
         ("en", "NOT FOR PUBLICATION BEFORE 6 a.m., 5 May 2026"),
         ("en", "For release: Tuesday, May 5, 2026, 10 a.m. ET"),
         ("fr", "SOUS EMBARGO JUSQU’AU 5 MAI 2026 À 6 H"),
@@ -54,6 +56,7 @@ def test_an_embargo_line_is_told(language: str, line: str) -> None:
         ("en", "For release of the prisoners, the families have waited years"),
         ("es", "Sin embargo, el 5 de mayo de 2026 cerró el puerto."),
         ("en", "Immediate action is needed"),
+        ("en", "The ministry kept the ship under embargo until 5 May 2026, the crew said"),
     ],
 )
 def test_prose_is_no_release_line(language: str, line: str) -> None:

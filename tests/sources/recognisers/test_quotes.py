@@ -67,7 +67,7 @@ def test_a_quotation_has_its_speaker_and_title(language: str, text: str, speaker
 
 def test_an_attribution_in_the_middle_makes_one_quotation() -> None:
     (quote,) = quotes("en", "“It is so,” said Jane Doe. “It was always so.”")
-    assert (quote.text, quote.paragraphs) == ("It is so, It was always so.", 1)
+    assert (quote.text, quote.paragraphs) == ("It is so. It was always so.", 1)
 
 
 def test_a_quotation_left_open_goes_on_with_the_next_mark() -> None:
@@ -75,7 +75,7 @@ def test_a_quotation_left_open_goes_on_with_the_next_mark() -> None:
         "en", "“It is so,” said Jane Doe. “It was so.", "“It will be so.", "“And so on.”", "Then she left."
     )
     assert (quote.paragraphs, quote.blocks) == (3, (0, 1, 2))
-    assert quote.text == "It is so, It was so.\n\nIt will be so.\n\nAnd so on."
+    assert quote.text == "It is so. It was so.\n\nIt will be so.\n\nAnd so on."
 
 
 def test_spanish_goes_on_with_the_closing_mark() -> None:
