@@ -92,8 +92,6 @@ def render_preview(
     template is wrong.
     """
     script = render(environment, SCRIPT)
-    rows, others = plan.recipients[:ROWS], plan.recipients[ROWS:]
-    skips, other_skips = plan.skips[:ROWS], plan.skips[ROWS:]
     return render(
         environment,
         TEMPLATE,
@@ -107,19 +105,26 @@ def render_preview(
         errors=sum(finding.is_error for finding in findings),
         letters=tuple(_letters(plan)),
         posts=tuple(_posts(plan)),
-        rows=rows,
-        other_people="\n".join(map(_person_line, others)),
-        skips=skips,
-        other_skips="\n".join(map(_skip_line, other_skips)),
-        reasons=REASONS,
-        tallies=tally_recipients(plan),
-        skip_tally=tally_skips(plan),
+        **_people(plan),
         made=plan.created_at.strftime("%Y-%m-%d %H:%M UTC"),
         script=Markup(script),  # noqa: S704 - our own template, its digest stands in the page's policy
         script_digest=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         count=count,
         language_name=language_name,
     )
+
+
+def _people(plan: Plan) -> dict[str, object]:
+    """Who gets a letter and who does not: the first as rows, all of them counted."""
+    return {
+        "rows": plan.recipients[:ROWS],
+        "other_people": "\n".join(map(_person_line, plan.recipients[ROWS:])),
+        "skips": plan.skips[:ROWS],
+        "other_skips": "\n".join(map(_skip_line, plan.skips[ROWS:])),
+        "reasons": REASONS,
+        "tallies": tally_recipients(plan),
+        "skip_tally": tally_skips(plan),
+    }
 
 
 def _letters(plan: Plan) -> Iterator[LetterView]:
