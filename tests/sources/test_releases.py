@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from distribute.domain.release import BlockKind, Release, ReleaseLineKind
 from distribute.errors import SourceError
 from distribute.sources import read_release
+from distribute.sources.assembly import build
 from distribute.sources.document import clean, physical_lines
 from distribute.sources.parts import Part
-from distribute.sources.releases import build, understand
+from distribute.sources.reading import understand
 
 SAMPLE = Path(__file__).with_name("belarus.txt")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -1,0 +1,216 @@
+"""A reading to a release: every part as the domain has it, overruled by what its author states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from distribute.domain.release import (
+    Block,
+    BlockKind,
+    Dateline,
+    MediaContact,
+    Release,
+    ReleaseLine,
+    ReleaseLineKind,
+)
+from distribute.sources.cards import read_cards
+from distribute.sources.dates import find_dates
+from distribute.sources.document import Document, Paragraph
+from distribute.sources.embargo import Setting, read_embargo, settle_year
+from distribute.sources.headings import is_heading_like
+from distribute.sources.language import guess_language
+from distribute.sources.parts import Part
+from distribute.sources.reading import Reading
+from distribute.sources.recognisers.contacts import contact_rows
+from distribute.sources.recognisers.opening import release_line_kind
+from distribute.sources.recognisers.quotes import find_quotes
+from distribute.sources.resolver import body_blocks
+from distribute.sources.statements import (
+    complete_contacts,
+    stated_block,
+    stated_contacts,
+    stated_date,
+    stated_edition,
+    stated_images,
+    stated_language,
+    stated_release_line,
+    stated_text,
+    stated_zone,
+)
+from distribute.sources.vocabulary import Vocabulary
+
+_LONGEST_LINE = 500
+_MOST_EMBARGOES = 20
+
+
+def build(reading: Reading) -> Release:
+    """Every part as the domain has it. Slug, source and hash belong to the file and are added there."""
+    matter, words, resolved = reading.matter, reading.words, reading.resolved
+    issued, zone = _issued(reading), stated_zone(matter)
+    dateline = _dateline(reading, issued)
+    body = _body(reading)
+    headline = list(reading.document.paragraphs(resolved.lines(Part.HEADLINE)))
+    subheads = [p.text for p in reading.document.paragraphs(resolved.lines(Part.SUBHEAD))]
+    return Release(
+        headline=stated_text(matter, "headline") or " ".join(p.text for p in headline) or None,
+        headline_line=matter["headline"].line if "headline" in matter else headline[0].number if headline else None,
+        subheads=matter["subhead"].texts if "subhead" in matter else tuple(subheads),
+        language=stated_language(matter) or guess_language(_all_text(reading)),
+        release_line=stated_release_line(matter, reading.now, reading.zone)
+        or _release_line(reading, dateline, issued, zone),
+        dateline=dateline,
+        body=body,
+        quotes=find_quotes(body, words),
+        contacts=complete_contacts(_contacts(reading), matter, words),
+        boilerplate=stated_block(matter, "boilerplate") or reading.text(Part.BOILERPLATE),
+        notes_to_editors=stated_block(matter, "notes_to_editors") or reading.text(Part.NOTES),
+        end_mark=_end_mark(reading),
+        link=stated_text(matter, "link"),
+        short_headline=stated_text(matter, "short_headline"),
+        assets=(*stated_images(matter), *reading.document.assets),
+        edition=stated_edition(matter),
+        issued=issued,
+    )
+
+
+def _all_text(reading: Reading) -> str:
+    return "\n".join(line.text for line in reading.document.lines)
+
+
+def _issued(reading: Reading) -> date | None:
+    """The release's own date: stated, in the dateline, or on a line of its own."""
+    if stated := stated_date(reading.matter, reading.words):
+        return stated
+    found = reading.resolved.dateline
+    if found and found.date and found.date.year:
+        return found.date.date
+    for index in reading.resolved.lines(Part.DATE, Part.RELEASE_LINE):
+        text = reading.document.lines[index].text
+        if release_line_kind(text, reading.words) is ReleaseLineKind.EMBARGO:
+            continue
+        for item in find_dates(text, reading.words):
+            if item.date:
+                return item.date
+    return None
+
+
+def _dateline(reading: Reading, issued: date | None) -> Dateline | None:
+    matter, found = reading.matter, reading.resolved.dateline
+    place, day = stated_text(matter, "place"), stated_date(matter, reading.words)
+    raw = stated_text(matter, "dateline")
+    if found and not raw:
+        own = settle_year(found.date, issued or reading.now.date()) if found.date else None
+        return Dateline(raw=found.raw, place=place or found.place, date=day or own, line=found.paragraph.number)
+    if raw:
+        dates = [item.date for item in find_dates(raw, reading.words) if item.date]
+        own = dates[0] if dates else None
+        return Dateline(raw=raw, place=place, date=day or own, line=matter["dateline"].line)
+    if place or day:
+        shown = ", ".join(filter(None, [place, day.isoformat() if day else None]))
+        return Dateline(raw=shown, place=place, date=day)
+    return None
+
+
+def _release_line(reading: Reading, dateline: Dateline | None, issued: date | None, zone: str | None) -> ReleaseLine:
+    """What the text says. Any embargo outweighs “for immediate release”; two that differ have no instant."""
+    runs = _runs(reading.document, reading.resolved.lines(Part.RELEASE_LINE), reading.words)
+    embargoes = [run for run in runs if run[1] is ReleaseLineKind.EMBARGO]
+    if not runs:
+        return ReleaseLine()
+    if not embargoes:
+        return ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw=runs[0][0], line=runs[0][2])
+    setting = Setting(
+        now=reading.now,
+        timezone=zone,
+        place=dateline.place if dateline else None,
+        issued=issued,
+    )
+    moments = {read_embargo(raw, reading.words, setting) for raw in {run[0] for run in embargoes[:_MOST_EMBARGOES]}}
+    dated = moments - {None}
+    until = dated.pop() if len(dated) == 1 and len(embargoes) <= _MOST_EMBARGOES else None
+    return ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=embargoes[0][0], until=until, line=embargoes[0][2])
+
+
+def _runs(document: Document, lines: list[int], words: Vocabulary) -> list[tuple[str, ReleaseLineKind, int]]:
+    """Release lines with those that belong to them: raw text, kind and line number."""
+    runs: list[tuple[str, ReleaseLineKind, int]] = []
+    for index in lines:
+        line = document.lines[index]
+        kind = None if line.continues else release_line_kind(line.text, words)
+        if kind is None and runs:
+            raw, previous, number = runs[-1]
+            runs[-1] = (f"{raw} {line.text}" if len(raw) < _LONGEST_LINE else raw, previous, number)
+        else:
+            runs.append((line.text, kind or ReleaseLineKind.IMMEDIATE, line.number))
+    return runs
+
+
+def _body(reading: Reading) -> tuple[Block, ...]:
+    found = reading.resolved.dateline
+    paragraphs = body_blocks(reading.document, reading.resolved.lines(Part.BODY))
+    blocks = []
+    for place, paragraph in enumerate(paragraphs):
+        cut = found.length if found and paragraph.start == found.paragraph.start else 0
+        follower = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+        if block := _block(paragraph, cut, follower):
+            blocks.append(block)
+    return tuple(blocks)
+
+
+def _block(paragraph: Paragraph, cut: int, follower: Paragraph | None) -> Block | None:
+    """A paragraph as a block of the body, without the dateline's ``cut`` characters; None when that is all of it."""
+    text = paragraph.text[cut:].lstrip()
+    if not text:
+        return None
+    gone = len(paragraph.text) - len(text)
+    marks = tuple(
+        replace(mark, start=max(0, mark.start - gone), end=mark.end - gone)
+        for mark in paragraph.marks
+        if mark.end > gone
+    )
+    is_heading = (
+        paragraph.kind is BlockKind.PARAGRAPH and not cut and follower is not None and _heads(paragraph, follower)
+    )
+    return Block(
+        kind=BlockKind.HEADING if is_heading else paragraph.kind, text=text, line=paragraph.number, marks=marks
+    )
+
+
+def _heads(paragraph: Paragraph, follower: Paragraph) -> bool:
+    return is_heading_like(paragraph) and follower.kind is not BlockKind.LIST and follower.words > paragraph.words
+
+
+def _contacts(reading: Reading) -> tuple[MediaContact, ...]:
+    stated = stated_contacts(reading.matter, reading.words)
+    if stated is not None:
+        return stated
+    found: list[MediaContact] = []
+    for lines in reading.resolved.contact_blocks:
+        found += read_cards(contact_rows(reading.document, lines, reading.words), reading.words)
+    return tuple(_without_repeats(found))
+
+
+def _without_repeats(contacts: Sequence[MediaContact]) -> Iterator[MediaContact]:
+    """Somebody named above and below the text is one contact, with every way given to reach them."""
+    merged: dict[object, MediaContact] = {}
+    for contact in contacts:
+        key = contact.name.casefold() if contact.name else (contact.phones, contact.emails)
+        merged[key] = _merge(merged[key], contact) if key in merged else contact
+    yield from merged.values()
+
+
+def _merge(first: MediaContact, second: MediaContact) -> MediaContact:
+    return replace(
+        first,
+        role=first.role or second.role,
+        organisation=first.organisation or second.organisation,
+        phones=tuple(dict.fromkeys(first.phones + second.phones)),
+        emails=tuple(dict.fromkeys(first.emails + second.emails)),
+    )
+
+
+def _end_mark(reading: Reading) -> str | None:
+    lines = reading.resolved.lines(Part.END_MARK)
+    return reading.document.lines[lines[0]].text if lines else None

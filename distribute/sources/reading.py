@@ -1,0 +1,45 @@
+"""A text laid out in lines, each with its part, beside what its author states: the ground a release is built on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from distribute.sources.document import Document
+from distribute.sources.language import guess_language
+from distribute.sources.markdown import read_markdown
+from distribute.sources.matter import Matter
+from distribute.sources.parts import Part
+from distribute.sources.plain import read_plain
+from distribute.sources.recognisers.opening import split_heads
+from distribute.sources.resolver import Resolved, resolve
+from distribute.sources.statements import (
+    stated_language,
+)
+from distribute.sources.vocabulary import Vocabulary, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with its words, the part of each line, and what its author states beside it."""
+
+    document: Document
+    words: Vocabulary
+    resolved: Resolved
+    matter: Matter
+    now: datetime
+    zone: str = "UTC"
+
+    def text(self, *parts: Part) -> str | None:
+        """The paragraphs of these parts, a blank line between them; None when there are none."""
+        found = self.document.paragraphs(self.resolved.lines(*parts))
+        return "\n\n".join(paragraph.text for paragraph in found) or None
+
+
+def understand(text: str, matter: Matter, now: datetime, *, is_markdown: bool = False) -> Reading:
+    """Lines to parts; nothing here fails for want of a part."""
+    document = read_markdown(text) if is_markdown else None
+    language = stated_language(matter) or guess_language(text)
+    words = vocabulary(language)
+    document = split_heads(document or read_plain(text, words), words)
+    return Reading(document, words, resolve(document, words, has_headline="headline" in matter), matter, now)
