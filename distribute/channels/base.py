@@ -62,6 +62,13 @@ class Provider(Protocol[C_contra]):
         """
         ...
 
+    def probe(self) -> Mapping[str, str]:
+        """Ask the service whether it knows this account, changing nothing; the answer's headers.
+
+        Empty where there is nobody to ask. Raises a SubmissionError when a send would fail.
+        """
+        ...
+
     @staticmethod
     def rehearse(request: requests.PreparedRequest) -> Answer:
         """The service's documented answer to ``request``, as if everything in it were accepted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, ClassVar, Self
@@ -81,6 +81,11 @@ class Bluesky:
             raise Uncertain("Bluesky took the post, but its answer does not name it")
         address = f"https://bsky.app/profile/{self._handle}/post/{uri.rsplit('/', 1)[-1]}"
         return {key: Accepted(provider_id=uri, url=address)}
+
+    def probe(self) -> Mapping[str, str]:
+        """A login; nothing is written."""
+        self._log_in()
+        return {}
 
     @staticmethod
     def rehearse(request: requests.PreparedRequest) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Self
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import requests
 
 from distribute.channels.base import Answer
-from distribute.channels.exchange import Service, post
+from distribute.channels.exchange import Service, get, post
 from distribute.config import BaseUrl, Secret
 from distribute.domain.content import Accepted, Outcomes, Post
 from distribute.errors import PlanError, Uncertain
@@ -79,6 +79,12 @@ class Mastodon:
             raise Uncertain(f"{self._service.name} took the post, but its answer does not name it")
         address = status.get("url")
         return {key: Accepted(provider_id=status["id"], url=address if isinstance(address, str) else None)}
+
+    def probe(self) -> Mapping[str, str]:
+        """https://docs.joinmastodon.org/methods/apps/#verify_credentials."""
+        headers = {"Authorization": f"Bearer {self._settings.access_token.reveal()}"}
+        url = f"{self._settings.api_url}/api/v1/apps/verify_credentials"
+        return get(self._session, url, headers=headers, service=self._service).headers
 
     @staticmethod
     def rehearse(request: requests.PreparedRequest) -> Answer:

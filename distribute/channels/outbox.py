@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Self
@@ -63,6 +63,10 @@ class Outbox:
             if not isinstance(outcomes[key], Rejected):
                 outcomes[key] = self._write(path, content.encode())
         return outcomes
+
+    def probe(self) -> Mapping[str, str]:
+        """Nobody to ask: the folder is on this machine."""
+        return {}
 
     @staticmethod
     def rehearse(request: requests.PreparedRequest) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Self
@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 import requests
 
 from distribute.channels.base import Answer
-from distribute.channels.exchange import Reply, Service, post, said
+from distribute.channels.exchange import Reply, Service, get, post, said
 from distribute.channels.headers import extra_fields, mailbox, require_plain
 from distribute.config import BaseUrl, Secret
 from distribute.domain.content import Accepted, Message, Outcome, Outcomes, Rejected, Unclear
@@ -73,19 +73,19 @@ class Postmark:
         return body
 
     def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
-        headers = {
-            "Accept": "application/json",
-            "Content-Type": "application/json",
-            "X-Postmark-Server-Token": self._settings.server_token.reveal(),
-        }
         url = f"{self._settings.api_url}/email/batch"
-        answers = post(self._session, url, body=body, headers=headers, service=self._service).json()
+        answers = post(self._session, url, body=body, headers=self._headers(), service=self._service).json()
         if not isinstance(answers, list):
             raise Uncertain("Postmark took the request, but its answer is not the list it documents")
         if answers and len(answers) == len(keys) and all(_code(answer) in ACCOUNT_CODES for answer in answers):
             raise Unauthorised(f"Postmark: {said(answers[0], self._service)}. {self._service.remedy}.")
         padded = [*answers, *[None] * len(keys)]
         return {key: self._outcome(answer) for key, answer in zip(keys, padded, strict=False)}
+
+    def probe(self) -> Mapping[str, str]:
+        """https://postmarkapp.com/developer/api/server-api."""
+        url = f"{self._settings.api_url}/server"
+        return get(self._session, url, headers=self._headers(), service=self._service).headers
 
     @staticmethod
     def rehearse(request: requests.PreparedRequest) -> Answer:
@@ -95,6 +95,11 @@ class Postmark:
             for entry in entries
         ]
         return 200, {"Content-Type": "application/json"}, json.dumps(answers).encode()
+
+    def _headers(self) -> dict[str, str]:
+        kind = "application/json"
+        token = self._settings.server_token.reveal()
+        return {"Accept": kind, "Content-Type": kind, "X-Postmark-Server-Token": token}
 
     def _entry(self, message: Message) -> dict[str, Any]:
         letter = message.letter

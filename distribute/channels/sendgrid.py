@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import requests
 
 from distribute.channels.base import Answer
-from distribute.channels.exchange import Service, post
+from distribute.channels.exchange import Service, get, post
 from distribute.channels.headers import address_spec, extra_fields, require_plain
 from distribute.config import BaseUrl, Secret
 from distribute.domain.content import Accepted, Address, Message, Outcomes
@@ -29,8 +29,6 @@ RESERVED = frozenset(
     {"x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding"}
     | {"to", "from", "subject", "reply-to", "cc", "bcc"}
 )
-
-
 API_URL = BaseUrl("https://api.sendgrid.com")
 
 
@@ -99,13 +97,20 @@ class SendGrid:
 
     def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
         """As the Protocol. 202 accepts them all; a refusal names its field (personalizations.N) and sends none."""
-        headers = {"Authorization": f"Bearer {self._settings.api_key.reveal()}", "Content-Type": "application/json"}
         url = f"{self._settings.api_url}/v3/mail/send"
-        reply = post(self._session, url, body=body, headers=headers, service=self._service)
+        reply = post(self._session, url, body=body, headers=self._headers(), service=self._service)
         if reply.status != 202:
             raise Uncertain(f"SendGrid answered {reply.status} instead of 202, which it does not document for sending")
         found = reply.headers.get("X-Message-Id", "")
         return {key: Accepted(provider_id=f"{found}.{index}" if found else "") for index, key in enumerate(keys)}
+
+    def probe(self) -> Mapping[str, str]:
+        """https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions."""
+        url = f"{self._settings.api_url}/v3/scopes"
+        return get(self._session, url, headers=self._headers(), service=self._service).headers
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._settings.api_key.reveal()}", "Content-Type": "application/json"}
 
     @staticmethod
     def rehearse(request: requests.PreparedRequest) -> Answer:

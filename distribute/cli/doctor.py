@@ -6,14 +6,17 @@ import dataclasses
 import difflib
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import click
 from dotenv import dotenv_values
 
 from distribute.channels import CHANNELS, PROVIDERS, carrier, open_provider
+from distribute.channels.sender_domain import find_faults
 from distribute.channels.transport import RehearsalWire
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.ordering import NOT_HERE, OUTBOX, letterhead, missing_for_e_mail, unsupported
@@ -25,11 +28,14 @@ from distribute.domain.delivery import PlanState
 from distribute.domain.instant import Instant
 from distribute.domain.plan import EMAIL
 from distribute.domain.release import Block, BlockKind, MediaContact, Release
-from distribute.errors import DistributeError
+from distribute.errors import DistributeError, SubmissionError, TryLater, Uncertain
 from distribute.rendering.letter import compile_letter
 from distribute.rendering.phrases import languages
 from distribute.rendering.posts import render_post
 from distribute.sources.media_lists import read_media_list
+
+CLOCK_TOLERANCE = 5.0
+"""Seconds this machine's clock may differ from a provider's; their Date header has whole seconds."""
 
 LOW_DISK = 500 * 1024 * 1024
 _UNCONTACTABLE = ("example.com", "example.org", "example.net")
@@ -45,11 +51,15 @@ class Diagnosis:
 
 
 @click.command()
+@click.option("--offline", is_flag=True, help="Ask no provider and no name server.")
 @JSON
 @with_workspace
-def doctor(workspace: Workspace, as_json: bool) -> int:
-    """Look at settings, providers, templates, lists, ledger and clock. Exits 1 when something stops a send."""
-    diagnoses = list(examine(workspace))
+def doctor(workspace: Workspace, offline: bool, as_json: bool) -> int:
+    """Look at settings, providers, domain, templates, lists, ledger, clock. Exits 1 when something stops a send.
+
+    Providers are asked whether they know your credentials; nothing is sent.
+    """
+    diagnoses = list(examine(workspace, is_offline=offline))
     if as_json:
         print_json({"diagnoses": [dataclasses.asdict(diagnosis) for diagnosis in diagnoses]})
     else:
@@ -59,9 +69,10 @@ def doctor(workspace: Workspace, as_json: bool) -> int:
     return int(any(diagnosis.level == "stop" for diagnosis in diagnoses))
 
 
-def examine(workspace: Workspace) -> Iterator[Diagnosis]:
+def examine(workspace: Workspace, *, is_offline: bool) -> Iterator[Diagnosis]:
     """Every diagnosis, each part by itself: one that fails does not hide the next."""
-    for subject, part in _PARTS.items():
+    parts = _PARTS if is_offline else _PARTS | _ONLINE_PARTS
+    for subject, part in parts.items():
         try:
             yield from (Diagnosis(level, subject, sentence) for level, sentence in part(workspace))
         except DistributeError as error:
@@ -83,7 +94,7 @@ def _settings(workspace: Workspace) -> Remarks:
         sender = settings.from_email or "not set"
         yield "note", f"FROM_EMAIL is {sender}: put in the address your press office sends from"
     else:
-        yield "ok", f"letters come from {settings.from_email}; its domain must carry SPF, DKIM and DMARC"
+        yield "ok", f"letters come from {settings.from_email}"
     if not settings.postal_address:
         yield "note", "POSTAL_ADDRESS is not set: many laws ask for one in every mailing"
     yield from (("stop", sentence) for sentence in unsupported(workspace.environ))
@@ -177,6 +188,44 @@ def _sample(sender: Address) -> Release:
     )
 
 
+def _accounts(workspace: Workspace) -> Remarks:
+    """Each provider that is set up is asked whether it knows us; its clock is compared with ours."""
+    carriers = {carrier(channel, workspace.environ, workspace.settings.email_provider) for channel in CHANNELS}
+    for provider_class in sorted(carriers, key=lambda it: it.name):
+        if provider_class.name == OUTBOX:
+            continue
+        try:
+            headers = open_provider(provider_class.name, workspace.environ, workspace.live_wire()).probe()
+        except (TryLater, Uncertain) as error:
+            yield "note", f"{error}: whether it would take a send is not known"
+        except SubmissionError as error:
+            yield "stop", str(error)
+        else:
+            yield "ok", f"{provider_class.name} knows this account"
+            yield from _clock_beside(provider_class.name, headers)
+
+
+def _clock_beside(name: str, headers: Mapping[str, str]) -> Remarks:
+    with suppress(ValueError, KeyError):
+        ahead = (now() - parsedate_to_datetime(headers["Date"])).total_seconds()
+        if abs(ahead) > CLOCK_TOLERANCE:
+            side = "ahead of" if ahead > 0 else "behind"
+            yield (
+                "stop",
+                f"this machine's clock is {abs(ahead):.0f} s {side} {name}'s: set it, or plans leave at the wrong time",
+            )
+
+
+def _domain(workspace: Workspace) -> Remarks:
+    domain = workspace.settings.from_email.rpartition("@")[2]
+    if not domain or domain in _UNCONTACTABLE:
+        return
+    faults = list(find_faults(domain))
+    yield from (("note", fault) for fault in faults)
+    if not faults:
+        yield "ok", f"{domain} publishes SPF and DMARC; whether DKIM signs is for your provider to say"
+
+
 _PARTS: dict[str, Callable[[Workspace], Any]] = {
     "settings": _settings,
     "providers": _providers,
@@ -185,3 +234,4 @@ _PARTS: dict[str, Callable[[Workspace], Any]] = {
     "ledger": _ledger,
     "clock": _clock,
 }
+_ONLINE_PARTS: dict[str, Callable[[Workspace], Any]] = {"accounts": _accounts, "domain": _domain}

@@ -19,7 +19,8 @@ def clean_address(text: str) -> str:
     """The address without ``mailto:``, angle brackets and blanks; BadAddress when it is none.
 
     Syntax is RFC 5321 with its length limits, no non-ASCII local part (RFC 6531 is not offered by
-    every provider); whether the mailbox exists is not asked.
+    every provider); whether the mailbox exists is not asked. ``.test`` is a domain like any other
+    (RFC 6761 6.2), so that a rehearsal with an own mail server can be written down.
     """
     bare = unicodedata.normalize("NFC", text).strip().strip("\u00a0\u202f\u200b\ufeff ")
     bracketed = re.fullmatch(r"[^<>]*<([^<>]*)>", bare)
@@ -30,9 +31,13 @@ def clean_address(text: str) -> str:
     if len(re.findall("@", bare)) > 1 and re.search(r"[,;\s]", bare):
         raise BadAddress(f"“{bare}” holds more than one address: give each its own row")
     try:
-        checked = validate_email(bare, check_deliverability=False, strict=True, allow_smtputf8=False)
+        checked = validate_email(
+            bare, check_deliverability=False, strict=True, allow_smtputf8=False, test_environment=True
+        )
     except EmailNotValidError as error:
         raise BadAddress(f"“{clean_cell(bare)}” is not an e-mail address: {error}") from error
+    if "." not in checked.domain:
+        raise BadAddress(f"“{clean_cell(bare)}” is not an e-mail address: its domain has no period")
     return checked.normalized
 
 

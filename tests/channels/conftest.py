@@ -196,10 +196,12 @@ class FakePostmark(Fake):
         self.answers_only: int | None = None
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        if (method, path) != ("POST", "/email/batch"):
+        if (method, path) not in {("POST", "/email/batch"), ("GET", "/server")}:
             raise Refused(404, {})
         if headers.get("X-Postmark-Server-Token") != ENVIRON["POSTMARK_SERVER_TOKEN"]:
             raise Refused(401, {"ErrorCode": 10, "Message": "No Account or Server API tokens were supplied."})
+        if method == "GET":
+            return 200, JSON, json.dumps({"Name": "Press"}).encode()
         entries = self.json_of(headers, body, Refused(422, {"ErrorCode": 402, "Message": "Invalid JSON"}))
         if not isinstance(entries, list) or len(entries) > 500:
             raise Refused(422, {"ErrorCode": 410, "Message": "Too many messages in a batch"})
@@ -239,10 +241,12 @@ class FakeSendGrid(Fake):
         self.received: dict[str, dict[str, str]] = {}
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        if (method, path) != ("POST", "/v3/mail/send"):
+        if (method, path) not in {("POST", "/v3/mail/send"), ("GET", "/v3/scopes")}:
             raise Refused(404, {"errors": [{"message": "not found", "field": None}]})
         if headers.get("Authorization") != f"Bearer {ENVIRON['SENDGRID_API_KEY']}":
             raise Refused(401, {"errors": [{"message": "The provided authorization grant is invalid", "field": None}]})
+        if method == "GET":
+            return 200, JSON, json.dumps({"scopes": ["mail.send"]}).encode()
         mail = self.json_of(headers, body, self._refuse("", "Bad Request"))
         if wrong := only(mail, self.FIELDS, {"personalizations", "from", "subject", "content"}):
             raise self._refuse(wrong, "This field is unknown or required.")
@@ -295,10 +299,12 @@ class FakeMastodon(Fake):
         self.statuses: dict[str, dict[str, Any]] = {}
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        if (method, path) != ("POST", "/api/v1/statuses"):
+        if (method, path) not in {("POST", "/api/v1/statuses"), ("GET", "/api/v1/apps/verify_credentials")}:
             raise Refused(404, {"error": "Record not found"})
         if headers.get("Authorization") != f"Bearer {ENVIRON['MASTODON_ACCESS_TOKEN']}":
             raise Refused(401, {"error": "The access token is invalid"})
+        if method == "GET":
+            return 200, JSON, json.dumps({"name": "distribute"}).encode()
         status = self.json_of(headers, body, Refused(400, {"error": "Bad Request"}))
         if wrong := only(status, {"status", "visibility", "language"}, {"status"}):
             raise Refused(422, {"error": f"Validation failed: {wrong}"})

@@ -23,6 +23,7 @@ from distribute.channels.transport import NothingLeft, RehearsalWire
 from distribute.config import Secret, variable
 from distribute.domain.content import Accepted, Message, Rejected
 from distribute.errors import BatchRefused, ConfigError, SubmissionError, TryLater, Unauthorised, Uncertain
+from tests.channels.conftest import Fake
 
 NAMES = sorted(PROVIDERS)
 Items = Callable[[type[Provider[Any]]], list[Any]]
@@ -198,3 +199,21 @@ def test_no_credential_shows_anywhere(name: str, items: Items, environ: dict[str
 def test_a_provider_is_a_short_file(name: str) -> None:
     source = Path(inspect.getfile(PROVIDERS[name])).read_text("utf-8")
     assert len(source.splitlines()) < 150
+
+
+@pytest.mark.parametrize("name", ["postmark", "sendgrid", "mastodon", "bluesky"])
+def test_a_probe_tells_a_good_account_from_a_bad_one_and_changes_nothing(
+    name: str, request: pytest.FixtureRequest, live: Callable[..., Provider[Any]]
+) -> None:
+    fake: Fake = request.getfixturevalue(f"{name}_server")
+    live(name, fake.environ).probe()
+    credential = {
+        "postmark": "POSTMARK_SERVER_TOKEN",
+        "sendgrid": "SENDGRID_API_KEY",
+        "mastodon": "MASTODON_ACCESS_TOKEN",
+        "bluesky": "BLUESKY_APP_PASSWORD",
+    }[name]
+    with pytest.raises(Unauthorised, match=credential):
+        live(name, fake.environ | {credential: "wrong-7731"}).probe()
+    assert not fake.accepted
+    assert fake.calls == 2

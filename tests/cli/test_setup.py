@@ -62,10 +62,36 @@ def test_the_doctor_names_each_thing_that_stops_a_send(distribute: Command, work
 
 def test_the_doctor_never_shows_a_secret(distribute: Command, postmark_server: Fake) -> None:
     secrets = [value for name, value in postmark_server.environ.items() if "TOKEN" in name or "PASSWORD" in name]
-    result = distribute("doctor", "--json", **postmark_server.environ, EMAIL_PROVIDER="postmark")
+    result = distribute("doctor", "--json", "--offline", **postmark_server.environ, EMAIL_PROVIDER="postmark")
     assert secrets
     assert not [secret for secret in secrets if secret in result.out + result.err]
+
+
+def test_the_doctor_asks_each_provider_whether_it_knows_the_account(
+    distribute: Command, postmark_server: Fake, mastodon_server: Fake
+) -> None:
+    environ = postmark_server.environ | {"EMAIL_PROVIDER": "postmark", "MASTODON_API_URL": mastodon_server.url}
+    environ = {name: value for name, value in environ.items() if not name.startswith("BLUESKY")}
+    known = distribute("doctor", "--json", **environ)
+    accounts = [it for it in known.json["diagnoses"] if it["subject"] == "accounts"]
+    assert [(it["level"], it["sentence"]) for it in accounts] == [
+        ("ok", "mastodon knows this account"),
+        ("ok", "postmark knows this account"),
+    ]
+    wrong = distribute("doctor", **environ | {"POSTMARK_SERVER_TOKEN": "wrong"})
+    assert (wrong.code, "Check POSTMARK_SERVER_TOKEN" in wrong.out) == (1, True)
+    assert not postmark_server.accepted
+    postmark_server.calls = 0
+    assert distribute("doctor", "--offline", **environ).code == 0
     assert postmark_server.calls == 0
+
+
+def test_a_clock_that_is_off_stops_a_send(distribute: Command, postmark_server: Fake) -> None:
+    headers = {"Content-Type": "application/json", "Date": "Sun, 22 Nov 2020 10:00:00 GMT"}
+    postmark_server.faults.append((200, headers, b"{}"))
+    environ = {name: value for name, value in postmark_server.environ.items() if name.startswith("POSTMARK")}
+    result = distribute("doctor", EMAIL_PROVIDER="postmark", **environ)
+    assert (result.code, "ahead of postmark" in result.out) == (1, True)
 
 
 def test_a_list_is_shown_in_parts_and_checked_row_by_row(distribute: Command) -> None:
