@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test setup check fix golden build clean
+.PHONY: demo test setup check lint fix golden build clean
 
 demo: setup ## Set everything up, then run the whole job on the bundled release.
 	$(BIN)/distribute demo
@@ -21,12 +21,13 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
 	touch $(READY)
 
-check: setup ## What must hold before a commit: format, lint, types, floors, tests.
+check: lint test ## What must hold before a commit: format, lint, types, floors, tests.
+
+lint: setup ## Format, lint, types and floors.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2
 
 fix: setup ## Format and mend what can be mended by itself.
 	$(BIN)/ruff check --fix .

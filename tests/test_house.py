@@ -21,6 +21,8 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "channels/base.py": ("channels/test_contract.py", "a shape: every provider is held to it there"),
     "checking/registry.py": ("checking/test_check.py", "every rule is registered, and the table is checked as a whole"),
     "checking/texts.py": ("checking/test_wording.py", "where a remark stands is asked of every wording rule"),
+    "sources/assembly.py": ("sources/test_releases.py", "a release file is read, understood and assembled there"),
+    "sources/reading.py": ("sources/test_releases.py", "the same"),
     "cli/bundled.py": ("cli/test_setup.py", "`init` and `demo` write its files"),
     "cli/carrying.py": ("cli/test_sending.py", "`send` by the real command carries out through it"),
     "cli/demonstrating.py": ("cli/test_setup.py", "it is the verb `demo`"),

@@ -64,7 +64,7 @@ def find_phones(text: str, words: Vocabulary, addresses: tuple[str, ...] = ()) -
 
 
 def parse_phone(text: str, words: Vocabulary, addresses: tuple[str, ...] = ()) -> str | None:
-    """One number as ``+16137447667;ext=236`` (RFC 3966, section 3), or None."""
+    """One number as ``+16135550142;ext=236`` (RFC 3966, section 3), or None."""
     numbers = [phone.number for phone in find_phones(text, words, addresses) if phone.number]
     return numbers[0] if len(numbers) == 1 else None
 

@@ -44,7 +44,9 @@ def test_a_contact_needs_an_address(findings: Findings) -> None:
 
 def test_a_contact_needs_a_telephone(findings: Findings) -> None:
     assert findings("contact-without-phone") == []
-    (finding,) = findings("contact-without-phone", contacts=(MediaContact(organisation="Desk", emails=("a@b.org",)),))
+    (finding,) = findings(
+        "contact-without-phone", contacts=(MediaContact(organisation="Desk", emails=("a@example.org",)),)
+    )
     assert finding.message.startswith("Desk has no telephone number")
 
 
