@@ -99,8 +99,8 @@ def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[
 
 
 def _is_described(card: _Card, row: Row) -> bool:
-    """Name and role stand on this line already: what looks like another name is the employer's."""
-    return bool(card.name and card.role) and not card.is_reachable and card.line == row.number
+    """Somebody stands on this line already, not reachable yet: what looks like a second name is the employer's."""
+    return bool(card.name) and not card.organisation and not card.is_reachable and card.line == row.number
 
 
 def _card_for(kind: str, value: str, cards: list[_Card], number: int) -> _Card:

@@ -53,3 +53,10 @@ def test_a_desk_without_a_person_has_no_name() -> None:
 
 def test_lines_that_reach_nobody_make_no_contact() -> None:
     assert cards("en", "Head office", "12 Main Street") == ()
+
+
+def test_an_employer_that_could_be_a_name_is_no_second_person() -> None:
+    (card,) = cards("en", "Ada Moreau, Example Works, 613-555-0142")
+    assert (card.name, card.organisation) == ("Ada Moreau", "Example Works")
+    both = cards("en", "Ada Moreau, 613-555-0142, Jane Roe, 613-555-0143")
+    assert [(it.name, it.phones) for it in both] == [("Ada Moreau", ("+16135550142",)), ("Jane Roe", ("+16135550143",))]
