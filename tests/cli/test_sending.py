@@ -198,7 +198,7 @@ def test_a_provider_that_is_not_set_up_names_everything_that_is_missing_and_writ
 
 
 def test_a_later_instant_is_scheduled_and_run_sends_it(distribute: Command, workspace: Path) -> None:
-    at = (datetime.now(UTC) + timedelta(seconds=2)).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    at = (datetime.now(UTC) + timedelta(minutes=2)).strftime("%Y-%m-%dT%H:%M:%S+00:00")
     result = distribute("send", "bridge.txt", "--to", "press", "--at", at, "--confirm", "5", "--json")
     assert (result.code, result.json["state"]) == (0, "scheduled")
     assert distribute("run", "--until-idle").code == 0
