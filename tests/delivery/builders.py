@@ -60,6 +60,9 @@ class Counting:
         self.accepted.update(keys)
         return {key: Accepted(provider_id=f"id-{key}") for key in keys}
 
+    def probe(self) -> Mapping[str, str]:
+        return {}
+
     @staticmethod
     def rehearse(request: requests.PreparedRequest) -> Answer:
         return 200, {}, b""
