@@ -16,6 +16,7 @@ from distribute.channels.transport import RehearsalWire
 from distribute.cli.ordering import Planned, draw_up, unsupported
 from distribute.cli.output import (
     counted,
+    frozen_document,
     plan_document,
     print_advice,
     print_json,
@@ -48,8 +49,12 @@ def find_frozen(workspace: Workspace, ledger: Ledger, name: str) -> dict[str, An
         if read_header(path)["hash"] != row["hash"]:
             raise PlanError(f"{path} is not the plan {plan_id} that this workspace knows: nothing was sent; plan again")
         require_unchanged(row["inputs"], workspace.root)
-    document = status_document(ledger, row)
-    return document | {"deliveries": sum(channel[Status.PLANNED] for channel in document["channels"])}
+    return frozen_document(ledger, row)
+
+
+def count_left(ledger: Ledger, plan_id: str) -> int:
+    """How many deliveries of a plan have not left."""
+    return sum(channel[Status.PLANNED] for channel in ledger.standing.counts(plan_id).values())
 
 
 def rehearse(
@@ -73,7 +78,7 @@ def rehearse(
     ledger.plans.rest(document["plan"], at)
     outcome = status_document(ledger, ledger.plans.find(document["plan"]))
     if as_json:
-        print_json(document | {"dry_run": True, "requests": len(wire.requests), "rehearsed": outcome["channels"]})
+        print_json(_with_statuses(document, outcome) | {"dry_run": True, "requests": len(wire.requests)})
     else:
         requests = counted(len(wire.requests), "request")
         click.echo(f"Rehearsal: {requests} built and answered here; none left, nothing was written.")
@@ -100,7 +105,7 @@ def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any],
             _follow(ledger, plan_id, stop)
     outcome = status_document(ledger, ledger.plans.find(plan_id))
     if as_json:
-        print_json(dict(document) | {"state": outcome["state"], "channels": _merged(document, outcome)})
+        print_json(_with_statuses(document, outcome))
     else:
         print_status(outcome, {c["channel"]: c["zone"] for c in ledger.plans.channels(plan_id)})
         _say_what_is_left(ledger, outcome)
@@ -156,12 +161,11 @@ def _say_what_is_left(ledger: Ledger, outcome: Mapping[str, Any]) -> None:
         click.echo(f"Rejected by the provider: `distribute report {plan_id}` says who and why.")
 
 
-def _merged(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The plan's channels with where their deliveries stand; ``skipped`` stays the reasons of cli.md."""
-    planned = {channel["channel"]: channel for channel in document["channels"]}
-    return [
-        {**channel, **planned[channel["channel"]], "statuses": _statuses(channel)} for channel in outcome["channels"]
-    ]
+def _with_statuses(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan's document with where its deliveries stand now."""
+    standing = {channel["channel"]: _statuses(channel) for channel in outcome["channels"]}
+    channels = [channel | {"statuses": standing[channel["channel"]]} for channel in document["channels"]]
+    return dict(document) | {"state": outcome["state"], "because": outcome["because"], "channels": channels}
 
 
 def _statuses(channel: Mapping[str, Any]) -> dict[str, int]:

@@ -53,6 +53,31 @@ def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
     }
 
 
+def frozen_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The ``plan --json`` document of a plan that was recorded earlier."""
+    counts, skipped = ledger.standing.counts(row["id"]), ledger.standing.skipped(row["id"])
+    channels = [
+        {
+            "channel": it["channel"],
+            "provider": it["provider"],
+            "at": iso(it["at"]),
+            "local": str(Instant(it["at"], it["zone"])),
+            "deliveries": sum(counts[it["channel"]].values()) - counts[it["channel"]][Status.SKIPPED],
+            "skipped": skipped.get(it["channel"], {}),
+        }
+        for it in ledger.plans.channels(row["id"])
+    ]
+    return {
+        "plan": row["id"],
+        "hash": row["hash"],
+        "release": row["release"],
+        "edition": row["edition"],
+        "headline": row["headline"],
+        "channels": channels,
+        "deliveries": sum(channel["deliveries"] for channel in channels),
+    }
+
+
 def print_plan(plan: Plan, digest: str) -> None:
     """Who gets what, when, through whom; and who does not, with the reason."""
     click.secho(plan.headline, bold=True)

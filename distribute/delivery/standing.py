@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -56,6 +57,17 @@ class Standing:
             for channel, status, number in db.execute(rows):
                 counted.setdefault(channel, dict.fromkeys((str(s) for s in Status), 0))[status] = number
         return counted
+
+    def skipped(self, plan_id: str) -> dict[str, dict[str, int]]:
+        """How many are skipped, by channel and reason."""
+        rows = sa.select(delivery.c.channel, delivery.c.reason).where(
+            delivery.c.plan == plan_id, delivery.c.status == Status.SKIPPED
+        )
+        counted: dict[str, Counter[str]] = {}
+        with self._db.reading() as db:
+            for channel, reason in db.execute(rows):
+                counted.setdefault(channel, Counter())[reason.partition(":")[0]] += 1
+        return {channel: dict(reasons) for channel, reasons in counted.items()}
 
     def carried(self, batch_id: int) -> list[dict[str, Any]]:
         """The deliveries in a batch, in planned order."""

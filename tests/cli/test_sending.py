@@ -71,6 +71,20 @@ def test_a_frozen_plan_is_carried_out_once(distribute: Command, workspace: Path)
     assert contents(workspace / "outbox") == sent
 
 
+def test_plan_send_and_send_of_a_plan_answer_in_one_shape(distribute: Command) -> None:
+    options = ("bridge.txt", "--to", "example", "--on", "x")
+    planned = distribute("plan", *options, "--json").json
+    rehearsed = distribute("send", "--plan", planned["plan"], "--dry-run", "--json").json
+    sent = distribute("send", "--plan", planned["plan"], "--confirm", "18", "--json").json
+    for document in (rehearsed, sent):
+        for name in ("plan", "hash", "release", "edition", "deliveries"):
+            assert document[name] == planned[name]
+        for then, now in zip(planned["channels"], document["channels"], strict=True):
+            for name in ("channel", "provider", "at", "deliveries", "skipped"):
+                assert now[name] == then[name]
+        assert [c["statuses"]["accepted"] for c in document["channels"]] == [17, 1]
+
+
 def test_a_frozen_plan_may_be_named_by_its_file(distribute: Command, workspace: Path) -> None:
     plan = distribute("plan", "bridge.txt", "--to", "press", "--json").json["plan"]
     assert distribute("send", "--plan", str(workspace / "plans" / f"{plan}.jsonl"), "--confirm", "5").code == 0
@@ -116,7 +130,7 @@ def test_a_dry_run_opens_no_socket_and_changes_no_byte(
     assert result.code == 0
     assert result.json["dry_run"] is True
     assert result.json["requests"] == 3, "two letters (en, fr) and a post"
-    assert [c["accepted"] for c in result.json["rehearsed"]] == [5, 1]
+    assert [c["statuses"]["accepted"] for c in result.json["channels"]] == [5, 1]
     assert contents(workspace) == before
     assert (sendgrid_server.calls, mastodon_server.calls) == (0, 0)
 
