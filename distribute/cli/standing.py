@@ -73,7 +73,8 @@ def report(workspace: Workspace, plan_id: str, form: str, out: Path | None, as_j
         case "csv":
             _write(_csv(deliveries), out)
         case "html":
-            page = render(workspace.templates(), "web/report.html.j2", standing=standing, deliveries=deliveries)
+            detailed = [delivery | {"detail": _detail(delivery)} for delivery in deliveries]
+            page = render(workspace.templates(), "web/report.html.j2", standing=standing, deliveries=detailed)
             _write(page, out)
         case _:
             _write(_text(standing, deliveries), out)
@@ -112,10 +113,15 @@ def _text(standing: Mapping[str, Any], deliveries: Sequence[Mapping[str, Any]]) 
     lines = [f"{standing['headline']}\nplan {standing['plan']}: {standing['state']}\n"]
     for delivery in deliveries:
         name = f" ({delivery['name']})" if delivery["name"] else ""
-        facts = [delivery["reason"], delivery["url"] or delivery["provider_id"], delivery["at"]]
-        detail = ", ".join(fact for fact in facts if fact)
+        detail = ", ".join(fact for fact in (_detail(delivery), delivery["at"]) if fact)
         lines.append(f"{delivery['status']:<10} {delivery['channel']:<9} {delivery['recipient']}{name}: {detail}\n")
     return "".join(lines)
+
+
+def _detail(delivery: Mapping[str, Any]) -> str:
+    """Why not, or where it can be seen, or what the provider calls it."""
+    address = delivery["url"] or ""
+    return str(delivery["reason"] or (address if address.startswith("http") else "") or delivery["provider_id"] or "")
 
 
 def _write(text: str, out: Path | None) -> None:
