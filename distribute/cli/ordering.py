@@ -27,6 +27,7 @@ from distribute.domain.plan import EMAIL, Plan
 from distribute.domain.release import Release
 from distribute.errors import ConfigError, PlanError
 from distribute.rendering.letter import Letterhead
+from distribute.sources.releases import sidecar_of
 
 OUTBOX = "outbox"
 _PLACEHOLDERS = {"from_email": "press@example.com", "public_url": "https://press.example.com"}
@@ -205,7 +206,7 @@ def _whole_seconds(instant: Instant) -> Instant:
 
 def _inputs(workspace: Workspace, wishes: Wishes, audience: Audience) -> dict[str, str]:
     """The files the plan is made from, with their digests."""
-    inputs = workspace.digest(wishes.release) | workspace.digest(wishes.release.with_suffix(".toml"))
+    inputs = workspace.digest(wishes.release) | workspace.digest(sidecar_of(wishes.release))
     for _, media in (*audience.chosen, *audience.excluded):
         inputs |= workspace.digest(Path(media.path)) if media.path else {}
     return inputs | workspace.digest(workspace.suppression_file)

@@ -25,6 +25,12 @@ _MARKDOWN = {".md", ".markdown"}
 _MOST_LINES = 50_000
 
 
+def sidecar_of(path: Path) -> Path:
+    """The file beside ``bridge.txt`` that completes it: ``bridge.toml``, or ``bridge.txt.toml`` if there is one."""
+    whole = path.with_name(path.name + ".toml")
+    return whole if whole.is_file() else path.with_suffix(".toml")
+
+
 def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = None, *, zone: str = "UTC") -> Release:
     """The release in a text or Markdown file, with its front matter and the ``STEM.toml`` beside it.
 
@@ -35,7 +41,7 @@ def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = 
     Raises SourceError, naming file and line, for whatever cannot be understood.
     """
     data = read_bytes(path)
-    sidecar = path.with_suffix(".toml")
+    sidecar = sidecar_of(path)
     beside = read_bytes(sidecar) if sidecar != path and sidecar.is_file() else b""
     text = decode(data, path).text
     if text.count("\n") + text.count("\r") > _MOST_LINES:

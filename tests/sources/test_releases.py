@@ -19,6 +19,7 @@ from distribute.sources.assembly import build
 from distribute.sources.document import clean, physical_lines
 from distribute.sources.parts import Part
 from distribute.sources.reading import understand
+from distribute.sources.releases import sidecar_of
 
 SAMPLE = Path(__file__).with_name("belarus.txt")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -275,3 +276,12 @@ def test_two_megabytes_are_read_in_seconds(read: Callable[..., Release]) -> None
     start = datetime.now(UTC)
     read("A headline for all of it\n\n" + SAMPLE.read_text(encoding="utf-8").replace("\n", "\n\n") * 600)
     assert (datetime.now(UTC) - start).total_seconds() < 15
+
+
+@pytest.mark.parametrize("name", ["bridge.toml", "bridge.txt.toml"])
+def test_a_sidecar_is_named_after_the_release(tmp_path: Path, name: str) -> None:
+    release = tmp_path / "bridge.txt"
+    release.write_text("One headline here\n\nThe text of it.\n")
+    (tmp_path / name).write_text('link = "https://example.org/bridge"\n')
+    assert sidecar_of(release) == tmp_path / name
+    assert read_release(release, NOW).link == "https://example.org/bridge"
