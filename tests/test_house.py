@@ -23,6 +23,7 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "checking/texts.py": ("checking/test_wording.py", "where a remark stands is asked of every wording rule"),
     "sources/assembly.py": ("sources/test_releases.py", "a release file is read, understood and assembled there"),
     "sources/reading.py": ("sources/test_releases.py", "the same"),
+    "cli/advice.py": ("cli/test_sending.py", "its sentences are read beside the plans they belong to"),
     "cli/bundled.py": ("cli/test_setup.py", "`init` and `demo` write its files"),
     "cli/carrying.py": ("cli/test_sending.py", "`send` by the real command carries out through it"),
     "cli/demonstrating.py": ("cli/test_setup.py", "it is the verb `demo`"),

@@ -18,8 +18,9 @@ from dotenv import dotenv_values
 from distribute.channels import CHANNELS, PROVIDERS, carrier, open_provider
 from distribute.channels.sender_domain import find_faults
 from distribute.channels.transport import RehearsalWire
+from distribute.cli.advice import OUTBOX, is_example
 from distribute.cli.options import JSON, with_workspace
-from distribute.cli.ordering import NOT_HERE, OUTBOX, letterhead, missing_for_e_mail, unsupported
+from distribute.cli.ordering import NOT_HERE, letterhead, missing_for_e_mail, unsupported
 from distribute.cli.output import counted, print_json, status_document
 from distribute.cli.workspace import Workspace, now
 from distribute.config import Settings, variable
@@ -38,7 +39,6 @@ CLOCK_TOLERANCE = 5.0
 """Seconds this machine's clock may differ from a provider's; their Date header has whole seconds."""
 
 LOW_DISK = 500 * 1024 * 1024
-_UNCONTACTABLE = ("example.com", "example.org", "example.net")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _settings(workspace: Workspace) -> Remarks:
     elif path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         yield "note", f"{path} can be read by others on this machine: chmod 600 {path}"
     domain = settings.from_email.rpartition("@")[2]
-    if domain in _UNCONTACTABLE or not domain:
+    if not domain or is_example(domain):
         sender = settings.from_email or "not set"
         yield "note", f"FROM_EMAIL is {sender}: put in the address your press office sends from"
     else:
@@ -218,7 +218,7 @@ def _clock_beside(name: str, headers: Mapping[str, str]) -> Remarks:
 
 def _domain(workspace: Workspace) -> Remarks:
     domain = workspace.settings.from_email.rpartition("@")[2]
-    if not domain or domain in _UNCONTACTABLE:
+    if not domain or is_example(domain):
         return
     faults = list(find_faults(domain))
     yield from (("note", fault) for fault in faults)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from distribute.channels import CHANNELS, carrier
 from distribute.channels.base import Provider
 from distribute.checking import check
+from distribute.cli.advice import OUTBOX, advise
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
 from distribute.config import Settings
@@ -29,7 +30,6 @@ from distribute.errors import ConfigError, PlanError
 from distribute.rendering.letter import Letterhead
 from distribute.sources.releases import sidecar_of
 
-OUTBOX = "outbox"
 _PLACEHOLDERS = {"from_email": "press@example.com", "public_url": "https://press.example.com"}
 """Who sends while nobody is set up: letters that only ever reach the outbox folder."""
 
@@ -76,7 +76,7 @@ def draw_up(
         raise PlanError("\n".join(_at_line(wishes.release, finding) for finding in errors))
     order = _order(workspace, wishes, release, findings, ledger=ledger, providers=providers, now=now)
     plan = make_plan(order, ledger.standing)
-    advice = _advice(workspace, order, plan, ledger)
+    advice = advise(workspace.settings, order, plan, ledger)
     return Planned(plan=plan, digest=plan.hash(), release=release, findings=findings, advice=tuple(advice))
 
 
@@ -210,32 +210,6 @@ def _inputs(workspace: Workspace, wishes: Wishes, audience: Audience) -> dict[st
     for _, media in (*audience.chosen, *audience.excluded):
         inputs |= workspace.digest(Path(media.path)) if media.path else {}
     return inputs | workspace.digest(workspace.suppression_file)
-
-
-def _advice(workspace: Workspace, order: Order, plan: Plan, ledger: Ledger) -> list[str]:
-    """What is not wrong but should be seen before a send."""
-    skipped = {(skip.list_name, skip.line) for skip in plan.skips}
-    advice = [
-        str(problem)
-        for _, media in order.audience.chosen
-        for problem in media.problems
-        if (media.name, problem.line) not in skipped
-    ]
-    before = ledger.plans.sent_under_another_name(plan.release_file, plan.release)
-    if before and plan.release_file:
-        advice.append(
-            f"{plan.release_file} was sent before as “{before['headline']}” (plan {before['id']}): under this headline "
-            "it is a new release and reaches the same people again; if it is the same one, set "
-            f"`slug: {before['release']}`"
-        )
-    if plan.messages and not workspace.settings.postal_address:
-        advice.append("POSTAL_ADDRESS is not set: many laws ask for one in every mailing")
-    advice += [
-        f"{channel.channel} has no account set up: its post is only written to the outbox folder"
-        for channel in plan.channels
-        if channel.channel != EMAIL and channel.provider == OUTBOX
-    ]
-    return advice
 
 
 def _at_line(path: Path, finding: Finding) -> str:

@@ -260,3 +260,21 @@ def test_bad_rows_are_skipped_with_their_line(distribute: Command, workspace: Pa
     report = distribute("report", plan["plan"], "--format", "csv").out
     assert '"skipped"' in report
     assert json.dumps(plan)  # plain JSON
+
+
+def test_settings_that_were_never_filled_in_are_said_before_a_real_send(
+    distribute: Command, sendgrid_server: Fake
+) -> None:
+    environ = sender(sendgrid_server, "sendgrid") | {"PUBLIC_URL": "https://press.example.com", "POSTAL_ADDRESS": ""}
+    err = distribute("plan", "bridge.txt", "--to", "press", **environ).err
+    for name in ("FROM_EMAIL", "PUBLIC_URL", "POSTAL_ADDRESS"):
+        assert f"{name} is" in err
+
+
+def test_a_file_that_was_sent_under_another_headline_is_pointed_out(distribute: Command, workspace: Path) -> None:
+    assert distribute("send", "bridge.txt", "--to", "press", "--confirm", "5").code == 0
+    text = (workspace / "bridge.txt").read_text()
+    (workspace / "bridge.txt").write_text(text.replace("stays closed until spring", "is closed until spring", 1))
+    err = distribute("plan", "bridge.txt", "--to", "press").err
+    assert "was sent before as “The bridge stays closed until spring”" in err
+    assert "set `slug: the-bridge-stays-closed-until-spring`" in err

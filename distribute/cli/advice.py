@@ -1,0 +1,58 @@
+"""What is not wrong with a plan but should be seen before a send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from distribute.config import Settings
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.planning import Order
+from distribute.domain.plan import EMAIL, Plan
+
+OUTBOX = "outbox"
+EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
+"""Nobody has an address there (RFC 2606 3): a setting that names one was never filled in."""
+
+
+def advise(settings: Settings, order: Order, plan: Plan, ledger: Ledger) -> list[str]:
+    """A sentence for each thing, the lists' first."""
+    return [*_lists(order, plan), *_earlier_name(plan, ledger), *_settings(settings, plan), *_networks(plan)]
+
+
+def is_example(host: str) -> bool:
+    """The host lies in a domain set aside for examples."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in EXAMPLE_DOMAINS)
+
+
+def _lists(order: Order, plan: Plan) -> Iterator[str]:
+    """Problems of rows; those that became a skip are named there."""
+    skipped = {(skip.list_name, skip.line) for skip in plan.skips}
+    for _, media in order.audience.chosen:
+        yield from (str(problem) for problem in media.problems if (media.name, problem.line) not in skipped)
+
+
+def _earlier_name(plan: Plan, ledger: Ledger) -> Iterator[str]:
+    before = ledger.plans.sent_under_another_name(plan.release_file, plan.release) if plan.release_file else None
+    if before:
+        yield (
+            f"{plan.release_file} was sent before as “{before['headline']}” (plan {before['id']}): under this headline "
+            "it is a new release and reaches the same people again; if it is the same one, set "
+            f"`slug: {before['release']}`"
+        )
+
+
+def _settings(settings: Settings, plan: Plan) -> Iterator[str]:
+    is_real = any(channel.channel == EMAIL and channel.provider != OUTBOX for channel in plan.channels)
+    if plan.messages and not settings.postal_address:
+        yield "POSTAL_ADDRESS is not set: many laws ask for one in every mailing"
+    if is_real and is_example(settings.from_email.rpartition("@")[2]):
+        yield f"FROM_EMAIL is {settings.from_email}, an example: nobody can answer it and most providers refuse it"
+    if is_real and is_example(urlsplit(settings.public_url or "").hostname or ""):
+        yield f"PUBLIC_URL is {settings.public_url}, an example: nobody can unsubscribe there"
+
+
+def _networks(plan: Plan) -> Iterator[str]:
+    for channel in plan.channels:
+        if channel.channel != EMAIL and channel.provider == OUTBOX:
+            yield f"{channel.channel} has no account set up: its post is only written to the outbox folder"
