@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.resources
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import Any
 
 import regex
 
@@ -93,10 +99,8 @@ def count_mastodon(text: str) -> int:
     The rule is Mastodon's ``StatusLengthValidator``; it finds URLs with twitter-text, so a URL
     that twitter-text would not link (no space before it, over 4,096 characters) counts in full.
     """
-    from twitter_text import extract_urls_with_indices  # noqa: PLC0415  a quarter of a second, for posts only
-
     pieces, end = [], 0
-    for found in extract_urls_with_indices(text, extract_urls_without_protocol=False):
+    for found in twitter_text().extract_urls_with_indices(text, extract_urls_without_protocol=False):
         start, stop = found["indices"]
         pieces += [text[end:start], "x" * _URL_WEIGHT]
         end = stop
@@ -105,9 +109,31 @@ def count_mastodon(text: str) -> int:
 
 def count_x(text: str) -> int:
     """Weighted characters of twitter-text v3: most scripts outside Latin count 2, a URL 23, an emoji 2."""
-    from twitter_text import parse_tweet  # noqa: PLC0415  the same
+    return int(twitter_text().parse_tweet(text).weightedLength)
 
-    return int(parse_tweet(text).weightedLength)
+
+@cache
+def twitter_text() -> Any:
+    """The library, imported when a post is first counted.
+
+    Version 3.0.0 reads one file of its own through setuptools' ``pkg_resources``, which Python 3.12
+    and later do not come with and setuptools has given up; for the length of the import that one
+    call is answered by ``importlib.resources``.
+    """
+    answering = ModuleType("pkg_resources")
+    answering.resource_string = _resource_string  # type: ignore[attr-defined]
+    was_there, before = "pkg_resources" in sys.modules, sys.modules.get("pkg_resources")
+    sys.modules[answering.__name__] = answering
+    try:
+        return importlib.import_module("twitter_text")
+    finally:
+        del sys.modules[answering.__name__]
+        if was_there:
+            sys.modules[answering.__name__] = before  # type: ignore[assignment]  # None where its import is forbidden
+
+
+def _resource_string(module: str, name: str) -> bytes:
+    return importlib.resources.files(module.rpartition(".")[0]).joinpath(name).read_bytes()
 
 
 LIMITS: dict[str, tuple[Limit, ...]] = {

@@ -97,3 +97,15 @@ def test_the_slow_parser_is_loaded_for_posts_only() -> None:
 @pytest.mark.parametrize("network", sorted(LIMITS))
 def test_a_text_that_fits_nowhere_is_not_counted_for_minutes(network: str) -> None:
     assert not measure("a." * 20_000, network).fits
+
+
+def test_counting_needs_nothing_that_new_pythons_do_not_come_with() -> None:
+    code = (
+        "import sys\n"
+        "sys.modules['pkg_resources'] = None\n"
+        "from distribute.rendering.measure import measure\n"
+        "print(measure('Hello 👋 https://example.org/a/very/long/path/that/counts/as/less', 'x').length)\n"
+        "assert sys.modules['pkg_resources'] is None\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("32\n", "")
