@@ -89,8 +89,12 @@ def _engine(url: sa.URL, pragmas: list[str], **options: Any) -> sa.Engine:
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
-        for pragma in [*pragmas, "foreign_keys=ON"]:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in [*pragmas, "foreign_keys=ON"]:
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            connection.close()
+            raise
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

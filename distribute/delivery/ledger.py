@@ -29,7 +29,11 @@ class Ledger:
     """The ledger over one database, which is made or brought up to date on opening."""
 
     def __init__(self, db: Database) -> None:
-        db.migrate()
+        try:
+            db.migrate()
+        except BaseException:
+            db.close()
+            raise
         self._db = db
         self.plans = Plans(db)
         self.batches = Batches(db)
