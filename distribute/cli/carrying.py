@@ -152,6 +152,8 @@ def _say_what_is_left(ledger: Ledger, outcome: Mapping[str, Any]) -> None:
     elif retry := ledger.standing.next_try(plan_id):
         at = Instant(retry[0], "UTC").iso
         click.echo(f"Not everything has left: {retry[1]}; `distribute run` tries again, from {at} on.")
+    elif outcome["state"] == PlanState.RUNNING:
+        click.echo(f"Stopped: {count_left(ledger, plan_id):,} have not left; `distribute run` carries on.")
     if any(channel[Status.UNCERTAIN] for channel in outcome["channels"]):
         click.echo(
             "Uncertain: it left and no answer came back, so it is not sent again. "

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def start(workspace: Path, *args: str, **environ: str) -> subprocess.Popen[bytes
     )
 
 
-def until(condition: object, process: subprocess.Popen[bytes]) -> None:
+def until(condition: object, process: subprocess.Popen[Any]) -> None:
     deadline = time.monotonic() + SECONDS
     while not condition() and process.poll() is None:  # type: ignore[operator]
         assert time.monotonic() < deadline
@@ -103,10 +104,18 @@ def test_a_polite_stop_finishes_the_request_and_leaves_nothing_uncertain(
 ) -> None:
     environ = postmark_server.environ | {"EMAIL_PROVIDER": "postmark"}
     write_list(workspace / "recipients" / "press.csv", READERS)
-    process = start(workspace, "send", "bridge.txt", "--to", "press", "--confirm", str(READERS), **environ)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "distribute", "send", "bridge.txt", "--to", "press", "--confirm", str(READERS)],
+        cwd=workspace,
+        env=child_environment(**environ),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     until(lambda: postmark_server.calls >= 2, process)
     process.send_signal(signal.SIGTERM)
-    process.wait(SECONDS)
+    out, _ = process.communicate(timeout=SECONDS)
+    assert process.returncode == 1
+    assert "`distribute run` carries on" in out
     (plan,) = distribute("status", "--json").json["plans"]
     assert plan["channels"][0]["uncertain"] == 0
     assert distribute("run", "--until-idle", **environ).code == 0
