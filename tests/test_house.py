@@ -35,6 +35,7 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "cli/previewing.py": ("cli/test_release.py", "it is the verb `preview`"),
     "cli/progress.py": ("cli/test_sending.py", "that it keeps out of pipes and JSON shows in every send"),
     "cli/wishes.py": ("cli/test_sending.py", "the options `plan` and `send` share"),
+    "cli/wording.py": ("cli/test_release.py", "numbers are read in what the verbs print"),
     "cli/workspace.py": ("cli/test_standing.py", "what it opens, and when, is what the verbs read and leave alone"),
     "delivery/database.py": ("delivery/test_ledger.py", "the ledger is how anybody reaches it"),
     "delivery/records.py": ("delivery/test_plans.py", "what a plan writes is read back there"),

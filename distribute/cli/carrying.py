@@ -15,7 +15,6 @@ import click
 from distribute.channels.transport import RehearsalWire
 from distribute.cli.ordering import Planned, draw_up, unsupported
 from distribute.cli.output import (
-    counted,
     frozen_document,
     plan_document,
     print_advice,
@@ -26,6 +25,7 @@ from distribute.cli.output import (
 )
 from distribute.cli.progress import show_progress
 from distribute.cli.wishes import Wishes
+from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import plan_path, read_header, require_unchanged

@@ -21,7 +21,8 @@ from distribute.channels.transport import RehearsalWire
 from distribute.cli.advice import OUTBOX, is_example
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.ordering import NOT_HERE, letterhead, missing_for_e_mail, unsupported
-from distribute.cli.output import counted, print_json, status_document
+from distribute.cli.output import print_json, status_document
+from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.config import Settings, variable
 from distribute.domain.content import Address

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from distribute.cli.wording import counted
 from distribute.delivery.ledger import Ledger
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.instant import Instant, iso
@@ -21,11 +22,6 @@ SKIPS_SHOWN = 25
 def print_json(document: Any) -> None:
     """One JSON document, UTF-8, and nothing else."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """``1 recipient``, ``340 recipients``, ``2,000 recipients``."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def plan_document(plan: Plan, digest: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import click
 
 from distribute.cli.options import JSON, RELEASE, with_order_options, with_release_options, with_workspace
 from distribute.cli.wishes import Wishes
+from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.domain.finding import Finding
 from distribute.domain.release import Release
@@ -91,7 +92,8 @@ def _print_findings(path: Path, findings: Sequence[Finding]) -> None:
         where = f"{path}:{finding.line}" if finding.line else str(path)
         word = click.style("error" if finding.is_error else "warning", fg="red" if finding.is_error else "yellow")
         click.echo(f"{where}: {word}: {finding.message} ({finding.rule})")
-    click.echo(f"{errors} errors, {len(findings) - errors} warnings" if findings else "Nothing to remark.")
+    remarks = f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}"
+    click.echo(remarks if findings else "Nothing to remark.")
 
 
 def _print_release(it: Release) -> None:

@@ -11,8 +11,9 @@ from distribute.channels.transport import RehearsalWire
 from distribute.cli.carrying import DONE, carry_out, count_left, find_frozen, rehearse, show_planned
 from distribute.cli.options import JSON, RELEASE, with_order_options, with_workspace
 from distribute.cli.ordering import Planned, draw_up
-from distribute.cli.output import counted, plan_document, print_json
+from distribute.cli.output import plan_document, print_json
 from distribute.cli.wishes import Wishes
+from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import write_plan

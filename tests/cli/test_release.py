@@ -111,6 +111,7 @@ def test_a_file_with_only_a_headline_is_shown_and_found_wanting(distribute: Comm
     assert result.code == 1
     errors = {finding["rule"] for finding in result.json["findings"] if finding["severity"] == "error"}
     assert errors == {"empty-body", "no-contact"}
+    assert distribute("check", "headline.txt").out.endswith("2 errors, 1 warning\n")
 
 
 def test_the_terminal_shows_what_is_understood_and_what_is_missing(distribute: Command, sample: str) -> None:
