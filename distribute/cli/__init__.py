@@ -22,6 +22,9 @@ VERBS = {
     "run": ("running:run_worker", "Send what is due, at its instant; carry on what was interrupted."),
     "status": ("standing:status", "Show where everything stands."),
     "report": ("standing:report", "Show what each recipient and network got."),
+    "hold": ("holding:hold", "Let nothing more of a plan leave until somebody resumes it."),
+    "resume": ("holding:resume", "Let a held plan go on."),
+    "cancel": ("holding:cancel", "Let nothing more of a plan leave, ever."),
     "lists": ("lists:lists", "Look at the media lists in recipients/."),
     "doctor": ("doctor:doctor", "Say what would stop a send today."),
 }

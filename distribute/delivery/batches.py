@@ -98,6 +98,7 @@ class Batches:
         with self._moving(claim, BatchState.PLANNED, f"not sent: {detail}", now) as db:
             same_queue = (batch.c.provider == claim.provider) & (batch.c.plan == claim.plan) & _is_claimable()
             db.execute(batch.update().where(same_queue, batch.c.not_before < until).values(not_before=until))
+            cancel_planned(db, claim.plan, now, if_plan_is=PlanState.CANCELLED)
 
     def doubt(self, claim: Claim, detail: str, now: datetime) -> None:
         """It left and the answer is unknown: every delivery in it is uncertain until somebody knows."""
@@ -123,6 +124,7 @@ class Batches:
                 values = {"status": Status.SKIPPED, "reason": reason, "live": None, "settled_at": now}
                 belongs = (delivery.c.batch == claim.batch) & (delivery.c.key == key)
                 db.execute(delivery.update().where(belongs).values(values))
+            cancel_planned(db, claim.plan, now, if_plan_is=PlanState.CANCELLED)
 
     def orphans(self) -> Sequence[Claim]:
         """Batches whose worker died between claim and outcome. Only the one worker may ask."""
@@ -150,6 +152,17 @@ class Batches:
 
 
 _blank = dict.fromkeys(("status", "reason", "provider_id", "url"))
+
+
+def cancel_planned(db: sa.Connection, plan_id: str, now: datetime, *, if_plan_is: PlanState) -> None:
+    """Cancel what has not left of a plan in that state, and free its promises; what is under way goes on."""
+    is_so = sa.exists().where(plan.c.id == plan_id, plan.c.state == if_plan_is)
+    waiting = (batch.c.plan == plan_id) & (batch.c.state == BatchState.PLANNED)
+    ids = sa.select(batch.c.id).where(waiting)
+    open_deliveries = delivery.c.batch.in_(ids) & (delivery.c.status == Status.PLANNED) & is_so
+    values = {"status": Status.CANCELLED, "live": None, "settled_at": now}
+    db.execute(delivery.update().where(open_deliveries).values(values))
+    db.execute(batch.update().where(waiting, is_so).values(state=BatchState.CANCELLED))
 
 
 def _claim(row: sa.RowMapping, fence: int) -> Claim:

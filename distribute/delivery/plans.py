@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
+from distribute.delivery.batches import cancel_planned
 from distribute.delivery.database import Database, row_id
 from distribute.delivery.records import batch_row, channel_row, delivery_rows, in_chunks, plan_row
 from distribute.delivery.schema import UtcDateTime, batch, delivery, letter, plan, plan_channel
@@ -95,6 +96,41 @@ class Plans:
         with self._db.writing() as db:
             is_begun = (plan.c.id == plan_id) & plan.c.state.in_(BEGUN)
             db.execute(plan.update().where(is_begun).values(state=PlanState.HELD, because=because))
+
+    def resume(self, plan_id: str, now: datetime, grace: timedelta) -> None:
+        """A held plan goes on: at its instants, or at once where it had started.
+
+        Raises PlanError when it is not held, and when an instant passed longer than ``grace`` ago
+        while it was: whether late news is still right is more than a resumption.
+        """
+        with self._db.writing() as db:
+            state = db.execute(sa.select(plan.c.state).where(plan.c.id == plan_id)).scalar_one()
+            if state != PlanState.HELD:
+                raise PlanError(f"plan {plan_id} is {state}, not held: see `distribute status {plan_id}`")
+            not_begun = (plan_channel.c.plan == plan_id) & plan_channel.c.begun_at.is_(None)
+            is_late = sa.select(plan_channel.c.channel).where(not_begun, plan_channel.c.at < now - grace)
+            if late := db.execute(is_late).scalar():
+                raise PlanError(
+                    f"the time of plan {plan_id} for {late} has passed: if it is still right, "
+                    f"`distribute send --plan {plan_id}` sends it now"
+                )
+            has_begun = (plan_channel.c.plan == plan_id) & plan_channel.c.begun_at.is_not(None)
+            began = db.execute(sa.select(plan_channel.c.channel).where(has_begun)).first()
+            to = PlanState.RUNNING if began else PlanState.SCHEDULED
+            db.execute(plan.update().where(plan.c.id == plan_id).values(state=to, because=None))
+
+    def cancel(self, plan_id: str, now: datetime) -> None:
+        """Nothing more of this plan leaves, ever; its people may be promised the edition again.
+
+        Raises PlanError when it is done or cancelled already.
+        """
+        with self._db.writing() as db:
+            state = db.execute(sa.select(plan.c.state).where(plan.c.id == plan_id)).scalar_one()
+            if state in {PlanState.DONE, PlanState.CANCELLED}:
+                raise PlanError(f"plan {plan_id} is {state} already: there is nothing left to cancel")
+            values = {"state": PlanState.CANCELLED, "because": None, "finished_at": now}
+            db.execute(plan.update().where(plan.c.id == plan_id).values(values))
+            cancel_planned(db, plan_id, now, if_plan_is=PlanState.CANCELLED)
 
     def pending_channels(self) -> list[dict[str, Any]]:
         """The channels of begun plans that have not started (plan, channel, at), earliest first."""

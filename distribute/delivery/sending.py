@@ -15,6 +15,7 @@ from distribute.delivery.planning import cut
 from distribute.delivery.records import read_letter, read_message
 from distribute.domain.audience import SkipReason, normalise_address
 from distribute.domain.content import Rejected
+from distribute.domain.delivery import PlanState
 from distribute.domain.instant import Instant
 from distribute.domain.plan import EMAIL, Batch, ChannelPlan
 from distribute.errors import BatchRefused, ConfigError, TryLater, Unauthorised, Uncertain
@@ -99,7 +100,8 @@ def take_up_orphans(desk: Desk) -> Mapping[str, int]:
     for claim in desk.ledger.batches.orphans():
         now = desk.now()
         age = now - (claim.first_sent or now)
-        if age < _repeatable_for(desk, claim.provider) / 2:
+        is_cancelled = desk.ledger.plans.find(claim.plan)["state"] == PlanState.CANCELLED
+        if age < _repeatable_for(desk, claim.provider) / 2 and not is_cancelled:
             desk.ledger.batches.postpone(claim, now, "interrupted; the provider knows its key", now)
             decided["repeated"] += 1
         else:

@@ -27,6 +27,7 @@ class BatchState(StrEnum):
     SETTLED = "settled"
     UNCERTAIN = "uncertain"
     REPLACED = "replaced"
+    CANCELLED = "cancelled"
 
 
 class PlanState(StrEnum):
@@ -44,13 +45,14 @@ class PlanState(StrEnum):
 TERMINAL = frozenset({Status.ACCEPTED, Status.REJECTED, Status.UNCERTAIN, Status.SKIPPED, Status.CANCELLED})
 
 BATCH_MOVES: dict[BatchState, frozenset[BatchState]] = {
-    BatchState.PLANNED: frozenset({BatchState.SUBMITTING, BatchState.REPLACED}),
+    BatchState.PLANNED: frozenset({BatchState.SUBMITTING, BatchState.REPLACED, BatchState.CANCELLED}),
     BatchState.SUBMITTING: frozenset(
         {BatchState.SETTLED, BatchState.PLANNED, BatchState.UNCERTAIN, BatchState.REPLACED}
     ),
     BatchState.UNCERTAIN: frozenset({BatchState.SETTLED, BatchState.SUBMITTING}),
     BatchState.SETTLED: frozenset(),
     BatchState.REPLACED: frozenset(),
+    BatchState.CANCELLED: frozenset(),
 }
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
-from distribute.delivery.sending import Desk
+from distribute.delivery.sending import Desk, send_batch
 from distribute.delivery.worker import Worker
+from distribute.domain.content import Accepted
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
 from distribute.errors import PlanError
@@ -107,3 +108,65 @@ def test_another_name_for_a_file_that_was_sent_is_noticed(order: Order, ledger: 
     assert found is not None
     assert found["id"] == plan.id
     assert ledger.plans.sent_under_another_name("release.txt", "bridge") is None
+
+
+def test_a_resumed_plan_keeps_its_instant(order: Order, ledger: Ledger) -> None:
+    plan = planned(order, ledger, at=at("", NOON + timedelta(hours=1)))
+    ledger.plans.begin(plan.id, NOON)
+    ledger.plans.hold(plan.id, "by a person")
+    assert not ledger.plans.start_channel(plan.id, "email", NOON + timedelta(hours=1)), "held"
+    ledger.plans.resume(plan.id, NOON + timedelta(minutes=30), timedelta(minutes=15))
+    assert ledger.plans.find(plan.id)["state"] == PlanState.SCHEDULED
+    assert ledger.batches.next_claimable(None, NOON + timedelta(minutes=30)) is None
+    assert ledger.plans.start_channel(plan.id, "email", NOON + timedelta(hours=1))
+
+
+def test_a_plan_whose_time_passed_while_it_was_held_is_not_simply_resumed(order: Order, ledger: Ledger) -> None:
+    plan = planned(order, ledger, at=at("", NOON + timedelta(hours=1)))
+    ledger.plans.begin(plan.id, NOON)
+    ledger.plans.hold(plan.id, "by a person")
+    with pytest.raises(PlanError, match=f"distribute send --plan {plan.id}"):
+        ledger.plans.resume(plan.id, NOON + timedelta(hours=3), timedelta(minutes=15))
+    assert ledger.plans.find(plan.id)["state"] == PlanState.HELD
+
+
+def test_only_a_held_plan_is_resumed(ledger: Ledger, begun: Plan) -> None:
+    with pytest.raises(PlanError, match="is running, not held"):
+        ledger.plans.resume(begun.id, NOON, timedelta())
+
+
+def test_cancelling_stops_what_has_not_left_and_frees_its_people(
+    order: Order, ledger: Ledger, begun: Plan, desk: Desk
+) -> None:
+    batch_id = ledger.batches.next_claimable(None, NOON)
+    assert batch_id is not None
+    send_batch(desk, batch_id)
+    ledger.plans.cancel(begun.id, NOON)
+    assert statuses(ledger, begun) == {"accepted": 3, "cancelled": 4}
+    assert ledger.plans.find(begun.id)["state"] == PlanState.CANCELLED
+    assert ledger.batches.next_claimable(None, NOON) is None
+    again = planned(order, ledger)
+    assert again.deliveries == 4
+    ledger.plans.begin(again.id, NOON)
+    with pytest.raises(PlanError, match="nothing left to cancel"):
+        ledger.plans.cancel(begun.id, NOON)
+
+
+@pytest.mark.parametrize("answer", ["settle", "postpone", "doubt"])
+def test_what_is_under_way_while_it_is_cancelled_ends_as_it_ends(ledger: Ledger, begun: Plan, answer: str) -> None:
+    batch_id = ledger.batches.next_claimable(None, NOON)
+    assert batch_id is not None
+    claim = ledger.batches.claim(batch_id, NOON)
+    assert claim is not None
+    ledger.plans.cancel(begun.id, NOON)
+    assert statuses(ledger, begun) == {"submitting": 3, "cancelled": 4}
+    if answer == "settle":
+        ledger.batches.settle(claim, {key: Accepted(provider_id="x") for key in claim.keys}, NOON)
+    elif answer == "postpone":
+        ledger.batches.postpone(claim, NOON, "busy", NOON)
+    else:
+        ledger.batches.doubt(claim, "silence", NOON)
+    ending = {"settle": "accepted", "postpone": "cancelled", "doubt": "uncertain"}[answer]
+    counted = {"cancelled": 7} if ending == "cancelled" else {ending: 3, "cancelled": 4}
+    assert statuses(ledger, begun) == counted
+    assert ledger.batches.next_claimable(None, NOON + timedelta(days=1)) is None

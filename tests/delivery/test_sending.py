@@ -179,3 +179,15 @@ def test_a_batch_of_people_who_all_said_no_is_not_sent(desk: Desk, begun: Plan, 
     assert not provider.requests
     assert statuses(desk.ledger, begun) == {"skipped": 7}
     assert desk.ledger.plans.rest(begun.id, NOON) is PlanState.DONE
+
+
+def test_the_orphan_of_a_cancelled_plan_is_never_called_cancelled(
+    order: Order, ledger: Ledger, clock: FakeClock
+) -> None:
+    repeatable = Repeatable()
+    plan = planned(order, ledger, carriers={"email": repeatable})
+    ledger.plans.begin(plan.id, NOON)
+    ledger.batches.claim(first(ledger), NOON)
+    ledger.plans.cancel(plan.id, NOON)
+    take_up_orphans(Desk(ledger=ledger, provider=lambda _name: repeatable, now=clock))
+    assert statuses(ledger, plan) == {"uncertain": 3, "cancelled": 4}
