@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "distribute"
 MODULES = sorted(path.relative_to(HOUSE).as_posix() for path in HOUSE.rglob("*.py"))
-PROVIDER_FILES = ("postmark.py", "sendgrid.py", "mastodon.py", "bluesky.py", "outbox.py")
+PROVIDER_FILES = ("postmark.py", "sendgrid.py", "resend.py", "mastodon.py", "bluesky.py", "outbox.py")
 NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "service", "handler", "common", "misc"}
 
 PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {

@@ -11,6 +11,7 @@ from distribute.channels.bluesky import Bluesky
 from distribute.channels.mastodon import Mastodon
 from distribute.channels.outbox import Outbox
 from distribute.channels.postmark import Postmark
+from distribute.channels.resend import Resend
 from distribute.channels.sendgrid import SendGrid
 from distribute.channels.transport import Wire
 from distribute.config import load, variable
@@ -23,6 +24,7 @@ PROVIDERS: dict[str, type[Provider[Any]]] = {
     "outbox": Outbox,
     "postmark": Postmark,
     "sendgrid": SendGrid,
+    "resend": Resend,
     "mastodon": Mastodon,
     "bluesky": Bluesky,
 }

@@ -26,6 +26,7 @@ from distribute.domain.content import Address, Card, Letter, Link, Message, Post
 ENVIRON = {
     "POSTMARK_SERVER_TOKEN": "pm-secret-7731",
     "SENDGRID_API_KEY": "SG.secret-7731",
+    "RESEND_API_KEY": "re_secret-7731",
     "MASTODON_API_URL": "https://social.example.org",
     "MASTODON_ACCESS_TOKEN": "masto-secret-7731",
     "BLUESKY_HANDLE": "press.example.org",
@@ -291,6 +292,66 @@ class FakeSendGrid(Fake):
         return Refused(400, {"errors": [{"message": why, "field": where or None, "help": None}]})
 
 
+class FakeResend(Fake):
+    prefix = "RESEND"
+    FIELDS: ClassVar[set[str]] = {"from", "to", "reply_to", "subject", "html", "text", "headers", "tags"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, tuple[bytes, Answer]] = {}
+        self.bodies: list[bytes] = []
+        self.is_restricted = False
+        self.answers_only: int | None = None
+
+    def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        if (method, path) not in {("POST", "/emails/batch"), ("GET", "/domains")}:
+            raise self._refuse(404, "not_found", "The requested endpoint does not exist.")
+        if headers.get("Authorization") != f"Bearer {ENVIRON['RESEND_API_KEY']}":
+            raise self._refuse(403, "invalid_api_key", "API key is invalid.")
+        if method == "GET":
+            if self.is_restricted:
+                raise self._refuse(401, "restricted_api_key", "This API key is restricted to only send emails.")
+            return 200, JSON, json.dumps({"data": []}).encode()
+        self.bodies.append(body)
+        key = headers.get("Idempotency-Key", "")
+        if not 1 <= len(key) <= 256:
+            raise self._refuse(400, "invalid_idempotency_key", "The key must be between 1-256 chars.")
+        if key not in self.kept:
+            self.kept[key] = body, self._send(self.json_of(headers, body, self._invalid("The body is not JSON.")))
+        first, answer = self.kept[key]
+        if first != body:
+            raise self._refuse(409, "invalid_idempotent_request", "Same key used with a different request payload.")
+        return answer
+
+    def _send(self, entries: Any) -> Answer:
+        if not isinstance(entries, list) or not 1 <= len(entries) <= 100:
+            raise self._invalid("A batch holds 1 to 100 emails.")
+        addresses = [self._check(entry) for entry in entries]
+        self.accepted.update(addresses)
+        answers = [{"id": f"re-{address}"} for address in addresses]
+        return 200, JSON, json.dumps({"data": answers[: self.answers_only]}).encode()
+
+    def _check(self, entry: Any) -> str:
+        if wrong := only(entry, self.FIELDS, {"from", "to", "subject"}):
+            raise self._invalid(f"The {wrong} field is unknown or missing.")
+        recipients = getaddresses(entry["to"])
+        if len(recipients) != 1 or not re.fullmatch(r"[^@\s]+@[^@\s]+\.[a-z]+", recipients[0][1]):
+            raise self._invalid("Invalid `to` field. One email@example.com or Name <email@example.com>.")
+        words = [word for tag in entry["tags"] for word in (tag["name"], tag["value"])]
+        if not all(re.fullmatch("[A-Za-z0-9_-]{1,256}", word) for word in words):
+            raise self._invalid("Tags should only contain ASCII letters, numbers, underscores, or dashes.")
+        if not all(isinstance(value, str) for value in entry["headers"].values()):
+            raise self._invalid("Headers are strings.")
+        return str(recipients[0][1])
+
+    def _invalid(self, why: str) -> Refused:
+        return self._refuse(422, "validation_error", why)
+
+    @staticmethod
+    def _refuse(status: int, name: str, why: str) -> Refused:
+        return Refused(status, {"statusCode": status, "name": name, "message": why})
+
+
 class FakeMastodon(Fake):
     prefix = "MASTODON"
 
@@ -426,6 +487,11 @@ def postmark_server(serve: Callable[[Fake], Fake]) -> Fake:
 @pytest.fixture
 def sendgrid_server(serve: Callable[[Fake], Fake]) -> Fake:
     return serve(FakeSendGrid())
+
+
+@pytest.fixture
+def resend_server(serve: Callable[[Fake], Fake]) -> Fake:
+    return serve(FakeResend())
 
 
 @pytest.fixture

@@ -201,7 +201,7 @@ def test_a_provider_is_a_short_file(name: str) -> None:
     assert len(source.splitlines()) < 150
 
 
-@pytest.mark.parametrize("name", ["postmark", "sendgrid", "mastodon", "bluesky"])
+@pytest.mark.parametrize("name", ["postmark", "sendgrid", "resend", "mastodon", "bluesky"])
 def test_a_probe_tells_a_good_account_from_a_bad_one_and_changes_nothing(
     name: str, request: pytest.FixtureRequest, live: Callable[..., Provider[Any]]
 ) -> None:
@@ -210,6 +210,7 @@ def test_a_probe_tells_a_good_account_from_a_bad_one_and_changes_nothing(
     credential = {
         "postmark": "POSTMARK_SERVER_TOKEN",
         "sendgrid": "SENDGRID_API_KEY",
+        "resend": "RESEND_API_KEY",
         "mastodon": "MASTODON_ACCESS_TOKEN",
         "bluesky": "BLUESKY_APP_PASSWORD",
     }[name]

@@ -11,7 +11,7 @@ def test_every_channel_is_carried_with_no_account_at_all() -> None:
     assert {channel: carrier(channel, {}, "outbox").name for channel in CHANNELS} == dict.fromkeys(CHANNELS, "outbox")
 
 
-@pytest.mark.parametrize("name", ["outbox", "postmark", "sendgrid"])
+@pytest.mark.parametrize("name", ["outbox", "postmark", "sendgrid", "resend"])
 def test_e_mail_is_carried_by_the_chosen_provider(name: str) -> None:
     assert carrier("email", {}, name) is PROVIDERS[name]
 

@@ -21,6 +21,7 @@ from tests.channels.conftest import (  # noqa: F401  pytest finds fixtures by na
     bluesky_server,
     mastodon_server,
     postmark_server,
+    resend_server,
     sendgrid_server,
     serve,
 )

@@ -151,11 +151,11 @@ def test_a_frozen_plan_can_be_rehearsed_and_then_sent(distribute: Command, works
     assert distribute("send", "--plan", plan, "--confirm", "5").code == 0
 
 
-@pytest.mark.parametrize("provider", ["sendgrid", "postmark"])
+@pytest.mark.parametrize("provider", ["sendgrid", "postmark", "resend"])
 def test_through_a_provider_each_address_is_accepted_once(
-    distribute: Command, provider: str, sendgrid_server: Fake, postmark_server: Fake
+    distribute: Command, provider: str, request: pytest.FixtureRequest
 ) -> None:
-    fake = {"sendgrid": sendgrid_server, "postmark": postmark_server}[provider]
+    fake: Fake = request.getfixturevalue(f"{provider}_server")
     result = distribute("send", "bridge.txt", "--to", "press", "--confirm", "5", "--json", **sender(fake, provider))
     assert result.code == 0, result.err
     assert fake.accepted == {f"reader{n}@example.com": 1 for n in range(5)}
