@@ -22,7 +22,10 @@ from distribute.errors import LedgerError, PlanError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A batch taken for submission. Its ``fence`` must still hold when the outcome is written."""
+    """A batch taken for submission. Its ``fence`` must still hold when the outcome is written.
+
+    One that ``may_have_left`` before may only be repeated as it is, or doubted.
+    """
 
     batch: int
     fence: int
@@ -32,6 +35,7 @@ class Claim:
     body: bytes
     keys: tuple[str, ...]
     first_sent: datetime | None
+    may_have_left: bool
 
 
 class Batches:
@@ -100,6 +104,12 @@ class Batches:
             db.execute(batch.update().where(same_queue, batch.c.not_before < until).values(not_before=until))
             cancel_planned(db, claim.plan, now, if_plan_is=PlanState.CANCELLED)
 
+    def take_up(self, claim: Claim, now: datetime) -> None:
+        """It may have left: planned again, to be repeated byte for byte and never cut, cancelled or forgotten."""
+        with self._moving(claim, BatchState.PLANNED, "interrupted: to be repeated", now) as db:
+            db.execute(batch.update().where(batch.c.id == claim.batch).values(may_have_left=True))
+            cancel_planned(db, claim.plan, now, if_plan_is=PlanState.CANCELLED)
+
     def doubt(self, claim: Claim, detail: str, now: datetime) -> None:
         """It left and the answer is unknown: every delivery in it is uncertain until somebody knows."""
         with self._moving(claim, BatchState.UNCERTAIN, f"uncertain: {detail}", now) as db:
@@ -155,14 +165,20 @@ _blank = dict.fromkeys(("status", "reason", "provider_id", "url"))
 
 
 def cancel_planned(db: sa.Connection, plan_id: str, now: datetime, *, if_plan_is: PlanState) -> None:
-    """Cancel what has not left of a plan in that state, and free its promises; what is under way goes on."""
+    """Cancel what has not left of a plan in that state, and free its promises.
+
+    What is under way goes on; what may have left before is uncertain, not cancelled.
+    """
     is_so = sa.exists().where(plan.c.id == plan_id, plan.c.state == if_plan_is)
-    waiting = (batch.c.plan == plan_id) & (batch.c.state == BatchState.PLANNED)
-    ids = sa.select(batch.c.id).where(waiting)
-    open_deliveries = delivery.c.batch.in_(ids) & (delivery.c.status == Status.PLANNED) & is_so
-    values = {"status": Status.CANCELLED, "live": None, "settled_at": now}
-    db.execute(delivery.update().where(open_deliveries).values(values))
-    db.execute(batch.update().where(waiting, is_so).values(state=BatchState.CANCELLED))
+    waiting = (batch.c.plan == plan_id) & (batch.c.state == BatchState.PLANNED) & is_so
+    cancelled = {"status": Status.CANCELLED, "live": None, "settled_at": now}
+    doubted = {"status": Status.UNCERTAIN, "reason": "cancelled before it was known to have left", "settled_at": now}
+    for may_have_left, values in ((False, cancelled), (True, doubted)):
+        these = waiting & (batch.c.may_have_left == sa.literal(may_have_left))
+        is_theirs = delivery.c.batch.in_(sa.select(batch.c.id).where(these)) & (delivery.c.status == Status.PLANNED)
+        db.execute(delivery.update().where(is_theirs).values(values))
+        state = BatchState.UNCERTAIN if may_have_left else BatchState.CANCELLED
+        db.execute(batch.update().where(these).values(state=state))
 
 
 def _claim(row: sa.RowMapping, fence: int) -> Claim:
@@ -175,6 +191,7 @@ def _claim(row: sa.RowMapping, fence: int) -> Claim:
         body=zlib.decompress(row["body"]),
         keys=tuple(row["keys"]),
         first_sent=row["first_sent"],
+        may_have_left=row["may_have_left"],
     )
 
 

@@ -46,6 +46,7 @@ def batch_row(plan_id: str, item: Batch) -> dict[str, Any]:
         "provider": item.provider,
         "state": BatchState.PLANNED,
         "fence": 0,
+        "may_have_left": False,
         "not_before": item.at,
         "body": zlib.compress(item.body, 1),
         "sha256": item.sha256,

@@ -76,6 +76,7 @@ batch = sa.Table(
     sa.Column("fence", sa.Integer, nullable=False, default=0),
     sa.Column("not_before", UtcDateTime, nullable=False),
     sa.Column("first_sent", UtcDateTime),
+    sa.Column("may_have_left", sa.Boolean, nullable=False, default=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("sha256", sa.String, nullable=False),
     sa.Column("keys", sa.JSON, nullable=False),

@@ -15,7 +15,6 @@ from distribute.delivery.planning import cut
 from distribute.delivery.records import read_letter, read_message
 from distribute.domain.audience import SkipReason, normalise_address
 from distribute.domain.content import Rejected
-from distribute.domain.delivery import PlanState
 from distribute.domain.instant import Instant
 from distribute.domain.plan import EMAIL, Batch, ChannelPlan
 from distribute.errors import BatchRefused, ConfigError, TryLater, Unauthorised, Uncertain
@@ -59,9 +58,11 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
     claim = batches.claim(batch_id, desk.now())
     if claim is None:
         return Turn.NOTHING
-    if refusals := _refusals(desk, claim):
-        return _leave_out(desk, claim, refusals)
-    return _submit(desk, provider, claim)
+    refusals = _refusals(desk, claim)
+    if claim.may_have_left and (why := _unrepeatable(desk, provider, claim, refusals)):
+        batches.doubt(claim, why, desk.now())
+        return Turn.DOUBTED
+    return _leave_out(desk, claim, refusals) if refusals else _submit(desk, provider, claim)
 
 
 def _submit(desk: Desk, provider: Provider[Any], claim: Claim) -> Turn:
@@ -78,7 +79,10 @@ def _submit(desk: Desk, provider: Provider[Any], claim: Claim) -> Turn:
         desk.ledger.plans.hold(claim.plan, str(error))
         return Turn.HELD
     except BatchRefused as error:
-        return _cut_or_reject(desk, claim, str(error))
+        if not claim.may_have_left:
+            return _cut_or_reject(desk, claim, str(error))
+        batches.doubt(claim, f"{error}, but it may have been taken before", desk.now())
+        return Turn.DOUBTED
     except Uncertain as error:
         batches.doubt(claim, str(error), desk.now())
         return Turn.DOUBTED
@@ -99,15 +103,26 @@ def take_up_orphans(desk: Desk) -> Mapping[str, int]:
     decided = {"repeated": 0, "uncertain": 0}
     for claim in desk.ledger.batches.orphans():
         now = desk.now()
-        age = now - (claim.first_sent or now)
-        is_cancelled = desk.ledger.plans.find(claim.plan)["state"] == PlanState.CANCELLED
-        if age < _repeatable_for(desk, claim.provider) / 2 and not is_cancelled:
-            desk.ledger.batches.postpone(claim, now, "interrupted; the provider knows its key", now)
+        if now - (claim.first_sent or now) < _repeatable_for(desk, claim.provider) / 2:
+            desk.ledger.batches.take_up(claim, now)
             decided["repeated"] += 1
         else:
             desk.ledger.batches.doubt(claim, "interrupted after it may have left; no answer was recorded", now)
             decided["uncertain"] += 1
     return decided
+
+
+def _unrepeatable(desk: Desk, provider: Provider[Any], claim: Claim, refusals: Mapping[str, str]) -> str:
+    """Why a batch that may have left must not be repeated, asked again before every repetition; empty when it may.
+
+    Between the crash and the repetition a plan may have been held for days, or somebody may have
+    said no; leaving them out would make other bytes, which no provider takes for the same request.
+    """
+    if desk.now() - (claim.first_sent or desk.now()) >= provider.repeatable_for / 2:
+        return "interrupted after it may have left; its provider would not know it any more as the same request"
+    if refusals:
+        return "interrupted after it may have left, and somebody in it must not be contacted any more"
+    return ""
 
 
 def _repeatable_for(desk: Desk, provider: str) -> timedelta:

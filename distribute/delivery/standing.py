@@ -92,6 +92,7 @@ class Standing:
 
 
 def _standing() -> sa.ColumnElement[str]:
-    """A delivery's status, which while its batch is under way is the batch's."""
-    is_leaving = (delivery.c.status == Status.PLANNED) & (batch.c.state == BatchState.SUBMITTING)
+    """A delivery's status, which is the batch's while that is under way or waits to be repeated."""
+    is_under_way = (batch.c.state == BatchState.SUBMITTING) | batch.c.may_have_left
+    is_leaving = (delivery.c.status == Status.PLANNED) & is_under_way
     return sa.case((is_leaving, str(Status.SUBMITTING)), else_=delivery.c.status)

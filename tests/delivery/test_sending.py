@@ -134,7 +134,9 @@ def test_an_orphan_is_uncertain_where_a_second_request_may_be_a_second_sending(d
     assert take_up_orphans(desk) == {"repeated": 0, "uncertain": 0}
 
 
-@pytest.mark.parametrize(("age", "status"), [(timedelta(minutes=29), "planned"), (timedelta(minutes=31), "uncertain")])
+@pytest.mark.parametrize(
+    ("age", "status"), [(timedelta(minutes=29), "submitting"), (timedelta(minutes=31), "uncertain")]
+)
 def test_an_orphan_is_repeated_only_well_inside_the_window_of_its_provider(
     order: Order, ledger: Ledger, clock: FakeClock, age: timedelta, status: str
 ) -> None:
@@ -148,7 +150,7 @@ def test_an_orphan_is_repeated_only_well_inside_the_window_of_its_provider(
     take_up_orphans(desk)
     rows = [row for row in ledger.standing.deliveries(plan.id) if row["key"] in claim.keys]
     assert {row["standing"] for row in rows} == {status}
-    if status == "planned":
+    if status == "submitting":
         send_batch(desk, claim.batch)
         assert repeatable.bodies == [claim.body]
 
@@ -191,3 +193,71 @@ def test_the_orphan_of_a_cancelled_plan_is_never_called_cancelled(
     ledger.plans.cancel(plan.id, NOON)
     take_up_orphans(Desk(ledger=ledger, provider=lambda _name: repeatable, now=clock))
     assert statuses(ledger, plan) == {"uncertain": 3, "cancelled": 4}
+
+
+class Taken:
+    """A batch that landed at a provider that knows a repetition, and whose worker died before it read the answer."""
+
+    def __init__(self, order: Order, ledger: Ledger, clock: FakeClock) -> None:
+        self.provider = Repeatable()
+        self.plan = planned(order, ledger, carriers={"email": self.provider})
+        ledger.plans.begin(self.plan.id, NOON)
+        self.ledger, self.clock = ledger, clock
+        self.desk = Desk(ledger=ledger, provider=lambda _name: self.provider, now=clock)
+        claim = ledger.batches.claim(first(ledger), NOON)
+        assert claim is not None
+        self.claim = claim
+        self.provider.submit(claim.body, claim.keys)
+        take_up_orphans(self.desk)
+
+    def statuses_of_the_batch(self) -> set[str]:
+        rows = self.ledger.standing.deliveries(self.plan.id)
+        return {row["standing"] for row in rows if row["key"] in self.claim.keys}
+
+
+@pytest.fixture
+def taken(order: Order, ledger: Ledger, clock: FakeClock) -> Taken:
+    return Taken(order, ledger, clock)
+
+
+def test_what_may_have_left_counts_as_under_way_until_it_is_repeated(taken: Taken) -> None:
+    assert taken.statuses_of_the_batch() == {"submitting"}
+    assert send_batch(taken.desk, taken.claim.batch) is Turn.SETTLED
+    assert taken.provider.bodies == [taken.claim.body] * 2
+    assert taken.statuses_of_the_batch() == {"accepted"}
+
+
+def test_the_window_is_asked_again_before_every_repetition(taken: Taken) -> None:
+    taken.ledger.plans.hold(taken.plan.id, "by a person")
+    taken.clock.forward(hours=30)
+    taken.ledger.plans.begin(taken.plan.id, taken.clock())
+    assert send_batch(taken.desk, taken.claim.batch) is Turn.DOUBTED
+    assert len(taken.provider.requests) == 1
+    assert taken.statuses_of_the_batch() == {"uncertain"}
+
+
+def test_a_pause_between_repetitions_does_not_widen_the_window(taken: Taken) -> None:
+    taken.provider.answer = failing(TryLater("busy", after=3000))  # type: ignore[assignment]
+    assert send_batch(taken.desk, taken.claim.batch) is Turn.POSTPONED
+    assert taken.statuses_of_the_batch() == {"submitting"}
+    taken.clock.forward(seconds=3000)
+    assert send_batch(taken.desk, taken.claim.batch) is Turn.DOUBTED
+
+
+def test_nobody_is_cut_out_of_what_may_have_left(taken: Taken) -> None:
+    address = taken.plan.recipients[0].contact.address
+    assert send_batch(replace(taken.desk, suppressed=lambda: {address: "no"}), taken.claim.batch) is Turn.DOUBTED
+    assert len(taken.provider.requests) == 1
+    assert taken.statuses_of_the_batch() == {"uncertain"}
+
+
+def test_a_refused_repetition_says_nothing_of_the_first_request(taken: Taken) -> None:
+    taken.provider.answer = failing(BatchRefused("no"))  # type: ignore[assignment]
+    assert send_batch(taken.desk, taken.claim.batch) is Turn.DOUBTED
+    assert taken.statuses_of_the_batch() == {"uncertain"}
+
+
+def test_cancelling_does_not_call_cancelled_what_may_have_left(taken: Taken) -> None:
+    taken.ledger.plans.cancel(taken.plan.id, NOON)
+    assert taken.statuses_of_the_batch() == {"uncertain"}
+    assert statuses(taken.ledger, taken.plan) == {"uncertain": 3, "cancelled": 4}
