@@ -15,7 +15,7 @@ from distribute.delivery.database import Database, row_id
 from distribute.delivery.records import batch_row, outcome_row
 from distribute.delivery.schema import UtcDateTime, attempt, batch, delivery, plan, plan_channel
 from distribute.domain.content import Outcomes
-from distribute.domain.delivery import BatchState, PlanState, Status
+from distribute.domain.delivery import BATCH_MOVES, BatchState, PlanState, Status
 from distribute.domain.plan import Batch
 from distribute.errors import LedgerError, PlanError
 
@@ -149,6 +149,8 @@ class Batches:
     @contextmanager
     def _moving(self, claim: Claim, to: BatchState, outcome: str, now: datetime) -> Iterator[sa.Connection]:
         """Move a claimed batch while its fence holds; a late answer is refused and changes nothing."""
+        if to not in BATCH_MOVES[BatchState.SUBMITTING]:
+            raise ValueError(f"a batch under way never becomes {to}")
         with self._db.writing() as db:
             is_ours = (batch.c.id == claim.batch) & (batch.c.fence == claim.fence)
             moved = db.execute(

@@ -45,15 +45,17 @@ class PlanState(StrEnum):
 TERMINAL = frozenset({Status.ACCEPTED, Status.REJECTED, Status.UNCERTAIN, Status.SKIPPED, Status.CANCELLED})
 
 BATCH_MOVES: dict[BatchState, frozenset[BatchState]] = {
-    BatchState.PLANNED: frozenset({BatchState.SUBMITTING, BatchState.REPLACED, BatchState.CANCELLED}),
+    BatchState.PLANNED: frozenset({BatchState.SUBMITTING, BatchState.CANCELLED, BatchState.UNCERTAIN}),
     BatchState.SUBMITTING: frozenset(
         {BatchState.SETTLED, BatchState.PLANNED, BatchState.UNCERTAIN, BatchState.REPLACED}
     ),
-    BatchState.UNCERTAIN: frozenset({BatchState.SETTLED, BatchState.SUBMITTING}),
+    BatchState.UNCERTAIN: frozenset(),
     BatchState.SETTLED: frozenset(),
     BatchState.REPLACED: frozenset(),
     BatchState.CANCELLED: frozenset(),
 }
+"""The legal moves. A planned batch becomes uncertain only when it may have left before; nothing else that is
+planned has. What is uncertain stays so until somebody knows."""
 
 
 def delivery_key(release: str, edition: int, channel: str, recipient: str) -> str:
