@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from distribute.sources.dates import FoundDate, find_dates
-from distribute.sources.document import Document, Paragraph
+from distribute.sources.document import Paragraph
 from distribute.sources.people import is_name_word, is_organisation
 from distribute.sources.vocabulary import Vocabulary, either, fold, places
 
@@ -69,10 +69,6 @@ def find_dateline(paragraphs: Sequence[Paragraph], words: Vocabulary) -> FoundDa
         if candidates:
             return max(candidates, key=lambda found: (found.weight, found.length))
     return None
-
-
-def document_paragraphs(document: Document, indexes: Sequence[int]) -> list[Paragraph]:
-    return list(document.paragraphs(indexes))
 
 
 def _candidates(paragraph: Paragraph, words: Vocabulary) -> Iterator[FoundDateline]:
