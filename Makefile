@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test setup check lint fix golden build clean
+.PHONY: demo test simulate setup check lint fix golden build clean
 
 demo: setup ## Set everything up, then run the whole job on the bundled release.
 	$(BIN)/distribute demo
@@ -32,6 +32,9 @@ lint: setup ## Format, lint, types and floors.
 fix: setup ## Format and mend what can be mended by itself.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+simulate: setup ## Let the machine die at every moment, for three minutes; SIMULATION_SEED=N begins at that seed.
+	$(BIN)/python -m tests.simulation.sweep
 
 golden: setup ## Write the golden letters and posts anew; look at the difference before you commit it.
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/rendering
