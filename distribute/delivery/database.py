@@ -117,4 +117,7 @@ def _sentences() -> Iterator[None]:
         raise
     except (sa.exc.DatabaseError, sqlite3.Error) as error:
         reason = getattr(error, "orig", None) or error
-        raise LedgerError(f"the ledger cannot be used ({reason}): nothing left because of it") from error
+        raise LedgerError(
+            f"the ledger cannot be used ({reason}), so nothing left: see that the disk has room and that the workspace "
+            "can be written to, then try again"
+        ) from error
