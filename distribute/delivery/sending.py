@@ -103,7 +103,7 @@ def take_up_orphans(desk: Desk) -> Mapping[str, int]:
     decided = {"repeated": 0, "uncertain": 0}
     for claim in desk.ledger.batches.orphans():
         now = desk.now()
-        if now - (claim.first_sent or now) < _repeatable_for(desk, claim.provider) / 2:
+        if _is_fresh(claim, _repeatable_for(desk, claim.provider), now):
             desk.ledger.batches.take_up(claim, now)
             decided["repeated"] += 1
         else:
@@ -118,11 +118,20 @@ def _unrepeatable(desk: Desk, provider: Provider[Any], claim: Claim, refusals: M
     Between the crash and the repetition a plan may have been held for days, or somebody may have
     said no; leaving them out would make other bytes, which no provider takes for the same request.
     """
-    if desk.now() - (claim.first_sent or desk.now()) >= provider.repeatable_for / 2:
+    if not _is_fresh(claim, provider.repeatable_for, desk.now()):
         return "interrupted after it may have left; its provider would not know it any more as the same request"
     if refusals:
         return "interrupted after it may have left, and somebody in it must not be contacted any more"
     return ""
+
+
+def _is_fresh(claim: Claim, repeatable_for: timedelta, now: datetime) -> bool:
+    """Whether it first left well inside the time its provider takes a repetition for the same request.
+
+    What left later than now was sent before the clock was set back: how long ago, nobody can tell.
+    """
+    age = now - (claim.first_sent or now)
+    return timedelta() <= age < repeatable_for / 2
 
 
 def _repeatable_for(desk: Desk, provider: str) -> timedelta:
