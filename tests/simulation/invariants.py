@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from distribute.delivery import schema
 from distribute.domain.delivery import TERMINAL, PlanState, Status
 from distribute.domain.plan import Plan
+from tests.simulation.bench import rows
 from tests.simulation.provider import Effect, items
-from tests.simulation.world import Broken, World, rows
+from tests.simulation.world import Broken, World
 
 _RECEIVED = {Status.ACCEPTED, Status.UNCERTAIN}
 
@@ -37,7 +38,7 @@ def check(world: World) -> None:
 
 
 def effects(world: World) -> list[Effect]:
-    return [effect for service in world.services.values() for effect in service.effects]
+    return [effect for service in world.wire.services.values() for effect in service.effects]
 
 
 def _never_early(world: World) -> Iterator[str]:
@@ -102,20 +103,21 @@ def _as_planned(world: World) -> Iterator[str]:
 def _suppressed_get_nothing(world: World) -> Iterator[str]:
     """No request names an address in e-mail once it is suppressed."""
     for effect in effects(world):
-        since = world.suppressed.get(effect.item.recipient)
+        since = world.people.suppressed.get(effect.item.recipient)
         if since and effect.asked > since:
             yield f"{effect} after {since}"
 
 
 def _stopped_is_stopped(world: World) -> Iterator[str]:
     """Once a hold or a cancellation is acknowledged, nothing more of the plan is claimed."""
-    query = sa.select(schema.batch.c.plan, schema.attempt.c.started_at).join(
+    query = sa.select(schema.attempt.c.id, schema.batch.c.plan).join(
         schema.batch, schema.batch.c.id == schema.attempt.c.batch
     )
     for row in rows(query):
-        for plan_id, since, until in world.stops:
-            if row["plan"] == plan_id and row["started_at"] > since and (until is None or row["started_at"] < until):
-                yield f"plan {plan_id}, stopped at {since}, tried again at {row['started_at']}"
+        for stop in world.people.stops:
+            is_after = row["id"] > stop.since and (stop.until is None or row["id"] <= stop.until)
+            if row["plan"] == stop.plan and is_after:
+                yield f"attempt {row['id']} of {stop.plan}, which was stopped after attempt {stop.since}"
 
 
 def _terminal_stays(world: World) -> Iterator[str]:
@@ -130,13 +132,13 @@ def _doubt_is_founded(world: World) -> Iterator[str]:
     """Nobody is left uncertain but for an answer that was lost or a worker that died."""
     for plan_id in world.plans:
         for key, status in _statuses(plan_id).items():
-            if status == Status.UNCERTAIN and key not in world.doubtful:
+            if status == Status.UNCERTAIN and key not in world.wire.doubtful:
                 yield f"{key} of {plan_id} is uncertain for no reason"
 
 
 def _late_answers_are_refused(world: World) -> Iterator[str]:
     """An answer to a batch that another worker has taken over changes nothing."""
-    yield from world.applied_late
+    yield from world.wire.applied_late
 
 
 def _workers_stand(world: World) -> Iterator[str]:

@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import cache
 from random import Random
 
-from distribute.delivery.audience import Audience
-from distribute.delivery.database import Database, open_memory
-from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
-from distribute.delivery.standing import Standing
-from distribute.delivery.unsubscribing import UnsubscribeLinks
-from distribute.domain.audience import Contact
-from distribute.domain.content import Address, Outcomes
-from distribute.domain.instant import Instant
-from distribute.domain.plan import Plan
-from distribute.domain.release import Block, BlockKind, MediaContact, Release, ReleaseLine, ReleaseLineKind
-from distribute.rendering.environment import open_environment
-from distribute.rendering.letter import Letterhead
-from tests.delivery.builders import NOON, media
+from tests.simulation.orders import Shape, reader
 from tests.simulation.provider import PROVIDERS, Trouble
 
 LOST = (Trouble.TIMEOUT, Trouble.UNHEARD, Trouble.LATE, Trouble.BAD_GATEWAY)
 EVERYTHING = tuple(trouble for trouble in Trouble if trouble is not Trouble.NONE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shape:
-    """A plan before it is made. Instants are minutes after noon; ``mail`` and ``network`` name providers."""
-
-    slug: str = "bridge"
-    readers: tuple[int, ...] = (0, 1, 2)
-    mail: str | None = "once"
-    network: str | None = None
-    mail_at: int | None = None
-    network_at: int | None = None
-    lift: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +28,10 @@ class Deed:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """One run. Rates are per boundary; ``trouble_rate`` is per request, ``troubles`` the most there are."""
+    """One run. Rates are per boundary; ``trouble_rate`` is per request, ``troubles`` the most there are.
+
+    A machine that ``loses_the_time`` starts once with its clock at a time before its death.
+    """
 
     kind: str
     seed: int
@@ -72,10 +47,7 @@ class Story:
     suspend_rate: float = 0.0
     intruder_rate: float = 0.0
     has_sleepers: bool = False
-
-
-def reader(number: int) -> str:
-    return f"reader{number}@example.com"
+    loses_the_time: bool = False
 
 
 def random_story(seed: int) -> Story:
@@ -95,6 +67,7 @@ def random_story(seed: int) -> Story:
         suspend_rate=rng.choice((0.0, 0.0, 0.04)),
         intruder_rate=rng.choice((0.0, 0.0, 0.04)),
         has_sleepers=rng.random() < 0.5,
+        loses_the_time=rng.random() < 0.3 and all("hour" not in {it.mail, it.network} for it in shapes),
     )
 
 
@@ -119,7 +92,7 @@ def _random_deeds(rng: Random, plans: int) -> tuple[Deed, ...]:
         *begun,
         *(
             Deed(
-                minute=rng.choice((0.02, 0.1, 6, 31, 50, 121, 200)),
+                minute=rng.choice((0.018, 0.022, 0.1, 6, 30.002, 50, 120.002, 200)),
                 verb=verb,
                 number=rng.randrange(5 if verb == "suppress" else plans),
             )
@@ -179,97 +152,25 @@ KINDS: dict[str, Callable[[int], Story]] = {
     "called-off": lambda seed: Story(
         kind="called-off",
         seed=seed,
-        shapes=(Shape(mail=("hour", "once")[seed % 2], network="hour", lift=120),),
+        shapes=(Shape(mail=("hour", "once")[seed // 2 % 2], network="hour", lift=120),),
         deeds=(
             _begin(),
-            _do(0.003, "hold"),
+            _do(0.0183, "hold"),
             _do(40, "resume"),
-            _do((40.003, 60)[seed // 2 % 2], "cancel"),
+            _do((20, 40.0183)[seed % 2], "cancel"),
             _do(70, "replan"),
         ),
     ),
     "intruder": lambda seed: Story(kind="intruder", seed=seed, intruder_rate=0.3, menu=LOST, trouble_rate=0.3),
+    "set-back": lambda seed: Story(
+        kind="set-back",
+        seed=seed,
+        shapes=(Shape(network=("once", "hour")[seed % 2]),),
+        deeds=(_begin(90),),
+        loses_the_time=True,
+    ),
     "account": lambda seed: Story(
         kind="account", seed=seed, shapes=(_EMBARGOED,), menu=(Trouble.REFUSED, Trouble.BUSY), trouble_rate=0.5
     ),
 }  # fmt: skip
 """Kinds of run in which each crash point is tried."""
-
-
-def order(shape: Shape, now: datetime) -> Order:
-    """What a press officer would ask for to get a plan of that shape."""
-    at = {"email": shape.mail_at, "mastodon": shape.network_at}
-    carried = {"email": shape.mail, "mastodon": shape.network}
-    return Order(
-        release=_release(shape),
-        audience=Audience(chosen=[media(*(_contact(number) for number in shape.readers))]),
-        carriers={channel: PROVIDERS[name](_unplugged) for channel, name in carried.items() if name},
-        at={channel: Instant(max(now, _instant(at_)), "UTC") for channel, at_ in at.items() if at_ is not None},
-        letterhead=Letterhead(
-            sender=Address("Press desk", "press@example.org"),
-            reply_to=None,
-            organisation="Example Rights Watch",
-            postal_address="1 Example Street",
-            list_id="press.example.org",
-        ),
-        links=UnsubscribeLinks("https://press.example.org", "a secret"),
-        environment=open_environment(),
-        zone="UTC",
-        language="en",
-        now=now,
-    )
-
-
-@cache
-def planned(shape: Shape) -> Plan:
-    """The plan of that shape, made at noon over an empty ledger."""
-    return make_plan(order(shape, NOON), _nobody_promised())
-
-
-@cache
-def _nobody_promised() -> Standing:
-    return Ledger(Database(open_memory())).standing
-
-
-class _Unplugged:
-    """A line nobody may use: plans are made without asking the service."""
-
-    def carry(self, service: str, body: bytes, keys: Sequence[str]) -> Outcomes:
-        raise AssertionError(f"{service} was asked while a plan was made")
-
-
-_unplugged: _Unplugged = _Unplugged()
-
-
-def _instant(minute: float) -> datetime:
-    return NOON + timedelta(minutes=minute)
-
-
-def _release(shape: Shape) -> Release:
-    text = "Reporters were told on Tuesday that it stays closed for repairs until the spring."
-    return Release(
-        headline=f"The {shape.slug} stays closed until spring",
-        language="en",
-        body=(Block(kind=BlockKind.PARAGRAPH, text=text),),
-        contacts=(MediaContact(name="Ada Moreau", emails=("ada@example.org",)),),
-        link="https://example.org/news",
-        slug=shape.slug,
-        release_line=_release_line(shape.lift),
-    )
-
-
-def _release_line(lift: int | None) -> ReleaseLine:
-    if lift is None:
-        return ReleaseLine()
-    return ReleaseLine(kind=ReleaseLineKind.EMBARGO, until=_instant(lift))
-
-
-def _contact(number: int) -> Contact:
-    return Contact(
-        email=reader(number),
-        first_name="Reader",
-        last_name=str(number),
-        embargo_ok=True,
-        list_name="press",
-        line=number,
-    )

@@ -27,7 +27,7 @@ class Tally:
     def add(self, world: World) -> None:
         self.runs += 1
         self.crashes += world.crashes
-        self.requests += world.requests
+        self.requests += world.wire.requests
         self.boundaries += world.boundaries
 
     def __add__(self, other: Tally) -> Tally:
@@ -47,7 +47,7 @@ def play(story: Story, crash_at: tuple[int, ...] = (), downtime: float | None = 
         world.run()
         check(world)
     except Broken as broken:
-        raise Broken(broken.promise, f"{broken}\n{_account(world, crash_at, downtime)}") from None
+        raise Broken(broken.promise, f"{broken.detail}\n{_account(world, crash_at, downtime)}") from None
     except Exception as error:
         error.add_note(_account(world, crash_at, downtime))
         raise

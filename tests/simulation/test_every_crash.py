@@ -28,4 +28,6 @@ def test_the_same_story_happens_the_same_way_again(kind: str) -> None:
 def test_without_faults_everybody_gets_it() -> None:
     world = play(KINDS["calm"](SEED))
     (plan,) = world.plans.values()
-    assert sorted(effect.item.key for effect in world.services["once"].effects) == sorted(m.key for m in plan.messages)
+    assert sorted(effect.item.key for effect in world.wire.services["once"].effects) == sorted(
+        m.key for m in plan.messages
+    )

@@ -28,11 +28,11 @@ SEEDS = 4
 
 @dataclass(frozen=True)
 class Fault:
-    """A planted fault: the kind of story that shows it, and the promise it breaks."""
+    """A planted fault: the kind of story that shows it, and the promises of which it breaks one first."""
 
     plant: Callable[[Patch], None]
     kind: str
-    promise: str
+    promises: frozenset[str]
 
 
 def the_claim_is_not_on_disk_while_the_request_is_under_way(patch: Patch) -> None:
@@ -177,6 +177,13 @@ def a_request_is_repeated_when_its_provider_has_forgotten_it(patch: Patch) -> No
     patch.setattr(sending, "_unrepeatable", lambda _desk, _provider, _claim, _refusals: "")
 
 
+def an_age_below_nothing_is_young(patch: Patch) -> None:
+    def trusting(claim: Claim, repeatable_for: timedelta, now: datetime) -> bool:
+        return now - (claim.first_sent or now) < repeatable_for / 2
+
+    patch.setattr(sending, "_is_fresh", trusting)
+
+
 def what_may_have_left_is_cut_anew(patch: Patch) -> None:
     unrepeatable = sending._unrepeatable
     patch.setattr(
@@ -216,27 +223,32 @@ def one_doubt_condemns_the_whole_plan(patch: Patch) -> None:
     patch.setattr(Batches, "doubt", sweeping)
 
 
+def _fault(plant: Callable[[Patch], None], kind: str, *promises: str) -> Fault:
+    return Fault(plant, kind, frozenset(promises))
+
+
 FAULTS = [
-    Fault(the_claim_is_not_on_disk_while_the_request_is_under_way, "calm", "never twice"),
-    Fault(a_batch_under_way_can_be_claimed_again, "intruder", "never twice"),
-    Fault(orphans_are_planned_again_blindly, "calm", "never twice"),
-    Fault(orphans_are_left_alone, "calm", "nobody lost"),
-    Fault(a_timeout_counts_as_not_sent, "silence", "never twice"),
-    Fault(a_502_counts_as_not_sent, "silence", "never twice"),
-    Fault(silence_about_a_recipient_counts_as_accepted, "half-answers", "accepted is true"),
-    Fault(a_rejection_counts_as_accepted, "cut", "accepted is true"),
-    Fault(channels_start_an_hour_before_their_instant, "embargo", "never early"),
-    Fault(promises_are_not_bound, "twins", "never twice"),
-    Fault(a_cut_forgets_the_last_recipient, "cut", "nobody lost"),
-    Fault(a_cut_writes_other_letters, "cut", "as planned"),
-    Fault(suppressions_are_not_asked_for, "suppression", "suppressed get nothing"),
-    Fault(a_late_answer_is_written_down, "silence", "terminal stays"),
-    Fault(a_plan_rests_as_done_while_batches_are_open, "embargo", "nobody lost"),
-    Fault(a_request_is_repeated_when_its_provider_has_forgotten_it, "repeatable", "never twice"),
-    Fault(what_may_have_left_is_cut_anew, "suppression", "effect is known"),
-    Fault(what_may_have_left_is_cancelled, "called-off", "effect is known"),
-    Fault(a_held_plan_goes_on, "called-off", "stopped is stopped"),
-    Fault(one_doubt_condemns_the_whole_plan, "silence", "terminal stays"),
+    _fault(the_claim_is_not_on_disk_while_the_request_is_under_way, "calm", "never twice"),
+    _fault(a_batch_under_way_can_be_claimed_again, "intruder", "never twice"),
+    _fault(orphans_are_planned_again_blindly, "calm", "never twice"),
+    _fault(orphans_are_left_alone, "calm", "nobody lost"),
+    _fault(a_timeout_counts_as_not_sent, "silence", "never twice"),
+    _fault(a_502_counts_as_not_sent, "silence", "never twice"),
+    _fault(silence_about_a_recipient_counts_as_accepted, "half-answers", "accepted is true"),
+    _fault(a_rejection_counts_as_accepted, "cut", "accepted is true"),
+    _fault(channels_start_an_hour_before_their_instant, "embargo", "never early"),
+    _fault(promises_are_not_bound, "twins", "never twice"),
+    _fault(a_cut_forgets_the_last_recipient, "cut", "nobody lost"),
+    _fault(a_cut_writes_other_letters, "cut", "as planned"),
+    _fault(suppressions_are_not_asked_for, "suppression", "suppressed get nothing"),
+    _fault(a_late_answer_is_written_down, "silence", "terminal stays", "late answers are refused"),
+    _fault(a_plan_rests_as_done_while_batches_are_open, "embargo", "nobody lost"),
+    _fault(a_request_is_repeated_when_its_provider_has_forgotten_it, "repeatable", "never twice"),
+    _fault(an_age_below_nothing_is_young, "set-back", "never twice"),
+    _fault(what_may_have_left_is_cut_anew, "suppression", "effect is known", "never twice"),
+    _fault(what_may_have_left_is_cancelled, "called-off", "effect is known", "never twice"),
+    _fault(a_held_plan_goes_on, "called-off", "stopped is stopped"),
+    _fault(one_doubt_condemns_the_whole_plan, "silence", "terminal stays", "doubt is founded"),
 ]
 
 
@@ -254,4 +266,4 @@ def promise_broken(kind: str) -> str:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.plant.__name__)
 def test_a_planted_fault_is_seen(fault: Fault, monkeypatch: Patch) -> None:
     fault.plant(monkeypatch)
-    assert promise_broken(fault.kind) == fault.promise
+    assert promise_broken(fault.kind) in fault.promises

@@ -1,0 +1,122 @@
+"""One process of the program: its life, and the edges at which the world watches it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from distribute.delivery.batches import Batches, Claim
+from distribute.delivery.database import Database
+from distribute.domain.content import Outcomes
+from tests.simulation.bench import bench
+
+
+class Crash(BaseException):
+    """The machine is dead: not an exception the program can do anything about."""
+
+
+@dataclass
+class Life:
+    """A process from its start to its death, and its last claim. Once dead it does nothing more."""
+
+    who: str
+    is_dead: bool = False
+    claim: Claim | None = None
+
+    def require(self) -> None:
+        if self.is_dead:
+            raise Crash(f"{self.who} is dead")
+
+
+class Watcher(Protocol):
+    """What the world wants to know of a process."""
+
+    def boundary(self, life: Life, place: str) -> None: ...
+
+    def aside(self, life: Life) -> None: ...
+
+
+class Watched(Database):
+    """The ledger's database as one process sees it: it can die before and after every commit."""
+
+    def __init__(self, watcher: Watcher, life: Life) -> None:
+        super().__init__(bench().engine)
+        self._watcher = watcher
+        self._life = life
+
+    def migrate(self) -> None:
+        """The tables are there."""
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        self._life.require()
+        with super().reading() as db:
+            yield db
+        self._watcher.aside(self._life)
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        self._life.require()
+        with super().writing() as db:
+            yield db
+            self._watcher.boundary(self._life, "before a commit")
+        self._watcher.boundary(self._life, "after a commit")
+        self._watcher.aside(self._life)
+
+
+class Remembering(Batches):
+    """The batches of one process, which remembers its last claim."""
+
+    def __init__(self, db: Database, life: Life) -> None:
+        super().__init__(db)
+        self._life = life
+
+    def claim(self, batch_id: int, now: datetime) -> Claim | None:
+        claim = super().claim(batch_id, now)
+        self._life.claim = claim or self._life.claim
+        return claim
+
+
+class Line:
+    """The wire between one process and the services."""
+
+    def __init__(self, carry: Callable[[Life, str, bytes, Sequence[str]], Outcomes], life: Life) -> None:
+        self._carry = carry
+        self._life = life
+
+    def carry(self, service: str, body: bytes, keys: Sequence[str]) -> Outcomes:
+        return self._carry(self._life, service, body, keys)
+
+
+class Stop(threading.Event):
+    """Waiting for it passes virtual time."""
+
+    def __init__(self, pass_time: Callable[[float], None]) -> None:
+        super().__init__()
+        self._pass_time = pass_time
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._pass_time(timeout or 0.0)
+        return self.is_set()
+
+
+class Alarm:
+    """The alarm clock of one life, over virtual time; it stops the loop when nothing will ever ring."""
+
+    def __init__(self, idle: Callable[[datetime | None], bool], stop: threading.Event) -> None:
+        self._idle = idle
+        self._stop = stop
+        self._at: datetime | None = None
+
+    def set(self, at: datetime | None) -> None:
+        self._at = at
+
+    def wait(self) -> None:
+        if not self._idle(self._at):
+            self._stop.set()
