@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+from jinja2 import Environment
+
 from distribute.delivery.audience import Audience
 from distribute.delivery.database import Database, open_memory
 from distribute.delivery.ledger import Ledger
@@ -58,7 +60,7 @@ def order(shape: Shape, now: datetime) -> Order:
             list_id="press.example.org",
         ),
         links=UnsubscribeLinks("https://press.example.org", "a secret"),
-        environment=open_environment(),
+        environment=_environment(),
         zone="UTC",
         language="en",
         now=now,
@@ -69,6 +71,11 @@ def order(shape: Shape, now: datetime) -> Order:
 def planned(shape: Shape) -> Plan:
     """The plan of that shape, made at noon over an empty ledger."""
     return make_plan(order(shape, NOON), _nobody_promised())
+
+
+@cache
+def _environment() -> Environment:
+    return open_environment()
 
 
 @cache

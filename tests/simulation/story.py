@@ -62,8 +62,8 @@ def random_story(seed: int) -> Story:
         rejected=_some_readers(rng, 0.4),
         poisonous=_some_readers(rng, 0.3),
         menu=tuple(rng.sample(EVERYTHING, rng.randint(1, 6))),
-        trouble_rate=rng.choice((0.0, 0.15, 0.4)),
-        crash_rate=rng.choice((0.0, 0.02, 0.05)),
+        trouble_rate=rng.choice((0.0, 0.2, 0.5)),
+        crash_rate=rng.choice((0.0, 0.03, 0.06, 0.12)),
         suspend_rate=rng.choice((0.0, 0.0, 0.04)),
         intruder_rate=rng.choice((0.0, 0.0, 0.04)),
         has_sleepers=rng.random() < 0.5,
@@ -124,7 +124,7 @@ KINDS: dict[str, Callable[[int], Story]] = {
         shapes=(Shape(mail="hour", network="hour"),),
         menu=(Trouble.BUSY, Trouble.REFUSED),
         trouble_rate=0.5,
-        troubles=3,
+        troubles=2,
         has_sleepers=True,
     ),
     "cut": lambda seed: Story(
@@ -152,7 +152,7 @@ KINDS: dict[str, Callable[[int], Story]] = {
     "called-off": lambda seed: Story(
         kind="called-off",
         seed=seed,
-        shapes=(Shape(mail=("hour", "once")[seed // 2 % 2], network="hour", lift=120),),
+        shapes=(Shape(mail=("hour", "once")[seed // 2 % 2]),),
         deeds=(
             _begin(),
             _do(0.0183, "hold"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields
-from itertools import count
+from dataclasses import dataclass, field, fields
+from itertools import count, islice, takewhile
 
 from tests.simulation.invariants import check
 from tests.simulation.story import KINDS, Story, random_story
@@ -82,21 +83,30 @@ def _account(world: World, crash_at: tuple[int, ...], downtime: float | None) ->
 # ---- the long sweep
 
 
-def _share(worker: int, workers: int, base: int, seconds: float) -> tuple[Tally, int, int]:
-    """Random schedules and crash points in turn until the time is up; seeds and crash stories done."""
-    tally, ends = Tally(), time.monotonic() + seconds
-    schedules = stories = 0
+@dataclass
+class _Share:
+    """What one processor did: its tally, random schedules and crash stories, and the failure that ended it."""
+
+    tally: Tally = field(default_factory=Tally)
+    schedules: int = 0
+    stories: int = 0
+    failure: str = ""
+
+
+def _share(worker: int, workers: int, base: int, seconds: float) -> _Share:
+    """A random schedule and a few crash points in turn until the time is up or a promise is broken."""
+    share, ends = _Share(), time.monotonic() + seconds
     crash_points = _crash_runs(worker, workers, base)
-    for seed in count(base + worker, workers):
-        if time.monotonic() > ends:
-            break
-        tally.add(play(random_story(seed)))
-        schedules += 1
-        for _ in range(2):
-            world, is_first = next(crash_points)
-            tally.add(world)
-            stories += is_first
-    return tally, schedules, stories
+    try:
+        for seed in takewhile(lambda _: time.monotonic() < ends, count(base + worker, workers)):
+            share.tally.add(play(random_story(seed)))
+            share.schedules += 1
+            for world, is_first in islice(crash_points, 2):
+                share.tally.add(world)
+                share.stories += is_first
+    except Broken as broken:
+        share.failure = str(broken)
+    return share
 
 
 def _crash_runs(worker: int, workers: int, base: int) -> Iterator[tuple[World, bool]]:
@@ -107,27 +117,30 @@ def _crash_runs(worker: int, workers: int, base: int) -> Iterator[tuple[World, b
                     yield world, nth == 0
 
 
-def main() -> None:
-    """``python -m tests.simulation.sweep``: as long as you like, on as many processors as you have."""
+def main() -> int:
+    """Let the machine die for as long as you like, on as many processors as you have."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--seconds", type=float, default=170)
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SIMULATION_SEED", time.time())))
     asked = parser.parse_args()
-    print(f"Simulating for {asked.seconds:.0f} seconds from seed {asked.seed} …", flush=True)  # noqa: T201  its output
+    _say(f"Simulating for {asked.seconds:.0f} seconds from seed {asked.seed} …")
+    numbers = range(asked.workers)
     with ProcessPoolExecutor(asked.workers) as pool:
-        shares = [
-            pool.submit(_share, worker, asked.workers, asked.seed, asked.seconds) for worker in range(asked.workers)
-        ]
-        done = [share.result() for share in shares]
-    tally = sum((it[0] for it in done), Tally())
-    schedules, stories = sum(it[1] for it in done), sum(it[2] for it in done)
-    print(f"No promise was broken: {tally}.")  # noqa: T201  the same
-    print(  # noqa: T201  the same
-        f"{schedules:,} random schedules from seed {asked.seed} on, and every crash point of {stories} stories "
-        f"(the last of them begun, not finished) of {len(KINDS)} kinds."
-    )
+        begun = [pool.submit(_share, number, asked.workers, asked.seed, asked.seconds) for number in numbers]
+        shares = [share.result() for share in begun]
+    failures = [share.failure for share in shares if share.failure]
+    schedules, stories = sum(share.schedules for share in shares), sum(share.stories for share in shares)
+    _say(f"{sum((share.tally for share in shares), Tally())}:")
+    _say(f"{schedules:,} random schedules from seed {asked.seed} on, and the crash points of {stories:,} stories of")
+    _say(f"{len(KINDS)} kinds from the same seed on (of the last {asked.workers} perhaps not all).")
+    _say("\n\n".join(failures) or "No promise was broken.")
+    return 1 if failures else 0
+
+
+def _say(what: str) -> None:
+    print(what, flush=True)  # noqa: T201  a command's output
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -49,9 +49,12 @@ class Broken(AssertionError):
     """A promise was broken: ``promise`` is the word for it, ``detail`` what happened."""
 
     def __init__(self, promise: str, detail: str) -> None:
+        super().__init__(promise, detail)
         self.promise = promise
         self.detail = detail
-        super().__init__(f"{promise}: {detail}")
+
+    def __str__(self) -> str:
+        return f"{self.promise}: {self.detail}"
 
 
 @dataclass(order=True)

@@ -1,0 +1,210 @@
+"""Faults to plant in the program: each replaces one of its functions by one that keeps a promise less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from distribute.delivery import batches, plans, records, schema, sending, worker
+from distribute.delivery.batches import Batches, Claim
+from distribute.delivery.plans import Plans
+from distribute.delivery.sending import Desk
+from distribute.domain.content import Accepted, Message, Outcome
+from distribute.domain.delivery import BatchState, PlanState, Status
+from distribute.scheduling import due, running
+
+Patch = pytest.MonkeyPatch
+
+
+def the_claim_is_not_on_disk_while_the_request_is_under_way(patch: Patch) -> None:
+    claim, moving = Batches.claim, Batches._moving
+
+    def unwritten(self: Batches, batch_id: int, now: datetime) -> Claim | None:
+        claimed = claim(self, batch_id, now)
+        if claimed:
+            _write(self, batch_id, BatchState.PLANNED)
+        return claimed
+
+    @contextmanager
+    def at_last(self: Batches, claimed: Claim, to: BatchState, outcome: str, now: datetime) -> Iterator[sa.Connection]:
+        with self._db.reading():
+            """A dead worker gets no further."""
+        _write(self, claimed.batch, BatchState.SUBMITTING)
+        with moving(self, claimed, to, outcome, now) as db:
+            yield db
+
+    patch.setattr(Batches, "claim", unwritten)
+    patch.setattr(Batches, "_moving", at_last)
+
+
+def _write(rooms: Batches, batch_id: int, state: BatchState) -> None:
+    with rooms._db._engine.connect() as db, db.begin():
+        db.execute(schema.batch.update().where(schema.batch.c.id == batch_id).values(state=state))
+
+
+def a_batch_under_way_can_be_claimed_again(patch: Patch) -> None:
+    claim = Batches.claim
+
+    def twice(self: Batches, batch_id: int, now: datetime) -> Claim | None:
+        with self._db._engine.connect() as db, db.begin():
+            under_way = (schema.batch.c.id == batch_id) & (schema.batch.c.state == BatchState.SUBMITTING)
+            db.execute(schema.batch.update().where(under_way).values(state=BatchState.PLANNED))
+        return claim(self, batch_id, now)
+
+    patch.setattr(Batches, "claim", twice)
+
+
+def orphans_are_planned_again_blindly(patch: Patch) -> None:
+    def blindly(desk: Desk) -> Mapping[str, int]:
+        for claim in desk.ledger.batches.orphans():
+            desk.ledger.batches.postpone(claim, desk.now(), "again", desk.now())
+        return {}
+
+    patch.setattr(worker, "take_up_orphans", blindly)
+
+
+def orphans_are_left_alone(patch: Patch) -> None:
+    patch.setattr(worker, "take_up_orphans", lambda _desk: {})
+
+
+def a_timeout_counts_as_not_sent(patch: Patch) -> None:
+    _not_sent(patch, "timeout")
+
+
+def a_502_counts_as_not_sent(patch: Patch) -> None:
+    _not_sent(patch, "502")
+
+
+def _not_sent(patch: Patch, word: str) -> None:
+    doubt = Batches.doubt
+
+    def hoped(self: Batches, claim: Claim, detail: str, now: datetime) -> None:
+        if word in detail:
+            self.postpone(claim, now + timedelta(seconds=5), detail, now)
+        else:
+            doubt(self, claim, detail, now)
+
+    patch.setattr(Batches, "doubt", hoped)
+
+
+def silence_about_a_recipient_counts_as_accepted(patch: Patch) -> None:
+    def hoped(outcome: Outcome | None) -> dict[str, Any]:
+        return records.outcome_row(outcome or Accepted(provider_id="id"))
+
+    patch.setattr(batches, "outcome_row", hoped)
+
+
+def a_rejection_counts_as_accepted(patch: Patch) -> None:
+    patch.setattr(batches, "outcome_row", lambda _outcome: records.outcome_row(Accepted(provider_id="id")))
+
+
+def channels_start_an_hour_before_their_instant(patch: Patch) -> None:
+    """Three guards must fall for it: the start, the search and the claim."""
+    hour, start = timedelta(hours=1), due.start_due
+    search, claim = Batches.next_claimable, Batches.claim
+    patch.setattr(running, "start_due", lambda ledger, now, grace: start(ledger, now + hour, grace + hour))
+    patch.setattr(Batches, "next_claimable", lambda self, chosen, now: search(self, chosen, now + hour))
+    patch.setattr(Batches, "claim", lambda self, batch_id, now: claim(self, batch_id, now + hour))
+
+
+def promises_are_not_bound(patch: Patch) -> None:
+    patch.setattr(Plans, "_bind", staticmethod(lambda _db, _plan_id: None))
+
+
+def a_cut_forgets_the_last_recipient(patch: Patch) -> None:
+    cut = sending._cut
+    patch.setattr(sending, "_cut", lambda desk, claim, rows, size: cut(desk, claim, rows[:-1] or rows, size))
+
+
+def a_cut_writes_other_letters(patch: Patch) -> None:
+    read = records.read_message
+
+    def otherwise(row: Mapping[str, Any], letter: Any) -> Message:
+        message = read(row, letter)
+        return replace(message, values={name: f"{value}?" for name, value in message.values.items()})
+
+    patch.setattr(sending, "read_message", otherwise)
+
+
+def suppressions_are_not_asked_for(patch: Patch) -> None:
+    patch.setattr(sending, "_refusals", lambda _desk, _claim: {})
+
+
+def a_late_answer_is_written_down(patch: Patch) -> None:
+    @contextmanager
+    def unfenced(self: Batches, claim: Claim, to: BatchState, outcome: str, now: datetime) -> Iterator[sa.Connection]:
+        with self._db.writing() as db:
+            db.execute(schema.batch.update().where(schema.batch.c.id == claim.batch).values(state=to))
+            yield db
+
+    patch.setattr(Batches, "_moving", unfenced)
+
+
+def a_plan_rests_as_done_while_batches_are_open(patch: Patch) -> None:
+    rest = Plans.rest
+
+    def early(self: Plans, plan_id: str, now: datetime) -> PlanState:
+        state = rest(self, plan_id, now)
+        if state not in plans.BEGUN:
+            return state
+        with self._db.writing() as db:
+            db.execute(schema.plan.update().where(schema.plan.c.id == plan_id).values(state=PlanState.DONE))
+        return PlanState.DONE
+
+    patch.setattr(Plans, "rest", early)
+
+
+def a_request_is_repeated_when_its_provider_has_forgotten_it(patch: Patch) -> None:
+    patch.setattr(sending, "_unrepeatable", lambda _desk, _provider, _claim, _refusals: "")
+
+
+def an_age_below_nothing_is_young(patch: Patch) -> None:
+    def trusting(claim: Claim, repeatable_for: timedelta, now: datetime) -> bool:
+        return now - (claim.first_sent or now) < repeatable_for / 2
+
+    patch.setattr(sending, "_is_fresh", trusting)
+
+
+def what_may_have_left_is_cut_anew(patch: Patch) -> None:
+    unrepeatable = sending._unrepeatable
+    patch.setattr(
+        sending, "_unrepeatable", lambda desk, provider, claim, _refusals: unrepeatable(desk, provider, claim, {})
+    )
+
+
+def what_may_have_left_is_cancelled(patch: Patch) -> None:
+    cancel = batches.cancel_planned
+
+    def forgetting(db: sa.Connection, plan_id: str, now: datetime, *, if_plan_is: PlanState) -> None:
+        db.execute(schema.batch.update().where(schema.batch.c.plan == plan_id).values(may_have_left=False))
+        cancel(db, plan_id, now, if_plan_is=if_plan_is)
+
+    patch.setattr(batches, "cancel_planned", forgetting)
+    patch.setattr(plans, "cancel_planned", forgetting)
+
+
+def a_held_plan_goes_on(patch: Patch) -> None:
+    has_begun = sa.exists().where(
+        schema.plan_channel.c.plan == schema.batch.c.plan,
+        schema.plan_channel.c.channel == schema.batch.c.channel,
+        schema.plan_channel.c.begun_at.is_not(None),
+    )
+    patch.setattr(batches, "_is_claimable", lambda: (schema.batch.c.state == BatchState.PLANNED) & has_begun)
+
+
+def one_doubt_condemns_the_whole_plan(patch: Patch) -> None:
+    doubt = Batches.doubt
+
+    def sweeping(self: Batches, claim: Claim, detail: str, now: datetime) -> None:
+        doubt(self, claim, detail, now)
+        with self._db.writing() as db:
+            waiting = (schema.delivery.c.plan == claim.plan) & (schema.delivery.c.status == Status.PLANNED)
+            db.execute(schema.delivery.update().where(waiting).values(status=Status.UNCERTAIN))
+
+    patch.setattr(Batches, "doubt", sweeping)
