@@ -155,12 +155,15 @@ def _cut_or_reject(desk: Desk, claim: Claim, why: str) -> Turn:
 
 
 def _refusals(desk: Desk, claim: Claim) -> dict[str, str]:
-    """The keys in an e-mail batch whose people must not be contacted any more, with the reason."""
-    suppressed = desk.suppressed() if claim.channel == EMAIL else {}
-    if not suppressed:
+    """The keys in an e-mail batch whose people must not be contacted any more, with the reason.
+
+    Who must not is asked last: between that answer and the request a machine should have nothing left to do.
+    """
+    if claim.channel != EMAIL:
         return {}
     rows = desk.ledger.standing.carried(claim.batch)
     addresses = {row["key"]: normalise_address(row["recipient"]) for row in rows}
+    suppressed = desk.suppressed()
     return {key: suppressed[address] for key, address in addresses.items() if address in suppressed}
 
 
