@@ -136,6 +136,16 @@ def suppressions_are_not_asked_for(patch: Patch) -> None:
     patch.setattr(sending, "_refusals", lambda _desk, _claim: {})
 
 
+def suppressions_are_asked_for_before_the_ledger_is_read(patch: Patch) -> None:
+    refusals = sending._refusals
+
+    def hasty(desk: Desk, claim: Claim) -> dict[str, str]:
+        suppressed = desk.suppressed()
+        return refusals(replace(desk, suppressed=lambda: suppressed), claim)
+
+    patch.setattr(sending, "_refusals", hasty)
+
+
 def a_late_answer_is_written_down(patch: Patch) -> None:
     @contextmanager
     def unfenced(self: Batches, claim: Claim, to: BatchState, outcome: str, now: datetime) -> Iterator[sa.Connection]:

@@ -143,6 +143,12 @@ KINDS: dict[str, Callable[[int], Story]] = {
         shapes=(Shape(mail=("once", "hour")[seed % 2], mail_at=30),),
         deeds=(_begin(), _do(20, "suppress", 1), _do(30.02, "suppress", 2)),
     ),
+    "suspended": lambda seed: Story(
+        kind="suspended",
+        seed=seed,
+        deeds=(_begin(), _do(0.3, "suppress", 0), _do(0.3, "suppress", 2)),
+        suspend_rate=0.06,
+    ),
     "twins": lambda seed: Story(
         kind="twins",
         seed=seed,
