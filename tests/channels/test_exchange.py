@@ -52,6 +52,11 @@ def reset_at_accept(_server: Any, connection: socket.socket) -> None:
     reset(connection)
 
 
+def reset_at_the_first_byte(_server: Any, connection: socket.socket) -> None:
+    connection.recv(1)
+    reset(connection)
+
+
 def reset_after_body(server: Any, connection: socket.socket) -> None:
     server.read(connection)
     reset(connection)
@@ -81,7 +86,7 @@ def no_http(server: Any, connection: socket.socket) -> None:
     connection.sendall(b"220 mail.example.org ESMTP ready\r\n")
 
 
-LOST = [reset_at_accept, reset_after_body, hang_up_after_body, stall, half_an_answer, half_a_chunk, no_http]
+LOST = [reset_at_the_first_byte, reset_after_body, hang_up_after_body, stall, half_an_answer, half_a_chunk, no_http]
 
 
 @pytest.mark.parametrize("behave", LOST, ids=lambda behave: behave.__name__)
@@ -92,6 +97,14 @@ def test_a_lost_answer_is_uncertain_and_asked_for_once(
     with pytest.raises(Uncertain, match="Example Mail was sent this, but its answer was lost"):
         submit(session, server.url)
     assert len(server.bodies) <= 1
+
+
+def test_a_reset_at_accept_is_told_by_whether_a_byte_had_left(misbehaving: Start, session: requests.Session) -> None:
+    """The kernel may report it while connecting or while sending; both are told truly."""
+    server = misbehaving(reset_at_accept)
+    with pytest.raises((TryLater, Uncertain), match="nothing was sent|was sent this"):
+        submit(session, server.url)
+    assert server.bodies == []
 
 
 def test_a_refused_connection_may_be_tried_later(session: requests.Session) -> None:
