@@ -102,7 +102,7 @@ def test_a_lost_answer_is_uncertain_and_asked_for_once(
 def test_a_reset_at_accept_is_told_by_whether_a_byte_had_left(misbehaving: Start, session: requests.Session) -> None:
     """The kernel may report it while connecting or while sending; both are told truly."""
     server = misbehaving(reset_at_accept)
-    with pytest.raises((TryLater, Uncertain), match="nothing was sent|was sent this"):
+    with pytest.raises((TryLater, Uncertain), match=r"nothing was sent|was sent this"):
         submit(session, server.url)
     assert server.bodies == []
 
