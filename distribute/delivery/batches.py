@@ -101,7 +101,8 @@ class Batches:
         """Proven not sent: planned again, and its provider left alone until then."""
         with self._moving(claim, BatchState.PLANNED, f"not sent: {detail}", now) as db:
             same_queue = (batch.c.provider == claim.provider) & (batch.c.plan == claim.plan) & _is_claimable()
-            db.execute(batch.update().where(same_queue, batch.c.not_before < until).values(not_before=until))
+            waits = (batch.c.id == claim.batch) | same_queue
+            db.execute(batch.update().where(waits, batch.c.not_before < until).values(not_before=until))
             cancel_planned(db, claim.plan, now, if_plan_is=PlanState.CANCELLED)
 
     def take_up(self, claim: Claim, now: datetime) -> None:

@@ -261,3 +261,39 @@ def test_cancelling_does_not_call_cancelled_what_may_have_left(taken: Taken) -> 
     taken.ledger.plans.cancel(taken.plan.id, NOON)
     assert taken.statuses_of_the_batch() == {"uncertain"}
     assert statuses(taken.ledger, taken.plan) == {"uncertain": 3, "cancelled": 4}
+
+
+def test_a_clock_that_was_set_back_makes_no_old_request_young(desk: Desk, begun: Plan, clock: FakeClock) -> None:
+    desk.ledger.batches.claim(first(desk.ledger), NOON)
+    clock.forward(hours=-1)
+    assert take_up_orphans(desk) == {"repeated": 0, "uncertain": 1}
+    assert statuses(desk.ledger, begun) == {"uncertain": 3, "planned": 4}
+
+
+def test_who_is_suppressed_is_asked_last_of_all(desk: Desk, begun: Plan, provider: Counting) -> None:
+    asked: list[str] = []
+    carried = desk.ledger.standing.carried
+
+    def read(batch_id: int) -> list[dict[str, object]]:
+        asked.append("ledger")
+        return carried(batch_id)
+
+    def suppressed() -> dict[str, str]:
+        asked.append("suppressions")
+        return {}
+
+    desk.ledger.standing.carried = read  # type: ignore[method-assign]
+    send_batch(replace(desk, suppressed=suppressed), first(desk.ledger))
+    assert asked == ["ledger", "suppressions"]
+
+
+def test_a_pause_holds_although_the_plan_was_held_meanwhile(desk: Desk, begun: Plan, provider: Counting) -> None:
+    def answer(keys: Sequence[str]) -> Outcomes:
+        desk.ledger.plans.hold(begun.id, "by a person")
+        raise TryLater("busy", after=600)
+
+    provider.answer = answer
+    batch_id = first(desk.ledger)
+    send_batch(desk, batch_id)
+    desk.ledger.plans.resume(begun.id, NOON, timedelta())
+    assert send_batch(desk, batch_id) is Turn.NOTHING
