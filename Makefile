@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+SECONDS ?= 170
 
 .PHONY: demo test simulate setup check lint fix golden build clean
 
@@ -34,7 +35,7 @@ fix: setup ## Format and mend what can be mended by itself.
 	$(BIN)/ruff format .
 
 simulate: setup ## Let the machine die at every moment, for three minutes; SIMULATION_SEED=N begins at that seed.
-	$(BIN)/python -m tests.simulation.sweep
+	$(BIN)/python -m tests.simulation.sweep --seconds $(SECONDS)
 
 golden: setup ## Write the golden letters and posts anew; look at the difference before you commit it.
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/rendering
