@@ -15,9 +15,9 @@ from distribute.channels.resend import Resend
 from distribute.channels.sendgrid import SendGrid
 from distribute.channels.transport import Wire
 from distribute.config import load, variable
+from distribute.domain.plan import EMAIL
 from distribute.errors import ConfigError
 
-EMAIL = "email"
 CHANNELS: tuple[str, ...] = (EMAIL, "mastodon", "bluesky", "x")
 
 PROVIDERS: dict[str, type[Provider[Any]]] = {

@@ -208,7 +208,7 @@ def _inputs(workspace: Workspace, wishes: Wishes, audience: Audience) -> dict[st
     """The files the plan is made from, with their digests."""
     inputs = workspace.digest(wishes.release) | workspace.digest(sidecar_of(wishes.release))
     for _, media in (*audience.chosen, *audience.excluded):
-        inputs |= workspace.digest(Path(media.path)) if media.path else {}
+        inputs |= {workspace.name_of(Path(media.path)): media.sha256} if media.path else {}
     return inputs | workspace.digest(workspace.suppression_file)
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from distribute.channels import CHANNELS
 from distribute.channels.transport import RehearsalWire
-from distribute.checking import check
 from distribute.cli.ordering import draw_up
-from distribute.cli.wishes import Wishes, read_wished_release
+from distribute.cli.wishes import Wishes
 from distribute.cli.workspace import Workspace, now
 from distribute.domain.plan import EMAIL
 from distribute.errors import InputError
@@ -27,7 +26,6 @@ def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
         wishes = replace(wishes, to_nobody_in_particular=True)
     if not wishes.to and not wishes.on:
         wishes = replace(wishes, on=[channel for channel in CHANNELS if channel != EMAIL])
-    release = read_wished_release(workspace, wishes, moment)
     planned = draw_up(
         workspace,
         wishes,
@@ -38,13 +36,13 @@ def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
     )
     page = render_preview(
         planned.plan,
-        release,
-        check(release, moment),
+        planned.release,
+        planned.findings,
         environment=workspace.templates(),
         source=wishes.release.name,
         lines=decode(read_bytes(wishes.release), wishes.release).text.splitlines(),
     )
-    path = folder / f"{release.slug or 'release'}.html"
+    path = folder / f"{planned.release.slug or 'release'}.html"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_bytes(page.encode())
