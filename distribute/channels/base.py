@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 import requests
 
-from distribute.domain.content import Content, Outcomes
+from distribute.domain.content import Content, Outcomes, Sought
 
 C_contra = TypeVar("C_contra", bound=Content, contravariant=True)
 
@@ -28,6 +28,8 @@ class Provider(Protocol[C_contra]):
     narrowed down to a recipient afterwards.
     ``repeatable_for``: how long the service treats the same bytes under the same key as one;
     zero where a second request may be a second sending.
+    ``asks_after``: how long after a lost answer the service is asked whether it took it, one entry
+    per asking, ascending; empty where nobody can be asked.
     ``Settings``: a frozen dataclass; its variables are the provider's name and the field's name.
     """
 
@@ -35,6 +37,7 @@ class Provider(Protocol[C_contra]):
     channels: ClassVar[frozenset[str]]
     batch_size: ClassVar[int]
     repeatable_for: ClassVar[timedelta]
+    asks_after: ClassVar[tuple[timedelta, ...]]
     Settings: ClassVar[type[Any]]
 
     @classmethod
@@ -62,6 +65,15 @@ class Provider(Protocol[C_contra]):
         """
         ...
 
+    def look_up(self, sought: Sequence[Sought]) -> Outcomes:
+        """What the service knows of these deliveries (1 to 500): Accepted, or Rejected where it says it dropped one.
+
+        A key that is absent is not known there, or not yet, which proves nothing. Changes nothing,
+        so a lost answer is TryLater like an unreachable service or a request for a pause; credentials
+        or a plan without this API are Unauthorised.
+        """
+        ...
+
     def probe(self) -> Mapping[str, str]:
         """Ask the service whether it knows this account, changing nothing; the answer's headers.
 
@@ -73,3 +85,12 @@ class Provider(Protocol[C_contra]):
     def rehearse(request: requests.PreparedRequest) -> Answer:
         """The service's documented answer to ``request``, as if everything in it were accepted."""
         ...
+
+
+class NobodyToAsk:
+    """The part of a provider that is the same wherever a lost answer cannot be asked for."""
+
+    asks_after: ClassVar[tuple[timedelta, ...]] = ()
+
+    def look_up(self, sought: Sequence[Sought]) -> Outcomes:  # noqa: ARG002  there is nobody to name it to
+        return {}

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 import requests
 
 from distribute.channels.atproto import COLLECTION, TEXT_BYTES, record, record_key
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, NobodyToAsk
 from distribute.channels.exchange import Reply, Service, post
 from distribute.config import BaseUrl, Secret
 from distribute.domain.content import Accepted, Outcomes, Post
@@ -31,7 +31,7 @@ class BlueskySettings:
     api_url: BaseUrl = API_URL
 
 
-class Bluesky:
+class Bluesky(NobodyToAsk):
     """https://docs.bsky.app/docs/api/com-atproto-repo-put-record, with an app password."""
 
     name: ClassVar[str] = "bluesky"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, NobodyToAsk
 from distribute.channels.exchange import Service, get, post
 from distribute.config import BaseUrl, Secret
 from distribute.domain.content import Accepted, Outcomes, Post
@@ -27,7 +27,7 @@ class MastodonSettings:
     access_token: Secret
 
 
-class Mastodon:
+class Mastodon(NobodyToAsk):
     """https://docs.joinmastodon.org/methods/statuses/#create.
 
     ``repeatable_for`` is zero although Mastodon keeps an Idempotency-Key for an hour: it stores the

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import requests
 
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, NobodyToAsk
 from distribute.channels.exchange import Reply, Service, put
 from distribute.channels.mime import message_bytes
 from distribute.channels.postcard import postcard
@@ -32,7 +32,7 @@ class OutboxSettings:
     """the outbox needs no settings."""
 
 
-class Outbox:
+class Outbox(NobodyToAsk):
     """Files under the workspace's ``outbox`` folder. Writing the same bytes again changes nothing."""
 
     name: ClassVar[str] = "outbox"

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 import requests
 
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, NobodyToAsk
 from distribute.channels.exchange import Reply, Service, get, post, said
 from distribute.channels.headers import extra_fields, mailbox, require_plain
 from distribute.config import BaseUrl, Secret
@@ -38,7 +38,7 @@ class PostmarkSettings:
     api_url: BaseUrl = API_URL
 
 
-class Postmark:
+class Postmark(NobodyToAsk):
     """https://postmarkapp.com/developer/api/email-api#send-batch-emails."""
 
     name: ClassVar[str] = "postmark"

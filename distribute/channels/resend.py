@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 
 import requests
 
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, NobodyToAsk
 from distribute.channels.exchange import Reply, Service, get, post
 from distribute.channels.headers import extra_fields, mailbox, require_plain
 from distribute.config import BaseUrl, Secret
@@ -47,7 +47,7 @@ class ResendSettings:
     api_url: BaseUrl = API_URL
 
 
-class Resend:
+class Resend(NobodyToAsk):
     """https://resend.com/docs/api-reference/emails/send-batch-emails.
 
     A request is carried out in full or refused in full. Resend keeps an Idempotency-Key for 24 hours

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, NobodyToAsk
 from distribute.channels.exchange import Service, get, post
 from distribute.channels.headers import address_spec, extra_fields, require_plain
 from distribute.config import BaseUrl, Secret
@@ -40,7 +40,7 @@ class SendGridSettings:
     api_url: BaseUrl = API_URL
 
 
-class SendGrid:
+class SendGrid(NobodyToAsk):
     """https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send."""
 
     name: ClassVar[str] = "sendgrid"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from html import escape
 
@@ -141,6 +142,24 @@ class Post:
 
 
 Content = Message | Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """A delivery whose answer was lost, as its provider is asked for it.
+
+    ``key`` is the delivery key, ``recipient`` the bare address or the account it was for, ``release``
+    the slug, ``since`` the instant the request first left, in UTC. Naive instants raise ValueError.
+    """
+
+    key: str
+    recipient: str
+    release: str
+    since: datetime
+
+    def __post_init__(self) -> None:
+        if self.since.utcoffset() is None:
+            raise ValueError("an instant without a time zone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

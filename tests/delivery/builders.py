@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 import requests
 
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, NobodyToAsk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
 from distribute.domain.audience import Contact, MediaList, Selection
@@ -27,7 +27,7 @@ class NoSettings:
     """Nothing to set."""
 
 
-class Counting:
+class Counting(NobodyToAsk):
     """Accepts every key it is handed, unless ``answer`` says otherwise, and counts what it accepted."""
 
     name: ClassVar[str] = "counting"

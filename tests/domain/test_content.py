@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import datetime
 from itertools import zip_longest
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from distribute.domain.content import Address, Slotted
+from distribute.domain.content import Address, Slotted, Sought
 
 TOKENS = {"name": "⟦name⟧", "token": "⟦token⟧", "outlet": "a|b.*(c)"}
 PLAIN = st.text(st.characters(exclude_characters="⟦⟧|", exclude_categories=["Cs"]), max_size=20)
@@ -114,3 +115,11 @@ def test_a_value_cannot_open_a_tag_or_leave_an_attribute(make: SimpleNamespace) 
 def test_our_message_id_is_the_key_at_the_senders_domain(make: SimpleNamespace) -> None:
     letter = make.letter(sender=Address("", '"a@b"@example.org'))
     assert make.message(letter=letter, key="c" * 32).message_id == f"<{'c' * 32}@example.org>"
+
+
+# ---- what is asked for again
+
+
+def test_what_is_sought_left_at_an_instant_and_not_at_some_local_time() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        Sought(key="k", recipient="a@example.com", release="r", since=datetime(2026, 11, 24, 11, 0))  # noqa: DTZ001

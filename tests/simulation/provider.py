@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 import requests
 
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, NobodyToAsk
 from distribute.domain.content import Accepted, Message, Outcome, Outcomes, Post, Rejected
 from distribute.domain.plan import content_hash
 from distribute.errors import BatchRefused, TryLater, Unauthorised, Uncertain
@@ -102,7 +102,7 @@ class Wire(Protocol):
     def carry(self, service: str, body: bytes, keys: Sequence[str]) -> Outcomes: ...
 
 
-class Once:
+class Once(NobodyToAsk):
     """A provider to which the same bytes, handed over twice, are two sendings."""
 
     name: ClassVar[str] = "once"
