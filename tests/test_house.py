@@ -38,6 +38,8 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "cli/wording.py": ("cli/test_release.py", "numbers are read in what the verbs print"),
     "cli/workspace.py": ("cli/test_standing.py", "what it opens, and when, is what the verbs read and leave alone"),
     "delivery/database.py": ("delivery/test_ledger.py", "the ledger is how anybody reaches it"),
+    "delivery/desk.py": ("delivery/test_sending.py", "it is what every test of sending sits at"),
+    "delivery/queue.py": ("delivery/test_batches.py", "what may be claimed, waits or is called off is asked there"),
     "delivery/records.py": ("delivery/test_plans.py", "what a plan writes is read back there"),
     "delivery/schema.py": ("delivery/test_ledger.py", "tables: proven by what the ledger refuses"),
     "delivery/standing.py": ("delivery/test_batches.py", "where things stand is asked after every move"),

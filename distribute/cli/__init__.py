@@ -25,6 +25,7 @@ VERBS = {
     "hold": ("holding:hold", "Let nothing more of a plan leave until somebody resumes it."),
     "resume": ("holding:resume", "Let a held plan go on."),
     "cancel": ("holding:cancel", "Let nothing more of a plan leave, ever."),
+    "resolve": ("resolving:resolve", "Ask about what is uncertain, or say what you know."),
     "lists": ("lists:lists", "Look at the media lists in recipients/."),
     "doctor": ("doctor:doctor", "Say what would stop a send today."),
 }

@@ -27,9 +27,9 @@ from distribute.cli.progress import show_progress
 from distribute.cli.wishes import Wishes
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
+from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import plan_path, read_header, require_unchanged
-from distribute.delivery.sending import Desk
 from distribute.delivery.worker import Worker, sole_worker
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.instant import Instant
@@ -156,8 +156,8 @@ def _say_what_is_left(ledger: Ledger, outcome: Mapping[str, Any]) -> None:
         click.echo(f"Stopped: {count_left(ledger, plan_id):,} have not left; `distribute run` carries on.")
     if any(channel[Status.UNCERTAIN] for channel in outcome["channels"]):
         click.echo(
-            "Uncertain: it left and no answer came back, so it is not sent again. "
-            f"`distribute report {plan_id}` names them."
+            f"Uncertain: it left and no answer came back. `distribute report {plan_id}` names them; `distribute run` "
+            f"asks providers that can be asked, `distribute resolve {plan_id}` does so at once."
         )
     if any(channel[Status.REJECTED] for channel in outcome["channels"]):
         click.echo(f"Rejected by the provider: `distribute report {plan_id}` says who and why.")

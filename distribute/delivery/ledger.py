@@ -1,6 +1,6 @@
 """The ledger: one workspace's memory of what was planned, what left, and what came of it.
 
-Its rooms are ``plans``, ``batches`` and ``standing``; with schema.py and database.py they hold the
+Its rooms are ``plans``, ``batches``, ``doubts`` and ``standing``; with schema.py and database.py they hold the
 only SQL in the house. Every move is a compare-and-set in one transaction.
 """
 
@@ -15,6 +15,7 @@ from sqlalchemy.dialects import sqlite
 from distribute.delivery import schema
 from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database, open_file, open_memory, open_read_only
+from distribute.delivery.doubts import Doubts
 from distribute.delivery.plans import Plans
 from distribute.delivery.standing import Standing
 from distribute.domain.delivery import PlanState
@@ -38,6 +39,7 @@ class Ledger:
         self.plans = Plans(db)
         self.batches = Batches(db)
         self.standing = Standing(db)
+        self.doubts = Doubts(db)
 
     @classmethod
     def open(cls, path: Path) -> Ledger:
@@ -89,6 +91,9 @@ def _copy(source: Database, target: Database) -> None:
         schema.plan_channel: sa.select(schema.plan_channel),
         schema.letter: sa.select(schema.letter).where(schema.letter.c.plan.in_(waiting)),
         schema.batch: sa.select(schema.batch).where(schema.batch.c.plan.in_(waiting)),
+        schema.request: sa.select(schema.request).where(
+            schema.request.c.batch.in_(sa.select(schema.batch.c.id).where(schema.batch.c.plan.in_(waiting)))
+        ),
         schema.delivery: sa.select(*columns).where(has_part),
         schema.kept: sa.select(schema.kept),
     }

@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from distribute.delivery.batches import cancel_planned
-from distribute.delivery.database import Database, row_id
-from distribute.delivery.records import batch_row, channel_row, delivery_rows, in_chunks, plan_row
+from distribute.delivery.database import Database
+from distribute.delivery.queue import add_batch, cancel_planned
+from distribute.delivery.records import channel_row, delivery_rows, in_chunks, plan_row
 from distribute.delivery.schema import UtcDateTime, batch, delivery, letter, plan, plan_channel
 from distribute.domain.delivery import BatchState, PlanState, Status
 from distribute.domain.plan import EMAIL, Plan, letter_record
@@ -36,8 +36,7 @@ class Plans:
                 db.execute(letter.insert().values(plan=it.id, variant=variant, record=letter_record(compiled)))
             carried_by: dict[str, int] = {}
             for item in it.batches:
-                inserted = db.execute(batch.insert().values(batch_row(it.id, item)))
-                carried_by |= dict.fromkeys(item.keys, row_id(inserted))
+                carried_by |= dict.fromkeys(item.keys, add_batch(db, it.id, item))
             for chunk in in_chunks(delivery_rows(it, carried_by)):
                 db.execute(delivery.insert(), chunk)
 

@@ -48,10 +48,12 @@ def batch_row(plan_id: str, item: Batch) -> dict[str, Any]:
         "fence": 0,
         "may_have_left": False,
         "not_before": item.at,
-        "body": zlib.compress(item.body, 1),
         "sha256": item.sha256,
-        "keys": list(item.keys),
     }
+
+
+def request_row(batch_id: int, item: Batch) -> dict[str, Any]:
+    return {"batch": batch_id, "keys": list(item.keys), "body": zlib.compress(item.body, 1)}
 
 
 def delivery_rows(it: Plan, carried_by: Mapping[str, int]) -> Iterator[dict[str, Any]]:
@@ -96,7 +98,7 @@ def outcome_row(outcome: Outcome | None) -> dict[str, Any]:
     """What a provider said of one recipient; silence is uncertain, never accepted."""
     match outcome:
         case Accepted():
-            return {"status": Status.ACCEPTED, "provider_id": outcome.provider_id, "url": outcome.url, "reason": None}
+            return {"status": Status.ACCEPTED, "provider_id": outcome.provider_id, "url": outcome.url}
         case Rejected():
             return {"status": Status.REJECTED, "reason": outcome.reason}
         case None:

@@ -77,11 +77,21 @@ batch = sa.Table(
     sa.Column("not_before", UtcDateTime, nullable=False),
     sa.Column("first_sent", UtcDateTime),
     sa.Column("may_have_left", sa.Boolean, nullable=False, default=False),
-    sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("sha256", sa.String, nullable=False),
-    sa.Column("keys", sa.JSON, nullable=False),
+    sa.Column("owner", sa.Integer),
+    sa.Column("ask_at", UtcDateTime),
+    sa.Column("asked", sa.Integer, nullable=False, default=0),
     sa.Index("batch_queue", "plan", "state", "not_before"),
 )
+
+request = sa.Table(
+    "request",
+    metadata,
+    sa.Column("batch", sa.ForeignKey("batch.id"), primary_key=True),
+    sa.Column("keys", sa.JSON, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+"""The frozen bytes of a batch, apart from its state: what is read often must not lie behind what is large."""
 
 delivery = sa.Table(
     "delivery",
@@ -130,7 +140,21 @@ kept = sa.Table(
 schema_version = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True))
 
 
-MIGRATIONS: list[Callable[[sa.Connection], None]] = []
+def _requests_apart(db: sa.Connection) -> None:
+    """Bytes and keys of a batch into a table of their own; who works on it and when to ask about it."""
+    db.exec_driver_sql(
+        "CREATE TABLE request (batch INTEGER NOT NULL PRIMARY KEY REFERENCES batch (id), keys JSON NOT NULL, "
+        f"body {'BYTEA' if db.dialect.name == 'postgresql' else 'BLOB'} NOT NULL)"
+    )
+    db.exec_driver_sql("INSERT INTO request (batch, keys, body) SELECT id, keys, body FROM batch")
+    db.exec_driver_sql("ALTER TABLE batch DROP COLUMN body")
+    db.exec_driver_sql("ALTER TABLE batch DROP COLUMN keys")
+    db.exec_driver_sql("ALTER TABLE batch ADD COLUMN owner INTEGER")
+    db.exec_driver_sql("ALTER TABLE batch ADD COLUMN ask_at VARCHAR(27)")
+    db.exec_driver_sql("ALTER TABLE batch ADD COLUMN asked INTEGER NOT NULL DEFAULT 0")
+
+
+MIGRATIONS: list[Callable[[sa.Connection], None]] = [_requests_apart]
 """Steps from version 1 on. Append only: a migration that has left this repository is never edited."""
 
 

@@ -2,67 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import Enum, auto
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from distribute.channels.base import Provider
+from distribute.delivery.asking import first_asking
 from distribute.delivery.batches import Claim
-from distribute.delivery.ledger import Ledger
+from distribute.delivery.desk import Desk, Turn
+from distribute.delivery.doubts import Doubt
 from distribute.delivery.planning import cut
 from distribute.delivery.records import read_letter, read_message
+from distribute.delivery.repeating import is_repeatable, pause, why_not_repeated
 from distribute.domain.audience import SkipReason, normalise_address
 from distribute.domain.content import Rejected
 from distribute.domain.instant import Instant
 from distribute.domain.plan import EMAIL, Batch, ChannelPlan
-from distribute.errors import BatchRefused, ConfigError, TryLater, Unauthorised, Uncertain
-
-Now = Callable[[], datetime]
-
-
-class Turn(Enum):
-    """What became of one call of ``send_batch``."""
-
-    NOTHING = auto()
-    SETTLED = auto()
-    POSTPONED = auto()
-    CUT = auto()
-    HELD = auto()
-    DOUBTED = auto()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """What sending needs: the ledger, a provider by name, and the time as an aware UTC instant.
-
-    ``suppressed`` maps the normalised addresses that must not be contacted to the reason; it is
-    asked before each request, since somebody may have said no after the plan was made.
-    """
-
-    ledger: Ledger
-    provider: Callable[[str], Provider[Any]]
-    now: Now
-    suppressed: Callable[[], Mapping[str, str]] = dict
+from distribute.errors import BatchRefused, InputError, TryLater, Unauthorised, Uncertain
 
 
 def send_batch(desk: Desk, batch_id: int) -> Turn:
     """Carry one batch to its provider, if it may leave; safe to call any number of times.
 
     The claim is on disk before the first byte goes. What is proven not to have left is planned
-    again; what left without a readable answer is uncertain and is not sent again from here.
+    again. What left without a readable answer is repeated byte for byte where its provider takes
+    that for the same request; elsewhere it is uncertain and is not sent again from here.
     """
     batches = desk.ledger.batches
-    provider = desk.provider(batches.provider_of(batch_id))
-    claim = batches.claim(batch_id, desk.now())
+    _, name = batches.carried_by(batch_id)
+    provider = desk.provider(name)
+    claim = batches.claim(batch_id, desk.now(), desk.owner)
     if claim is None:
         return Turn.NOTHING
     refusals = _refusals(desk, claim)
-    if claim.may_have_left and (why := _unrepeatable(desk, provider, claim, refusals)):
-        batches.doubt(claim, why, desk.now())
-        return Turn.DOUBTED
-    return _leave_out(desk, claim, refusals) if refusals else _submit(desk, provider, claim)
+    if claim.may_have_left and (why := why_not_repeated(desk, provider, claim, refusals)):
+        return _doubt(desk, provider, claim, why)
+    try:
+        return _leave_out(desk, claim, refusals) if refusals else _submit(desk, provider, claim)
+    except InputError:
+        batches.release(claim, desk.now())
+        raise
 
 
 def _submit(desk: Desk, provider: Provider[Any], claim: Claim) -> Turn:
@@ -81,65 +60,30 @@ def _submit(desk: Desk, provider: Provider[Any], claim: Claim) -> Turn:
     except BatchRefused as error:
         if not claim.may_have_left:
             return _cut_or_reject(desk, claim, str(error))
-        batches.doubt(claim, f"{error}, but it may have been taken before", desk.now())
-        return Turn.DOUBTED
+        return _doubt(desk, provider, claim, f"{error}, but it may have been taken before")
     except Uncertain as error:
-        batches.doubt(claim, str(error), desk.now())
-        return Turn.DOUBTED
+        return _repeat_or_doubt(desk, provider, claim, str(error))
     except BaseException as error:
-        batches.doubt(claim, f"{type(error).__name__} while it was under way", desk.now())
+        _doubt(desk, provider, claim, f"{type(error).__name__} while it was under way")
         raise
-    batches.settle(claim, outcomes, desk.now())
+    batches.settle(claim, outcomes, desk.now(), first_asking(provider, desk.now()))
     return Turn.SETTLED
 
 
-def take_up_orphans(desk: Desk) -> Mapping[str, int]:
-    """Decide about batches whose worker died in mid-request; how many were repeated and doubted.
-
-    Only the one worker may call this, before it claims anything. A batch is repeated, byte for
-    byte, only where its provider treats the repetition as the same request and is well inside
-    the time it does so; everything else is uncertain.
-    """
-    decided = {"repeated": 0, "uncertain": 0}
-    for claim in desk.ledger.batches.orphans():
-        now = desk.now()
-        if _is_fresh(claim, _repeatable_for(desk, claim.provider), now):
-            desk.ledger.batches.take_up(claim, now)
-            decided["repeated"] += 1
-        else:
-            desk.ledger.batches.doubt(claim, "interrupted after it may have left; no answer was recorded", now)
-            decided["uncertain"] += 1
-    return decided
+def _repeat_or_doubt(desk: Desk, provider: Provider[Any], claim: Claim, why: str) -> Turn:
+    """A lost answer: asked for again by the same request where that is harmless, after a growing pause."""
+    now = desk.now()
+    again = now + pause(claim.tries)
+    if not is_repeatable(claim, provider.repeatable_for, again):
+        return _doubt(desk, provider, claim, why)
+    desk.ledger.batches.repeat(claim, again, why, now)
+    return Turn.POSTPONED
 
 
-def _unrepeatable(desk: Desk, provider: Provider[Any], claim: Claim, refusals: Mapping[str, str]) -> str:
-    """Why a batch that may have left must not be repeated, asked again before every repetition; empty when it may.
-
-    Between the crash and the repetition a plan may have been held for days, or somebody may have
-    said no; leaving them out would make other bytes, which no provider takes for the same request.
-    """
-    if not _is_fresh(claim, provider.repeatable_for, desk.now()):
-        return "interrupted after it may have left; its provider would not know it any more as the same request"
-    if refusals:
-        return "interrupted after it may have left, and somebody in it must not be contacted any more"
-    return ""
-
-
-def _is_fresh(claim: Claim, repeatable_for: timedelta, now: datetime) -> bool:
-    """Whether it first left well inside the time its provider takes a repetition for the same request.
-
-    What left later than now was sent before the clock was set back: how long ago, nobody can tell.
-    """
-    age = now - (claim.first_sent or now)
-    return timedelta() <= age < repeatable_for / 2
-
-
-def _repeatable_for(desk: Desk, provider: str) -> timedelta:
-    """Zero also for a provider that is not set up any more: then nobody can tell what its key is worth."""
-    try:
-        return desk.provider(provider).repeatable_for
-    except ConfigError:
-        return timedelta()
+def _doubt(desk: Desk, provider: Provider[Any], claim: Claim, why: str) -> Turn:
+    now = desk.now()
+    desk.ledger.batches.doubt(claim, why, now, first_asking(provider, now))
+    return Turn.DOUBTED
 
 
 def _cut_or_reject(desk: Desk, claim: Claim, why: str) -> Turn:
@@ -176,11 +120,22 @@ def _leave_out(desk: Desk, claim: Claim, refusals: Mapping[str, str]) -> Turn:
     return Turn.CUT
 
 
-def _cut(desk: Desk, claim: Claim, rows: Sequence[Mapping[str, Any]], size: int) -> list[Batch]:
+def recut(desk: Desk, doubt: Doubt) -> list[Batch]:
+    """New requests for the deliveries of a doubt, each with the very message that was planned.
+
+    A network's post is one request, whose bytes are those that were planned.
+    """
+    if doubt.channel != EMAIL:
+        return [desk.ledger.batches.planned(doubt.batch)]
+    rows = [row for row in desk.ledger.standing.carried(doubt.batch) if row["key"] in doubt.recipients]
+    return _cut(desk, doubt, rows, desk.provider(doubt.provider).batch_size)
+
+
+def _cut(desk: Desk, its: Claim | Doubt, rows: Sequence[Mapping[str, Any]], size: int) -> list[Batch]:
     """Batches of at most ``size`` of these deliveries, each with the very message that was planned."""
     variant = rows[0]["variant"]
-    release = desk.ledger.plans.release(claim.plan)
-    letter = read_letter(desk.ledger.standing.letter(claim.plan, variant), variant, release)
-    channel = ChannelPlan(channel=claim.channel, provider=claim.provider, at=Instant(desk.now(), "UTC"))
+    release = desk.ledger.plans.release(its.plan)
+    letter = read_letter(desk.ledger.standing.letter(its.plan, variant), variant, release)
+    channel = ChannelPlan(channel=its.channel, provider=its.provider, at=Instant(desk.now(), "UTC"))
     messages = [read_message(row, letter) for row in rows]
-    return list(cut(messages, size, desk.provider(claim.provider).freeze, channel))
+    return list(cut(messages, size, desk.provider(its.provider).freeze, channel))

@@ -92,7 +92,10 @@ class Standing:
 
 
 def _standing() -> sa.ColumnElement[str]:
-    """A delivery's status, which is the batch's while that is under way or waits to be repeated."""
-    is_under_way = (batch.c.state == BatchState.SUBMITTING) | batch.c.may_have_left
-    is_leaving = (delivery.c.status == Status.PLANNED) & is_under_way
-    return sa.case((is_leaving, str(Status.SUBMITTING)), else_=delivery.c.status)
+    """A delivery's status, which follows from the batch's while that is under way or waits to be repeated."""
+    is_planned = delivery.c.status == Status.PLANNED
+    return sa.case(
+        (is_planned & (batch.c.state == BatchState.SUBMITTING), str(Status.SUBMITTING)),
+        (is_planned & batch.c.may_have_left, str(Status.UNCERTAIN)),
+        else_=delivery.c.status,
+    )

@@ -5,19 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from distribute.delivery.sending import Desk, Turn, send_batch, take_up_orphans
+from distribute.delivery.asking import ask_due
+from distribute.delivery.desk import Desk, Turn
+from distribute.delivery.lanes import Lanes, Runner
+from distribute.delivery.repeating import take_up_orphans
+from distribute.delivery.sending import send_batch
 from distribute.errors import InputError, LedgerError
 
 DOUBTS_IN_A_ROW = 3
 """So many unreadable answers one after the other hold the plan: the fault is not the recipients'."""
-
-SHORT_PAUSE = timedelta(seconds=10)
-"""A retry this near counts as under way."""
 
 Progress = Callable[[str], None]
 
@@ -46,52 +46,52 @@ def sole_worker(ledger_file: Path) -> Iterator[bool]:
 
 
 class Worker:
-    """Sends what may leave. ``stop`` set from anywhere ends it after the request under way."""
+    """Sends what may leave. ``stop`` set from anywhere ends it after the requests under way."""
 
-    def __init__(self, desk: Desk, stop: threading.Event, progress: Progress = lambda _plan: None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        stop: threading.Event,
+        progress: Progress = lambda _plan: None,
+        runner: Runner | None = None,
+    ) -> None:
         self._desk = desk
         self._stop = stop
         self._progress = progress
-        self._doubts: dict[str, int] = {}
+        self._runner = runner or Lanes(desk.ledger, desk.now)
 
-    def take_over(self) -> None:
-        """Settle what a dead worker left in the air; call once, holding the lock."""
-        take_up_orphans(self._desk)
+    def take_over(self, is_alive: Callable[[int], bool] = lambda _owner: False) -> None:
+        """Settle what dead workers left in the air; ``is_alive`` tells of a worker's number whether it works."""
+        take_up_orphans(self._desk, is_alive)
+
+    def ask(self) -> list[str]:
+        """Ask providers about what is uncertain and due to be asked; a sentence for each plan that learnt something."""
+        return [
+            f"Plan {plan}: {number} that were uncertain are known now: `distribute report {plan}` says why."
+            for plan, number in ask_due(self._desk).items()
+            if number
+        ]
 
     def drain(self, plans: Sequence[str] | None = None) -> None:
         """Send until nothing (of these plans) may leave now, waiting out short retries."""
-        while not self._stop.is_set():
-            batch_id = self._desk.ledger.batches.next_claimable(plans, self._desk.now())
-            if batch_id is not None:
-                self._send(batch_id)
-            elif not self._wait_for_a_retry(plans):
-                return
+        self._runner.drain(self.turn, plans, self._stop)
 
-    def _send(self, batch_id: int) -> None:
-        plan_id = self._desk.ledger.batches.plan_of(batch_id)
-        turn = self._turn(plan_id, batch_id)
-        self._doubts[plan_id] = self._doubts.get(plan_id, 0) + 1 if turn is Turn.DOUBTED else 0
-        if self._doubts[plan_id] >= DOUBTS_IN_A_ROW:
+    def turn(self, batch_id: int) -> None:
+        """One call of ``send_batch``; a plan that cannot be carried out as it stands waits for a person."""
+        plan_id, _ = self._desk.ledger.batches.carried_by(batch_id)
+        try:
+            turn = send_batch(self._desk, batch_id)
+        except InputError as error:
+            self._desk.ledger.plans.hold(plan_id, str(error))
+            turn = Turn.HELD
+        if turn is Turn.DOUBTED:
+            self._hold_if_nothing_is_heard(plan_id)
+        self._progress(plan_id)
+
+    def _hold_if_nothing_is_heard(self, plan_id: str) -> None:
+        if self._desk.ledger.doubts.in_a_row(plan_id, DOUBTS_IN_A_ROW) >= DOUBTS_IN_A_ROW:
             self._desk.ledger.plans.hold(
                 plan_id,
                 f"{DOUBTS_IN_A_ROW} requests in a row left without a readable answer; nothing more was sent: look at "
                 f"the provider's own log, then `distribute send --plan {plan_id}` sends the rest",
             )
-            self._doubts[plan_id] = 0
-        self._progress(plan_id)
-
-    def _turn(self, plan_id: str, batch_id: int) -> Turn:
-        """One call of ``send_batch``; a plan that cannot be carried out as it stands waits for a person."""
-        try:
-            return send_batch(self._desk, batch_id)
-        except InputError as error:
-            self._desk.ledger.plans.hold(plan_id, str(error))
-            return Turn.HELD
-
-    def _wait_for_a_retry(self, plans: Sequence[str] | None) -> bool:
-        """Wait if a postponed batch may be tried soon; False when there is none."""
-        at = self._desk.ledger.batches.next_instant(plans)
-        if at is None or at - self._desk.now() > SHORT_PAUSE:
-            return False
-        self._stop.wait(max(0.0, (at - self._desk.now()).total_seconds()))
-        return True

@@ -49,13 +49,13 @@ BATCH_MOVES: dict[BatchState, frozenset[BatchState]] = {
     BatchState.SUBMITTING: frozenset(
         {BatchState.SETTLED, BatchState.PLANNED, BatchState.UNCERTAIN, BatchState.REPLACED}
     ),
-    BatchState.UNCERTAIN: frozenset(),
+    BatchState.UNCERTAIN: frozenset({BatchState.SETTLED}),
     BatchState.SETTLED: frozenset(),
     BatchState.REPLACED: frozenset(),
     BatchState.CANCELLED: frozenset(),
 }
 """The legal moves. A planned batch becomes uncertain only when it may have left before; nothing else that is
-planned has. What is uncertain stays so until somebody knows."""
+planned has. What is uncertain stays so until somebody knows: then it is settled."""
 
 
 def delivery_key(release: str, edition: int, channel: str, recipient: str) -> str:

@@ -1,4 +1,4 @@
-"""The scheduler's loop: start what is due, send it, sleep until the next instant."""
+"""The scheduler's loop: start what is due, send it, ask about what is uncertain, sleep until the next instant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from distribute.delivery.sending import Desk
+from distribute.delivery.desk import Desk
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import PlanState
 from distribute.scheduling.clock import AlarmClock, open_clock
@@ -35,6 +35,8 @@ def _tick(desk: Desk, worker: Worker, grace: timedelta, tell: Told) -> None:
         tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
     begun = desk.ledger.plans.begun()
     worker.drain()
+    for sentence in worker.ask():
+        tell(sentence)
     for plan_id in begun:
         state = desk.ledger.plans.rest(plan_id, desk.now())
         if state is PlanState.DONE:
@@ -44,8 +46,9 @@ def _tick(desk: Desk, worker: Worker, grace: timedelta, tell: Told) -> None:
 
 
 def _next_instant(desk: Desk) -> datetime | None:
-    instants = [at for at in (next_start(desk.ledger), desk.ledger.batches.next_instant(None)) if at]
-    return min(instants) if instants else None
+    ledger = desk.ledger
+    instants = (next_start(ledger), ledger.batches.next_instant(None), ledger.doubts.next_asking())
+    return min((at for at in instants if at), default=None)
 
 
 def _sleep(clock: AlarmClock, stop: threading.Event) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from distribute.channels.base import Provider
 from distribute.delivery.batches import Claim
-from distribute.delivery.sending import Desk, Turn, send_batch, take_up_orphans
+from distribute.delivery.desk import Desk, Turn
+from distribute.delivery.repeating import take_up_orphans
+from distribute.delivery.sending import send_batch
 from distribute.domain.content import Accepted, Address, Message, Slotted, Unclear
 from distribute.domain.plan import Plan
 from distribute.errors import BatchRefused, PlanError, TryLater, Unauthorised, Uncertain

@@ -15,7 +15,7 @@ from distribute.channels.base import Answer, NobodyToAsk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
 from distribute.domain.audience import Contact, MediaList, Selection
-from distribute.domain.content import Accepted, Message, Outcomes, Post
+from distribute.domain.content import Accepted, Message, Outcomes, Post, Sought
 from distribute.domain.instant import Instant
 from distribute.domain.plan import Plan
 
@@ -73,6 +73,23 @@ class Repeatable(Counting):
 
     name = "repeatable"
     repeatable_for = timedelta(hours=1)
+
+
+class Askable(Counting):
+    """Can be asked three times what it took, and knows it only once it is ``indexed``."""
+
+    name = "askable"
+    asks_after: ClassVar[tuple[timedelta, ...]] = (timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_indexed = True
+        self.asked: list[tuple[str, ...]] = []
+
+    def look_up(self, sought: Sequence[Sought]) -> Outcomes:
+        self.asked.append(tuple(it.key for it in sought))
+        known = [it.key for it in sought if it.key in self.accepted]
+        return {key: Accepted(provider_id=f"found-{key}") for key in known if self.is_indexed}
 
 
 class FakeClock:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from distribute.delivery.audience import Audience
+from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order
-from distribute.delivery.sending import Desk
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.content import Address
 from distribute.domain.plan import Plan

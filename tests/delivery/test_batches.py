@@ -134,6 +134,6 @@ def test_bytes_that_were_tampered_with_never_leave(ledger: Ledger, begun: Plan, 
 
 def test_a_batch_in_the_air_is_an_orphan_to_the_next_worker(ledger: Ledger, begun: Plan) -> None:
     claim = take(ledger)
-    (orphan,) = ledger.batches.orphans()
+    (orphan,) = ledger.batches.under_way()
     assert (orphan.batch, orphan.fence, orphan.keys) == (claim.batch, claim.fence, claim.keys)
     assert orphan.first_sent == NOON

@@ -89,10 +89,11 @@ def test_a_newer_ledger_is_refused_by_this_program(ledger: Ledger, tmp_path: Pat
 def test_an_older_ledger_is_brought_up_to_date_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Ledger.open(tmp_path / "distribute.db").close()
     taken: list[str] = []
-    monkeypatch.setattr(schema, "MIGRATIONS", [lambda _db: taken.append("two"), lambda _db: taken.append("three")])
+    later = [lambda _db: taken.append("next"), lambda _db: taken.append("the one after")]
+    monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, *later])
     for _ in range(2):
         Ledger.open(tmp_path / "distribute.db").close()
-    assert taken == ["two", "three"]
+    assert taken == ["next", "the one after"]
 
 
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
-from distribute.delivery.sending import Desk, send_batch
+from distribute.delivery.sending import send_batch
 from distribute.delivery.worker import Worker
 from distribute.domain.content import Accepted
 from distribute.domain.delivery import PlanState

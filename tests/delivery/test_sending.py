@@ -8,13 +8,15 @@ from datetime import timedelta
 
 import pytest
 
+from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order
-from distribute.delivery.sending import Desk, Turn, send_batch, take_up_orphans
+from distribute.delivery.repeating import take_up_orphans
+from distribute.delivery.sending import send_batch
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
-from distribute.errors import BatchRefused, ConfigError, TryLater, Unauthorised, Uncertain
+from distribute.errors import BatchRefused, ConfigError, PlanError, TryLater, Unauthorised, Uncertain
 from tests.delivery.builders import NOON, Counting, FakeClock, Repeatable, planned, statuses
 
 
@@ -134,11 +136,9 @@ def test_an_orphan_is_uncertain_where_a_second_request_may_be_a_second_sending(d
     assert take_up_orphans(desk) == {"repeated": 0, "uncertain": 0}
 
 
-@pytest.mark.parametrize(
-    ("age", "status"), [(timedelta(minutes=29), "submitting"), (timedelta(minutes=31), "uncertain")]
-)
+@pytest.mark.parametrize(("age", "is_repeated"), [(timedelta(minutes=29), True), (timedelta(minutes=31), False)])
 def test_an_orphan_is_repeated_only_well_inside_the_window_of_its_provider(
-    order: Order, ledger: Ledger, clock: FakeClock, age: timedelta, status: str
+    order: Order, ledger: Ledger, clock: FakeClock, age: timedelta, is_repeated: bool
 ) -> None:
     repeatable = Repeatable()
     plan = planned(order, ledger, carriers={"email": repeatable})
@@ -149,10 +149,9 @@ def test_an_orphan_is_repeated_only_well_inside_the_window_of_its_provider(
     clock.forward(seconds=age.total_seconds())
     take_up_orphans(desk)
     rows = [row for row in ledger.standing.deliveries(plan.id) if row["key"] in claim.keys]
-    assert {row["standing"] for row in rows} == {status}
-    if status == "submitting":
-        send_batch(desk, claim.batch)
-        assert repeatable.bodies == [claim.body]
+    assert {row["standing"] for row in rows} == {"uncertain"}
+    send_batch(desk, claim.batch)
+    assert repeatable.bodies == [claim.body] * is_repeated
 
 
 def _items(body: bytes) -> list[str]:
@@ -220,11 +219,14 @@ def taken(order: Order, ledger: Ledger, clock: FakeClock) -> Taken:
     return Taken(order, ledger, clock)
 
 
-def test_what_may_have_left_counts_as_under_way_until_it_is_repeated(taken: Taken) -> None:
-    assert taken.statuses_of_the_batch() == {"submitting"}
+def test_what_may_have_left_is_uncertain_until_it_is_repeated(taken: Taken) -> None:
+    assert taken.statuses_of_the_batch() == {"uncertain"}
+    assert taken.ledger.plans.rest(taken.plan.id, NOON) is PlanState.RUNNING
     assert send_batch(taken.desk, taken.claim.batch) is Turn.SETTLED
     assert taken.provider.bodies == [taken.claim.body] * 2
     assert taken.statuses_of_the_batch() == {"accepted"}
+    reasons = {row["reason"] for row in taken.ledger.standing.deliveries(taken.plan.id) if row["settled_at"]}
+    assert reasons == {"the same request was made again and answered"}
 
 
 def test_the_window_is_asked_again_before_every_repetition(taken: Taken) -> None:
@@ -239,7 +241,7 @@ def test_the_window_is_asked_again_before_every_repetition(taken: Taken) -> None
 def test_a_pause_between_repetitions_does_not_widen_the_window(taken: Taken) -> None:
     taken.provider.answer = failing(TryLater("busy", after=3000))  # type: ignore[assignment]
     assert send_batch(taken.desk, taken.claim.batch) is Turn.POSTPONED
-    assert taken.statuses_of_the_batch() == {"submitting"}
+    assert taken.statuses_of_the_batch() == {"uncertain"}
     taken.clock.forward(seconds=3000)
     assert send_batch(taken.desk, taken.claim.batch) is Turn.DOUBTED
 
@@ -297,3 +299,51 @@ def test_a_pause_holds_although_the_plan_was_held_meanwhile(desk: Desk, begun: P
     send_batch(desk, batch_id)
     desk.ledger.plans.resume(begun.id, NOON, timedelta())
     assert send_batch(desk, batch_id) is Turn.NOTHING
+
+
+def test_a_lost_answer_is_asked_for_by_the_same_request_where_that_is_harmless(
+    order: Order, ledger: Ledger, clock: FakeClock
+) -> None:
+    provider = Repeatable()
+    plan = planned(order, ledger, carriers={"email": provider})
+    ledger.plans.begin(plan.id, NOON)
+    desk = Desk(ledger=ledger, provider=lambda _name: provider, now=clock)
+    batch_id = first(ledger)
+    provider.answer = failing(Uncertain("read timeout"))  # type: ignore[assignment]
+    for pause in (5, 30, 120):
+        assert send_batch(desk, batch_id) is Turn.POSTPONED
+        assert statuses(ledger, plan) == {"uncertain": 3, "planned": 4}
+        assert ledger.batches.next_claimable(None, clock() + timedelta(seconds=pause - 1)) is None
+        clock.forward(seconds=pause)
+    provider.answer = provider.accept
+    assert send_batch(desk, batch_id) is Turn.SETTLED
+    assert len(set(provider.bodies)) == 1
+    assert statuses(ledger, plan) == {"accepted": 3, "planned": 4}
+
+
+def test_asking_again_ends_where_the_next_time_would_be_too_late(
+    order: Order, ledger: Ledger, clock: FakeClock
+) -> None:
+    provider = Repeatable()
+    plan = planned(order, ledger, carriers={"email": provider})
+    ledger.plans.begin(plan.id, NOON)
+    desk = Desk(ledger=ledger, provider=lambda _name: provider, now=clock)
+    batch_id = first(ledger)
+    provider.answer = failing(Uncertain("read timeout"))  # type: ignore[assignment]
+    while send_batch(desk, batch_id) is Turn.POSTPONED:
+        at = ledger.batches.next_instant(None)
+        assert at is not None
+        clock.at = at
+    assert clock() - NOON < provider.repeatable_for / 2
+    assert statuses(ledger, plan) == {"uncertain": 3, "planned": 4}
+
+
+def test_a_batch_that_cannot_be_cut_is_left_as_it_was(desk: Desk, begun: Plan, provider: Counting) -> None:
+    def broken(_items: object) -> bytes:
+        raise PlanError("it does not fit any more")
+
+    provider.answer = failing(BatchRefused("no"))  # type: ignore[assignment]
+    provider.freeze = broken  # type: ignore[assignment,method-assign]
+    with pytest.raises(PlanError):
+        send_batch(desk, first(desk.ledger))
+    assert statuses(desk.ledger, begun) == {"planned": 7}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from distribute.delivery.sending import Desk
+from distribute.delivery.desk import Desk
 from distribute.delivery.worker import DOUBTS_IN_A_ROW, Worker, sole_worker
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import PlanState

@@ -6,9 +6,9 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 
+from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order
-from distribute.delivery.sending import Desk
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import PlanState
 from distribute.scheduling.running import run

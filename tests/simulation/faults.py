@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from distribute.delivery import batches, plans, records, schema, sending, worker
+from distribute.delivery import batches, plans, queue, records, repeating, schema, sending, worker
 from distribute.delivery.batches import Batches, Claim
+from distribute.delivery.desk import Desk
 from distribute.delivery.plans import Plans
-from distribute.delivery.sending import Desk
 from distribute.domain.content import Accepted, Message, Outcome
 from distribute.domain.delivery import BatchState, PlanState, Status
 from distribute.scheduling import due, running
@@ -25,18 +25,20 @@ Patch = pytest.MonkeyPatch
 def the_claim_is_not_on_disk_while_the_request_is_under_way(patch: Patch) -> None:
     claim, moving = Batches.claim, Batches._moving
 
-    def unwritten(self: Batches, batch_id: int, now: datetime) -> Claim | None:
-        claimed = claim(self, batch_id, now)
+    def unwritten(self: Batches, batch_id: int, now: datetime, owner: int = 0) -> Claim | None:
+        claimed = claim(self, batch_id, now, owner)
         if claimed:
             _write(self, batch_id, BatchState.PLANNED)
         return claimed
 
     @contextmanager
-    def at_last(self: Batches, claimed: Claim, to: BatchState, outcome: str, now: datetime) -> Iterator[sa.Connection]:
+    def at_last(
+        self: Batches, claimed: Claim, to: BatchState, detail: str, now: datetime, outcome: str = ""
+    ) -> Iterator[sa.Connection]:
         with self._db.reading():
             """A dead worker gets no further."""
         _write(self, claimed.batch, BatchState.SUBMITTING)
-        with moving(self, claimed, to, outcome, now) as db:
+        with moving(self, claimed, to, detail, now, outcome) as db:
             yield db
 
     patch.setattr(Batches, "claim", unwritten)
@@ -51,18 +53,18 @@ def _write(rooms: Batches, batch_id: int, state: BatchState) -> None:
 def a_batch_under_way_can_be_claimed_again(patch: Patch) -> None:
     claim = Batches.claim
 
-    def twice(self: Batches, batch_id: int, now: datetime) -> Claim | None:
+    def twice(self: Batches, batch_id: int, now: datetime, owner: int = 0) -> Claim | None:
         with self._db._engine.connect() as db, db.begin():
             under_way = (schema.batch.c.id == batch_id) & (schema.batch.c.state == BatchState.SUBMITTING)
             db.execute(schema.batch.update().where(under_way).values(state=BatchState.PLANNED))
-        return claim(self, batch_id, now)
+        return claim(self, batch_id, now, owner)
 
     patch.setattr(Batches, "claim", twice)
 
 
 def orphans_are_planned_again_blindly(patch: Patch) -> None:
-    def blindly(desk: Desk) -> Mapping[str, int]:
-        for claim in desk.ledger.batches.orphans():
+    def blindly(desk: Desk, _is_alive: object) -> Mapping[str, int]:
+        for claim in desk.ledger.batches.under_way():
             desk.ledger.batches.postpone(claim, desk.now(), "again", desk.now())
         return {}
 
@@ -70,7 +72,7 @@ def orphans_are_planned_again_blindly(patch: Patch) -> None:
 
 
 def orphans_are_left_alone(patch: Patch) -> None:
-    patch.setattr(worker, "take_up_orphans", lambda _desk: {})
+    patch.setattr(worker, "take_up_orphans", lambda _desk, _is_alive: {})
 
 
 def a_timeout_counts_as_not_sent(patch: Patch) -> None:
@@ -84,11 +86,11 @@ def a_502_counts_as_not_sent(patch: Patch) -> None:
 def _not_sent(patch: Patch, word: str) -> None:
     doubt = Batches.doubt
 
-    def hoped(self: Batches, claim: Claim, detail: str, now: datetime) -> None:
+    def hoped(self: Batches, claim: Claim, detail: str, now: datetime, *more: Any) -> None:
         if word in detail:
             self.postpone(claim, now + timedelta(seconds=5), detail, now)
         else:
-            doubt(self, claim, detail, now)
+            doubt(self, claim, detail, now, *more)
 
     patch.setattr(Batches, "doubt", hoped)
 
@@ -107,10 +109,10 @@ def a_rejection_counts_as_accepted(patch: Patch) -> None:
 def channels_start_an_hour_before_their_instant(patch: Patch) -> None:
     """Three guards must fall for it: the start, the search and the claim."""
     hour, start = timedelta(hours=1), due.start_due
-    search, claim = Batches.next_claimable, Batches.claim
+    search, claim = Batches.claimable, Batches.claim
     patch.setattr(running, "start_due", lambda ledger, now, grace: start(ledger, now + hour, grace + hour))
-    patch.setattr(Batches, "next_claimable", lambda self, chosen, now: search(self, chosen, now + hour))
-    patch.setattr(Batches, "claim", lambda self, batch_id, now: claim(self, batch_id, now + hour))
+    patch.setattr(Batches, "claimable", lambda self, chosen, now, **more: search(self, chosen, now + hour, **more))
+    patch.setattr(Batches, "claim", lambda self, batch_id, now, owner: claim(self, batch_id, now + hour, owner))
 
 
 def promises_are_not_bound(patch: Patch) -> None:
@@ -148,7 +150,9 @@ def suppressions_are_asked_for_before_the_ledger_is_read(patch: Patch) -> None:
 
 def a_late_answer_is_written_down(patch: Patch) -> None:
     @contextmanager
-    def unfenced(self: Batches, claim: Claim, to: BatchState, outcome: str, now: datetime) -> Iterator[sa.Connection]:
+    def unfenced(
+        self: Batches, claim: Claim, to: BatchState, detail: str, now: datetime, outcome: str = ""
+    ) -> Iterator[sa.Connection]:
         with self._db.writing() as db:
             db.execute(schema.batch.update().where(schema.batch.c.id == claim.batch).values(state=to))
             yield db
@@ -171,25 +175,25 @@ def a_plan_rests_as_done_while_batches_are_open(patch: Patch) -> None:
 
 
 def a_request_is_repeated_when_its_provider_has_forgotten_it(patch: Patch) -> None:
-    patch.setattr(sending, "_unrepeatable", lambda _desk, _provider, _claim, _refusals: "")
+    patch.setattr(sending, "why_not_repeated", lambda _desk, _provider, _claim, _refusals: "")
 
 
 def an_age_below_nothing_is_young(patch: Patch) -> None:
     def trusting(claim: Claim, repeatable_for: timedelta, now: datetime) -> bool:
-        return now - (claim.first_sent or now) < repeatable_for / 2
+        return now - claim.first_sent < repeatable_for / 2
 
-    patch.setattr(sending, "_is_fresh", trusting)
+    patch.setattr(repeating, "is_repeatable", trusting)
 
 
 def what_may_have_left_is_cut_anew(patch: Patch) -> None:
-    unrepeatable = sending._unrepeatable
+    why_not = repeating.why_not_repeated
     patch.setattr(
-        sending, "_unrepeatable", lambda desk, provider, claim, _refusals: unrepeatable(desk, provider, claim, {})
+        sending, "why_not_repeated", lambda desk, provider, claim, _refusals: why_not(desk, provider, claim, {})
     )
 
 
 def what_may_have_left_is_cancelled(patch: Patch) -> None:
-    cancel = batches.cancel_planned
+    cancel = queue.cancel_planned
 
     def forgetting(db: sa.Connection, plan_id: str, now: datetime, *, if_plan_is: PlanState) -> None:
         db.execute(schema.batch.update().where(schema.batch.c.plan == plan_id).values(may_have_left=False))
@@ -205,14 +209,14 @@ def a_held_plan_goes_on(patch: Patch) -> None:
         schema.plan_channel.c.channel == schema.batch.c.channel,
         schema.plan_channel.c.begun_at.is_not(None),
     )
-    patch.setattr(batches, "_is_claimable", lambda: (schema.batch.c.state == BatchState.PLANNED) & has_begun)
+    patch.setattr(batches, "is_claimable", lambda: (schema.batch.c.state == BatchState.PLANNED) & has_begun)
 
 
 def one_doubt_condemns_the_whole_plan(patch: Patch) -> None:
     doubt = Batches.doubt
 
-    def sweeping(self: Batches, claim: Claim, detail: str, now: datetime) -> None:
-        doubt(self, claim, detail, now)
+    def sweeping(self: Batches, claim: Claim, detail: str, now: datetime, *more: Any) -> None:
+        doubt(self, claim, detail, now, *more)
         with self._db.writing() as db:
             waiting = (schema.delivery.c.plan == claim.plan) & (schema.delivery.c.status == Status.PLANNED)
             db.execute(schema.delivery.update().where(waiting).values(status=Status.UNCERTAIN))

@@ -10,8 +10,8 @@ from typing import NamedTuple, Protocol
 import sqlalchemy as sa
 
 from distribute.delivery import schema
+from distribute.delivery.desk import Desk
 from distribute.delivery.planning import make_plan
-from distribute.delivery.sending import Desk
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
 from distribute.errors import PlanError

@@ -77,8 +77,8 @@ class Remembering(Batches):
         super().__init__(db)
         self._life = life
 
-    def claim(self, batch_id: int, now: datetime) -> Claim | None:
-        claim = super().claim(batch_id, now)
+    def claim(self, batch_id: int, now: datetime, owner: int = 0) -> Claim | None:
+        claim = super().claim(batch_id, now, owner)
         self._life.claim = claim or self._life.claim
         return claim
 

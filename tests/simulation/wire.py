@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from distribute.delivery import sending
 from distribute.delivery.batches import Claim
-from distribute.delivery.sending import Desk
+from distribute.delivery.desk import Desk
 from distribute.domain.content import Outcomes
 from distribute.errors import DistributeError, LedgerError
 from tests.simulation.process import Crash, Life

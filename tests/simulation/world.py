@@ -19,8 +19,9 @@ from unittest import mock
 import sqlalchemy as sa
 
 from distribute.delivery import schema
+from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.sending import Desk, send_batch
+from distribute.delivery.sending import send_batch
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import BatchState
 from distribute.errors import DistributeError
@@ -138,7 +139,8 @@ class World:
 
     def _note_orphans(self) -> None:
         """What is in submission while nobody works may have left: doubt about it is well founded."""
-        orphans = sa.select(schema.batch.c["keys"]).where(schema.batch.c.state == BatchState.SUBMITTING)
+        under_way = sa.select(schema.batch.c.id).where(schema.batch.c.state == BatchState.SUBMITTING)
+        orphans = sa.select(schema.request.c["keys"]).where(schema.request.c.batch.in_(under_way))
         self.wire.doubtful.update(key for row in rows(orphans) for key in row["keys"])
 
     # ---- boundaries

@@ -1,0 +1,187 @@
+"""What is uncertain in the ledger: when its provider is asked, and what was learnt of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from distribute.delivery.batches import LOST, ORPHANED
+from distribute.delivery.database import Database
+from distribute.delivery.queue import add_batch, is_claimable
+from distribute.delivery.records import outcome_row
+from distribute.delivery.schema import UtcDateTime, attempt, batch, delivery, plan
+from distribute.domain.content import Outcome
+from distribute.domain.delivery import BatchState, PlanState, Status
+from distribute.domain.plan import Batch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A request about which something is not known: ``recipients`` maps the uncertain keys to whom they are for.
+
+    ``since`` is when it first left, ``asked`` how often its provider was asked.
+    """
+
+    batch: int
+    plan: str
+    channel: str
+    provider: str
+    release: str
+    since: datetime
+    asked: int
+    recipients: Mapping[str, str]
+
+
+class Doubts:
+    """The uncertain deliveries, and the moves by which they end."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def due(self, now: datetime) -> list[Doubt]:
+        """Those whose provider is to be asked by now, earliest first."""
+        return self._find(batch.c.ask_at <= now)
+
+    def of(self, plan_id: str) -> list[Doubt]:
+        """Those of a plan, whether or not anybody can be asked."""
+        return self._find(batch.c.plan == plan_id)
+
+    def next_asking(self) -> datetime | None:
+        """When a provider is to be asked next."""
+        with self._db.reading() as db:
+            return db.execute(sa.select(sa.func.min(batch.c.ask_at, type_=UtcDateTime))).scalar()
+
+    def learn(self, doubt: Doubt, outcomes: Mapping[str, Outcome], why: str, now: datetime) -> int:
+        """Settle what is known by now, with the reason why it is; how many deliveries that were.
+
+        Only what is still uncertain changes: two askers, or an asker and a person, cannot contradict.
+        """
+        with self._db.writing() as db:
+            learnt = sum(self._settle(db, doubt, key, outcome, why, now) for key, outcome in outcomes.items())
+            self._close(db, doubt.batch)
+        return learnt
+
+    def ask_again(self, doubt: Doubt, at: datetime | None, note: str = "") -> None:
+        """Write that a provider was asked, and when it is asked next; ``note`` is added to why it is uncertain."""
+        with self._db.writing() as db:
+            values = {"ask_at": at, "asked": doubt.asked + 1}
+            db.execute(batch.update().where(batch.c.id == doubt.batch, batch.c.ask_at.is_not(None)).values(values))
+            if note:
+                db.execute(delivery.update().where(_is_uncertain(doubt.batch)).values(reason=delivery.c.reason + note))
+
+    def put_off(self, doubt: Doubt, at: datetime) -> None:
+        """The provider could not be asked: it is at ``at``, and this time does not count."""
+        with self._db.writing() as db:
+            db.execute(batch.update().where(batch.c.id == doubt.batch).values(ask_at=at))
+
+    def retry(self, doubt: Doubt, parts: Iterable[Batch], now: datetime) -> None:
+        """Somebody says it did not arrive: its deliveries in ``parts`` are planned again, in new requests.
+
+        Those of a cancelled plan are cancelled instead, so that another plan may promise them.
+        """
+        with self._db.writing() as db:
+            state = db.execute(sa.select(plan.c.state).where(plan.c.id == doubt.plan)).scalar_one()
+            for part in parts:
+                its = _is_uncertain(doubt.batch) & delivery.c.key.in_(part.keys)
+                if state == PlanState.CANCELLED:
+                    gone = {"status": Status.CANCELLED, "live": None, "settled_at": now}
+                    db.execute(delivery.update().where(its).values(gone))
+                    continue
+                again = {"status": Status.PLANNED, "reason": None, "settled_at": None}
+                db.execute(delivery.update().where(its).values(again | {"batch": add_batch(db, doubt.plan, part)}))
+            if state == PlanState.DONE:
+                db.execute(
+                    plan.update().where(plan.c.id == doubt.plan).values(state=PlanState.RUNNING, finished_at=None)
+                )
+            self._close(db, doubt.batch)
+
+    def hasten(self, plan_id: str, now: datetime) -> int:
+        """Let what waits to be repeated be repeated now; how many batches of a running plan that are."""
+        with self._db.writing() as db:
+            waits = (batch.c.plan == plan_id) & batch.c.may_have_left & is_claimable()
+            return db.execute(batch.update().where(waits).values(not_before=now)).rowcount
+
+    def in_a_row(self, plan_id: str, limit: int) -> int:
+        """How many of the plan's last answers were not readable, one after the other.
+
+        Attempts that died with their worker say nothing about the provider and do not count.
+        """
+        last = (
+            sa.select(attempt.c.outcome)
+            .join(batch, batch.c.id == attempt.c.batch)
+            .where(batch.c.plan == plan_id, attempt.c.ended_at.is_not(None), attempt.c.outcome != ORPHANED)
+            .order_by(attempt.c.id.desc())
+            .limit(limit)
+        )
+        with self._db.reading() as db:
+            outcomes = db.execute(last).scalars().all()
+        return next((n for n, outcome in enumerate(outcomes) if outcome != LOST), len(outcomes))
+
+    def stop_repeating(self, plan_id: str, now: datetime) -> None:
+        """What waits to be repeated is uncertain instead, so that a person's word about it can be written down."""
+        with self._db.writing() as db:
+            waits = (batch.c.plan == plan_id) & (batch.c.state == BatchState.PLANNED) & batch.c.may_have_left
+            doubted = {"status": Status.UNCERTAIN, "reason": "it left and no answer came", "settled_at": now}
+            its = delivery.c.batch.in_(sa.select(batch.c.id).where(waits)) & (delivery.c.status == Status.PLANNED)
+            db.execute(delivery.update().where(its).values(doubted))
+            db.execute(batch.update().where(waits).values(state=BatchState.UNCERTAIN, ask_at=now))
+
+    def _find(self, which: sa.ColumnElement[bool]) -> list[Doubt]:
+        rows = (
+            sa.select(batch, plan.c.release, delivery.c.key, delivery.c.recipient)
+            .join(plan, plan.c.id == batch.c.plan)
+            .join(delivery, delivery.c.batch == batch.c.id)
+            .where(which, delivery.c.status == Status.UNCERTAIN)
+            .order_by(batch.c.ask_at, batch.c.id, delivery.c.id)
+        )
+        with self._db.reading() as db:
+            return _grouped(db.execute(rows).mappings().all())
+
+    @staticmethod
+    def _settle(  # noqa: PLR0917  one row, all of it
+        db: sa.Connection, doubt: Doubt, key: str, outcome: Outcome, why: str, now: datetime
+    ) -> int:
+        row = outcome_row(outcome)
+        if row["status"] == Status.UNCERTAIN:
+            return 0
+        known = row | {"reason": "; ".join(filter(None, (row.get("reason"), why))), "settled_at": now}
+        return db.execute(
+            delivery.update().where(_is_uncertain(doubt.batch), delivery.c.key == key).values(known)
+        ).rowcount
+
+    @staticmethod
+    def _close(db: sa.Connection, batch_id: int) -> None:
+        """A request about which everything is known is settled, and nobody is asked about it any more."""
+        if db.execute(sa.select(delivery.c.id).where(_is_uncertain(batch_id)).limit(1)).first():
+            return
+        is_open = (batch.c.id == batch_id) & (batch.c.state == BatchState.UNCERTAIN)
+        db.execute(batch.update().where(is_open).values(state=BatchState.SETTLED))
+        db.execute(batch.update().where(batch.c.id == batch_id).values(ask_at=None))
+
+
+def _grouped(rows: Sequence[sa.RowMapping]) -> list[Doubt]:
+    first: dict[int, sa.RowMapping] = {}
+    recipients: dict[int, dict[str, str]] = {}
+    for row in rows:
+        first.setdefault(row["id"], row)
+        recipients.setdefault(row["id"], {})[row["key"]] = row["recipient"]
+    return [
+        Doubt(
+            batch=batch_id,
+            plan=row["plan"],
+            channel=row["channel"],
+            provider=row["provider"],
+            release=row["release"],
+            since=row["first_sent"],
+            asked=row["asked"],
+            recipients=recipients[batch_id],
+        )
+        for batch_id, row in first.items()
+    ]
+
+
+def _is_uncertain(batch_id: int) -> sa.ColumnElement[bool]:
+    return (delivery.c.batch == batch_id) & (delivery.c.status == Status.UNCERTAIN)

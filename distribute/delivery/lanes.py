@@ -1,0 +1,74 @@
+"""Who calls for the batches that may leave, and how many at a time; the ledger decides what a call may do."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import timedelta
+from typing import Protocol
+
+from distribute.delivery.desk import Now
+from distribute.delivery.ledger import Ledger
+
+SHORT_PAUSE = timedelta(seconds=10)
+"""A retry this near counts as under way."""
+
+Take = Callable[[int], object]
+"""Called with a batch's number, any number of times, in any order, from any thread."""
+
+
+class Runner(Protocol):
+    """Distributes calls. It may call for a batch no time, many times, late or twice at once: nothing rests on it."""
+
+    def drain(self, turn: Take, plans: Sequence[str] | None, stop: threading.Event) -> None:
+        """Call ``turn`` for what may leave now, of these plans (None: of any), until nothing may or ``stop`` is set."""
+        ...
+
+
+class Lanes:
+    """Calls from threads of this process, one for each of so many requests at a time."""
+
+    def __init__(self, ledger: Ledger, now: Now, lanes: int = 1) -> None:
+        self._ledger = ledger
+        self._now = now
+        self._lanes = lanes
+
+    def drain(self, turn: Take, plans: Sequence[str] | None, stop: threading.Event) -> None:
+        """As the Protocol; a retry that is due within ten seconds is waited for."""
+        if self._lanes == 1:
+            self._in_turn(turn, plans, stop)
+        else:
+            self._side_by_side(turn, plans, stop)
+
+    def _in_turn(self, turn: Take, plans: Sequence[str] | None, stop: threading.Event) -> None:
+        while not stop.is_set():
+            batch_id = self._ledger.batches.next_claimable(plans, self._now())
+            if batch_id is not None:
+                turn(batch_id)
+            elif not self._wait_for_a_retry(plans, stop):
+                return
+
+    def _side_by_side(self, turn: Take, plans: Sequence[str] | None, stop: threading.Event) -> None:
+        """The first error of a thread ends the draining, once the other requests under way have ended."""
+        under_way: dict[Future[object], int] = {}
+        with ThreadPoolExecutor(self._lanes, thread_name_prefix="lane") as threads:
+            while not stop.is_set():
+                free = self._lanes - len(under_way)
+                batches = self._ledger.batches.claimable(plans, self._now(), limit=free, leave_out=under_way.values())
+                under_way |= {threads.submit(turn, batch_id): batch_id for batch_id in batches}
+                if not under_way:
+                    if not self._wait_for_a_retry(plans, stop):
+                        return
+                    continue
+                for done in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    del under_way[done]
+                    done.result()
+
+    def _wait_for_a_retry(self, plans: Sequence[str] | None, stop: threading.Event) -> bool:
+        """Wait if a postponed batch may be tried soon; False when there is none."""
+        at = self._ledger.batches.next_instant(plans)
+        if at is None or at - self._now() > SHORT_PAUSE:
+            return False
+        stop.wait(max(0.0, (at - self._now()).total_seconds()))
+        return True
