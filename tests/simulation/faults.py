@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from distribute.delivery import batches, plans, queue, records, repeating, schema, sending, worker
+from distribute.delivery import asking, batches, plans, queue, records, repeating, schema, sending, worker
 from distribute.delivery.batches import Batches, Claim
 from distribute.delivery.desk import Desk
+from distribute.delivery.doubts import Doubt, Doubts
 from distribute.delivery.plans import Plans
 from distribute.domain.content import Accepted, Message, Outcome
 from distribute.domain.delivery import BatchState, PlanState, Status
@@ -222,3 +223,41 @@ def one_doubt_condemns_the_whole_plan(patch: Patch) -> None:
             db.execute(schema.delivery.update().where(waiting).values(status=Status.UNCERTAIN))
 
     patch.setattr(Batches, "doubt", sweeping)
+
+
+def what_is_not_found_counts_as_not_sent(patch: Patch) -> None:
+    def hasty(desk: Desk, doubt: Doubt, *_: object) -> None:
+        desk.ledger.doubts.retry(doubt, sending.recut(desk, doubt), desk.now())
+
+    patch.setattr(asking, "_schedule", hasty)
+
+
+def a_provider_is_asked_only_once(patch: Patch) -> None:
+    patch.setattr(asking, "_schedule", lambda desk, doubt, *_: desk.ledger.doubts.ask_again(doubt, None))
+
+
+def who_asks_believes_in_everybody(patch: Patch) -> None:
+    learn = Doubts.learn
+
+    def all_of_them(self: Doubts, doubt: Doubt, outcomes: Mapping[str, Outcome], why: str, now: datetime) -> int:
+        known = dict.fromkeys(doubt.recipients, Accepted(provider_id="id")) if outcomes else {}
+        return learn(self, doubt, known, why, now)
+
+    patch.setattr(Doubts, "learn", all_of_them)
+
+
+def a_batch_counts_as_accepted_once_it_is_claimed(patch: Patch) -> None:
+    """The cursor moves when it is fetched, as in tools that keep no more than a cursor."""
+    claim = Batches.claim
+
+    def moved(self: Batches, batch_id: int, now: datetime, owner: int = 0) -> Claim | None:
+        claimed = claim(self, batch_id, now, owner)
+        if claimed:
+            _write(self, batch_id, BatchState.SETTLED)
+            with self._db._engine.connect() as db, db.begin():
+                its = schema.delivery.c.batch == batch_id
+                db.execute(schema.delivery.update().where(its).values(status=Status.ACCEPTED))
+        return claimed
+
+    patch.setattr(Batches, "claim", moved)
+    a_late_answer_is_written_down(patch)

@@ -30,6 +30,7 @@ def check(world: World) -> None:
         _stopped_is_stopped,
         _terminal_stays,
         _doubt_is_founded,
+        _what_can_be_known_is_known,
         _late_answers_are_refused,
         _workers_stand,
     ):
@@ -121,10 +122,13 @@ def _stopped_is_stopped(world: World) -> Iterator[str]:
 
 
 def _terminal_stays(world: World) -> Iterator[str]:
-    """A delivery that has come to its end stays there."""
+    """A delivery that has come to its end stays there, but for what is uncertain and becomes known."""
     history = sa.table("history", *map(sa.column, ("plan", "key", "was", "became")))
     for row in rows(sa.select(history)):
-        if row["was"] in TERMINAL:
+        is_doubt = row["was"] == Status.UNCERTAIN and row["key"] in world.wire.doubtful
+        is_learnt = is_doubt and row["became"] in {Status.ACCEPTED, Status.REJECTED}
+        is_decided = is_doubt and row["key"] in world.people.again
+        if row["was"] in TERMINAL and not (is_learnt or is_decided):
             yield f"{row['key']} of {row['plan']} was {row['was']} and became {row['became']}"
 
 
@@ -134,6 +138,15 @@ def _doubt_is_founded(world: World) -> Iterator[str]:
         for key, status in _statuses(plan_id).items():
             if status == Status.UNCERTAIN and key not in world.wire.doubtful:
                 yield f"{key} of {plan_id} is uncertain for no reason"
+
+
+def _what_can_be_known_is_known(world: World) -> Iterator[str]:
+    """Nobody stays uncertain whose provider's log shows them, once it has been asked as often as it should."""
+    waiting = {row["batch"] for row in rows(sa.select(schema.batch.c.id.label("batch")).where(schema.batch.c.ask_at))}
+    shown = {effect.item.key for effect in world.wire.services["logged"].effects}
+    its = (schema.delivery.c.status == Status.UNCERTAIN) & schema.delivery.c.key.in_(shown)
+    for row in rows(sa.select(schema.delivery.c.key, schema.delivery.c.batch).where(its)):
+        yield f"{row['key']} is uncertain and the log shows it{' (still to be asked)' * (row['batch'] in waiting)}"
 
 
 def _late_answers_are_refused(world: World) -> Iterator[str]:

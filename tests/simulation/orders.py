@@ -87,6 +87,9 @@ class _Unplugged:
     """A line nobody may use: plans are made without asking the service."""
 
     def carry(self, service: str, body: bytes, keys: Sequence[str]) -> Outcomes:
+        raise AssertionError(f"{service} was handed something while a plan was made")
+
+    def ask(self, service: str, keys: Sequence[str]) -> Outcomes:
         raise AssertionError(f"{service} was asked while a plan was made")
 
 

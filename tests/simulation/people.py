@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import NamedTuple, Protocol
@@ -12,6 +13,8 @@ import sqlalchemy as sa
 from distribute.delivery import schema
 from distribute.delivery.desk import Desk
 from distribute.delivery.planning import make_plan
+from distribute.delivery.sending import recut
+from distribute.domain.content import Accepted
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
 from distribute.errors import PlanError
@@ -51,10 +54,12 @@ class Place(Protocol):
 
 
 class People:
-    """Everybody's deeds. ``suppressed`` maps addresses to the true time of the no."""
+    """Everybody's deeds. ``suppressed`` maps addresses to the true time of the no, ``again`` are keys to be sent anew."""
 
-    def __init__(self, world: Place, story: Story, plans: dict[str, Plan]) -> None:
+    def __init__(self, world: Place, story: Story, plans: dict[str, Plan], happened: Callable[[], set[str]]) -> None:
         self.suppressed: dict[str, datetime] = {}
+        self.again: set[str] = set()
+        self._happened = happened
         self.stops: list[Stopped] = []
         self._world = world
         self._story = story
@@ -112,12 +117,25 @@ class People:
                 self.stops.append(Stopped(plan_id, _last_attempt(), None))
             case "replan":
                 self._replan(plan_id)
+            case "resolve":
+                self._resolve(plan_id)
 
     def _end_stop(self, plan_id: str) -> None:
         """From here on the plan may go on, whether or not the command comes back."""
         for number, stop in enumerate(self.stops):
             if stop.plan == plan_id and stop.until is None and _state(plan_id) == PlanState.HELD:
                 self.stops[number] = stop._replace(until=_last_attempt())
+
+    def _resolve(self, plan_id: str) -> None:
+        """Somebody looks into the providers' logs, and sends again what has not arrived in half an hour."""
+        desk, now, arrived = self._world.desk(Life("somebody")), self._world.now(), self._happened()
+        for doubt in desk.ledger.doubts.of(plan_id):
+            known = {key: Accepted(provider_id="") for key in doubt.recipients if key in arrived}
+            desk.ledger.doubts.learn(doubt, known, "somebody saw it", now)
+            lost = {key: it for key, it in doubt.recipients.items() if key not in arrived}
+            if lost and now - doubt.since > timedelta(minutes=30):
+                self.again |= set(lost)
+                desk.ledger.doubts.retry(doubt, recut(desk, replace(doubt, recipients=lost)), now)
 
     def _replan(self, plan_id: str) -> None:
         """The same order once more, as things stand now, and begun at once."""

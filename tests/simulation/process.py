@@ -83,15 +83,26 @@ class Remembering(Batches):
         return claim
 
 
+class Wires(Protocol):
+    """How the world carries what a process hands over and asks."""
+
+    def carry(self, life: Life, service: str, body: bytes, keys: Sequence[str]) -> Outcomes: ...
+
+    def ask(self, life: Life, service: str, keys: Sequence[str]) -> Outcomes: ...
+
+
 class Line:
     """The wire between one process and the services."""
 
-    def __init__(self, carry: Callable[[Life, str, bytes, Sequence[str]], Outcomes], life: Life) -> None:
-        self._carry = carry
+    def __init__(self, wires: Wires, life: Life) -> None:
+        self._wires = wires
         self._life = life
 
     def carry(self, service: str, body: bytes, keys: Sequence[str]) -> Outcomes:
-        return self._carry(self._life, service, body, keys)
+        return self._wires.carry(self._life, service, body, keys)
+
+    def ask(self, service: str, keys: Sequence[str]) -> Outcomes:
+        return self._wires.ask(self._life, service, keys)
 
 
 class Stop(threading.Event):

@@ -13,10 +13,13 @@ from typing import Any, ClassVar, NamedTuple, Protocol, Self
 import requests
 
 from distribute.channels.base import Answer, NobodyToAsk
-from distribute.domain.content import Accepted, Message, Outcome, Outcomes, Post, Rejected
+from distribute.domain.content import Accepted, Message, Outcome, Outcomes, Post, Rejected, Sought
 from distribute.domain.plan import content_hash
 from distribute.errors import BatchRefused, TryLater, Unauthorised, Uncertain
 from tests.delivery.builders import NoSettings
+
+INDEXED = timedelta(minutes=4)
+"""How long a service's log lags."""
 
 
 class Trouble(StrEnum):
@@ -74,6 +77,7 @@ class Service:
     rejected: frozenset[str]
     poisonous: frozenset[str]
     effects: list[Effect] = field(default_factory=list)
+    _log: dict[str, tuple[datetime, Outcome]] = field(default_factory=dict)
     _known: dict[str, tuple[datetime, Outcomes]] = field(default_factory=dict)
 
     def take(self, body: bytes, plan: str, asked: datetime, at: datetime, *, is_short: bool = False) -> Outcomes:
@@ -93,13 +97,21 @@ class Service:
         outcomes: dict[str, Outcome] = {item.key: Rejected(reason="no such mailbox") for item in handed}
         outcomes |= {item.key: Accepted(provider_id=f"id-{item.key}") for item in taken}
         self._known[digest] = (at, outcomes)
+        self._log |= {key: (at, outcome) for key, outcome in outcomes.items()}
         return outcomes
+
+    def look_up(self, keys: Sequence[str], at: datetime) -> Outcomes:
+        """What its log shows of these keys; it shows everything ``INDEXED`` after it happened."""
+        shown = {key: self._log[key] for key in keys if key in self._log}
+        return {key: outcome for key, (since, outcome) in shown.items() if at - since >= INDEXED}
 
 
 class Wire(Protocol):
     """What the simulated world does with a request on its way."""
 
     def carry(self, service: str, body: bytes, keys: Sequence[str]) -> Outcomes: ...
+
+    def ask(self, service: str, keys: Sequence[str]) -> Outcomes: ...
 
 
 class Once(NobodyToAsk):
@@ -144,7 +156,17 @@ class Hour(Once):
     repeatable_for = timedelta(hours=1)
 
 
-PROVIDERS: dict[str, type[Once]] = {provider.name: provider for provider in (Once, Hour)}
+class Logged(Once):
+    """A provider whose log can be asked, and lags."""
+
+    name = "logged"
+    asks_after: ClassVar[tuple[timedelta, ...]] = (timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=20))
+
+    def look_up(self, sought: Sequence[Sought]) -> Outcomes:
+        return self._wire.ask(self.name, [it.key for it in sought])
+
+
+PROVIDERS: dict[str, type[Once]] = {provider.name: provider for provider in (Once, Hour, Logged)}
 
 
 def troubled(trouble: Trouble, arrive: Callable[[], Outcomes], later: Callable[[], None], pause: float) -> Outcomes:

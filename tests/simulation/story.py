@@ -17,8 +17,8 @@ EVERYTHING = tuple(trouble for trouble in Trouble if trouble is not Trouble.NONE
 class Deed:
     """Somebody does something, so many minutes after noon, to the plan of that number.
 
-    ``verb`` is begin, hold, resume, cancel, replan (the same release is planned and sent again) or
-    suppress (the reader of that number).
+    ``verb`` is begin, hold, resume, cancel, replan (the same release is planned and sent again),
+    resolve (what is uncertain is looked up and decided) or suppress (the reader of that number).
     """
 
     minute: float
@@ -86,7 +86,7 @@ def _random_shapes(rng: Random) -> tuple[Shape, ...]:
 
 def _random_deeds(rng: Random, plans: int) -> tuple[Deed, ...]:
     begun = [Deed(minute=rng.choice((0, 0, 5, 40)), verb="begin", number=number) for number in range(plans)]
-    verbs = ("hold", "resume", "cancel", "replan", "suppress", "suppress", "begin")
+    verbs = ("hold", "resume", "cancel", "replan", "suppress", "suppress", "begin", "resolve", "resolve")
     drawn = [rng.choice(verbs) for _ in range(rng.choice((0, 0, 1, 2, 4)))]
     return (
         *begun,
@@ -131,6 +131,22 @@ KINDS: dict[str, Callable[[int], Story]] = {
         kind="cut", seed=seed, poisonous=frozenset({reader(1)}), rejected=frozenset({reader(2)})
     ),
     "silence": lambda seed: Story(kind="silence", seed=seed, menu=LOST, trouble_rate=0.6, has_sleepers=True),
+    "asked": lambda seed: Story(
+        kind="asked",
+        seed=seed,
+        shapes=(Shape(mail="logged", network="logged", network_at=10),),
+        menu=(*LOST, Trouble.PARTIAL, Trouble.SHORT),
+        trouble_rate=0.6,
+        has_sleepers=True,
+    ),
+    "decided": lambda seed: Story(
+        kind="decided",
+        seed=seed,
+        shapes=(Shape(mail=("once", "hour", "logged")[seed % 3], network="once"),),
+        deeds=(_begin(), _do(45, ("resolve", "cancel")[seed // 3 % 2]), _do(50, "resolve"), _do(90, "resolve")),
+        menu=(*LOST, Trouble.PARTIAL),
+        trouble_rate=0.6,
+    ),
     "half-answers": lambda seed: Story(
         kind="half-answers",
         seed=seed,

@@ -55,6 +55,10 @@ FAULTS = [
     _fault(faults.what_may_have_left_is_cancelled, "called-off", "effect is known", "never twice"),
     _fault(faults.a_held_plan_goes_on, "called-off", "stopped is stopped"),
     _fault(faults.one_doubt_condemns_the_whole_plan, "silence", "terminal stays", "doubt is founded"),
+    _fault(faults.what_is_not_found_counts_as_not_sent, "asked", "never twice"),
+    _fault(faults.a_provider_is_asked_only_once, "asked", "what can be known is known"),
+    _fault(faults.who_asks_believes_in_everybody, "asked", "accepted is true"),
+    _fault(faults.a_batch_counts_as_accepted_once_it_is_claimed, "calm", "accepted is true"),
 ]
 
 

@@ -12,7 +12,7 @@ from distribute.delivery import sending
 from distribute.delivery.batches import Claim
 from distribute.delivery.desk import Desk
 from distribute.domain.content import Outcomes
-from distribute.errors import DistributeError, LedgerError
+from distribute.errors import DistributeError, LedgerError, TryLater
 from tests.simulation.process import Crash, Life
 from tests.simulation.provider import PROVIDERS, Once, Service, Trouble, troubled
 from tests.simulation.story import Story
@@ -85,6 +85,16 @@ class Wire:
 
         outcomes = troubled(trouble, arrive, later, self._rng.choice((1.0, 8.0, 60.0, 2_400.0, 9_000.0)))
         self._world.boundary(life, "the answer is read")
+        return outcomes
+
+    def ask(self, life: Life, service: str, keys: Sequence[str]) -> Outcomes:
+        """A look-up, with a boundary on either side; now and then the service is busy."""
+        self._world.boundary(life, "the question is lost")
+        if self._story.menu and self._rng.random() < self._story.trouble_rate / 3:
+            raise TryLater("too many questions", after=60.0)
+        outcomes = self.services[service].look_up(keys, self._world.tick())
+        self._world.note(f"{life.who} asks {service} about {len(keys)}, {len(outcomes)} are known")
+        self._world.boundary(life, "the answer about it is read")
         return outcomes
 
     def wake_sleepers(self) -> None:

@@ -88,7 +88,7 @@ class World:
         self._is_quiet = self._is_stirred = False
         self.plans = {plan.id: plan for plan in map(planned, story.shapes)}
         self.wire = Wire(self, story)
-        self.people = People(self, story, self.plans)
+        self.people = People(self, story, self.plans, self.happened)
 
     # ---- lives
 
@@ -110,7 +110,7 @@ class World:
         ledger.batches = Remembering(db, life)
         return Desk(
             ledger=ledger,
-            provider=lambda name: PROVIDERS[name](Line(self.wire.carry, life)),
+            provider=lambda name: PROVIDERS[name](Line(self.wire, life)),
             now=self.now,
             suppressed=lambda: dict.fromkeys(self.people.suppressed, "unsubscribed"),
         )
@@ -142,6 +142,10 @@ class World:
         under_way = sa.select(schema.batch.c.id).where(schema.batch.c.state == BatchState.SUBMITTING)
         orphans = sa.select(schema.request.c["keys"]).where(schema.request.c.batch.in_(under_way))
         self.wire.doubtful.update(key for row in rows(orphans) for key in row["keys"])
+
+    def happened(self) -> set[str]:
+        """The keys that had an effect: what a person finds in a provider's own log."""
+        return {effect.item.key for service in self.wire.services.values() for effect in service.effects}
 
     # ---- boundaries
 
