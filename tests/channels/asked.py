@@ -63,7 +63,7 @@ class PostmarkMemory(Memory):
         """Of the filters, those the tests use: a stream (the transactional one unless named) and metadata."""
         named = {name.partition("_")[2]: value for name, value in query.items() if name.startswith("metadata_")}
         is_there = row["MessageStream"] == query.get("messagestream", "outbound")
-        return is_there and named.items() <= row["Metadata"].items()
+        return bool(is_there and named.items() <= row["Metadata"].items())
 
 
 TEXT = r"""(?:"[^"\\]*"|'[^'\\]*')"""
@@ -79,7 +79,7 @@ class SendGridMemory(Memory):
 
     LISTED = ("from_email", "sg_message_id", "subject", "to_email", "reason", "status", "sg_message_id_created_at")
 
-    def list(self, question: Any) -> Row:
+    def listing(self, question: Any) -> Row:
         query, limit = question.get("query"), question.get("limit", 10)
         self.questions.append(str(query))
         if set(question) - {"query", "limit", "subusers"} or not isinstance(query, str):

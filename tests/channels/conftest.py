@@ -299,7 +299,7 @@ class FakeSendGrid(Fake):
                 raise Refused(404, {"errors": [{"message": "message not found"}]})
             return 200, JSON, json.dumps(found).encode()
         try:
-            found = self.memory.list(self.json_of(headers, body, self._refuse("", "Bad Request")))
+            found = self.memory.listing(self.json_of(headers, body, self._refuse("", "Bad Request")))
             return 200, JSON, json.dumps(found).encode()
         except BadQuestion as bad:
             raise self._refuse("query", str(bad)) from bad
@@ -555,7 +555,8 @@ class Misbehaving:
         while b"\r\n\r\n" not in received:
             received += connection.recv(65536)
         head, _, body = received.partition(b"\r\n\r\n")
-        length = int(re.search(rb"content-length: (\d+)", head.lower())[1])  # type: ignore[index]  # we always send one
+        found = re.search(rb"content-length: (\d+)", head.lower())
+        length = int(found[1]) if found else 0
         while len(body) < length:
             body += connection.recv(65536)
         self.bodies.append(body)
