@@ -33,7 +33,7 @@ API_URL = BaseUrl("https://api.sendgrid.com")
 
 @dataclass(frozen=True, kw_only=True)
 class SendGridSettings:
-    """create one with Mail Send and Email Logs access in SendGrid under Settings, API Keys."""
+    """create one with Mail Send (and Email Logs) access in SendGrid under Settings, API Keys."""
 
     api_key: Secret
     api_url: BaseUrl = API_URL

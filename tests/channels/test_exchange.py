@@ -271,13 +271,11 @@ def test_an_answer_that_is_no_object_can_be_asked_for_again(
 
 def test_only_what_may_be_absent_is_absent(misbehaving: Start, session: requests.Session) -> None:
     missing = answering("404 Not Found", body=b'{"errors": [{"message": "not found"}]}')
-    url = misbehaving(missing).url
-    assert ask(session, url, headers={}, service=SERVICE, may_be_absent=True) == {}
+    assert ask(session, misbehaving(missing).url, headers={}, service=SERVICE, may_be_absent=True) == {}
     with pytest.raises(Unauthorised, match="not found"):
-        ask(session, url, headers={}, service=SERVICE)
-    gone = misbehaving(answering("410 Gone")).url
+        ask(session, misbehaving(missing).url, headers={}, service=SERVICE)
     with pytest.raises(Unauthorised):
-        ask(session, gone, headers={}, service=SERVICE, may_be_absent=True)
+        ask(session, misbehaving(answering("410 Gone")).url, headers={}, service=SERVICE, may_be_absent=True)
 
 
 def test_an_echoed_secret_is_blotted_out(misbehaving: Start, session: requests.Session) -> None:

@@ -168,6 +168,24 @@ def test_each_release_is_listed_since_its_own_first_request(
     assert sendgrid.look_up([*sought(messages), *late]) == accepted(sendgrid_server, messages)
 
 
+def test_a_release_is_listed_since_the_earliest_request_sought(
+    sendgrid: Provider[Any], sendgrid_server: FakeSendGrid, messages: list[Message]
+) -> None:
+    submit(sendgrid, messages[:1])
+    sendgrid_server.memory.now += timedelta(hours=5)
+    submit(sendgrid, messages[1:])
+    asked = [make_sought(messages[0]), *(make_sought(each, sendgrid_server.memory.now) for each in messages[1:])]
+    assert sendgrid.look_up(asked[::-1]) == accepted(sendgrid_server, messages)
+
+
+def test_any_name_sendgrid_gives_a_message_can_be_opened(
+    sendgrid: Provider[Any], sendgrid_server: FakeSendGrid, messages: list[Message]
+) -> None:
+    submit(sendgrid, messages[:1])
+    sendgrid_server.memory.rows[0]["sg_message_id"] = "a/../b c?subuser=1#.recvd%2F0"
+    assert sendgrid.look_up(sought(messages[:1])) == accepted(sendgrid_server, messages[:1])
+
+
 def test_a_clock_that_is_ahead_hides_nothing(
     sendgrid: Provider[Any], sendgrid_server: FakeSendGrid, messages: list[Message]
 ) -> None:
