@@ -32,7 +32,10 @@ class BlueskySettings:
 
 
 class Bluesky(NobodyToAsk):
-    """https://docs.bsky.app/docs/api/com-atproto-repo-put-record, with an app password."""
+    """https://docs.bsky.app/docs/api/com-atproto-repo-put-record, with an app password.
+
+    Nobody is asked after a lost answer: writing the record again is as good a question.
+    """
 
     name: ClassVar[str] = "bluesky"
     channels: ClassVar[frozenset[str]] = frozenset({"bluesky"})

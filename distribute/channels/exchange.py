@@ -92,6 +92,31 @@ def get(session: requests.Session, url: str, *, headers: Mapping[str, str], serv
     return _exchange(session, requests.Request("GET", url, headers=dict(headers)), service)
 
 
+def ask(
+    session: requests.Session,
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    service: Service,
+    body: bytes | None = None,
+    may_be_absent: bool = False,
+) -> dict[str, Any]:
+    """A question that changes nothing, by GET, or by POST with a ``body``; the JSON object it is answered with.
+
+    Empty when it ``may_be_absent`` and the service has nothing there (404). Asking again is harmless,
+    so an answer that is lost, or none that is documented, is TryLater; all else is as for ``post``.
+    """
+    request = requests.Request("GET" if body is None else "POST", url, data=body, headers=dict(headers))
+    try:
+        reply = _exchange(session, request, service, absent=404 if may_be_absent else None)
+    except Uncertain as lost:
+        raise TryLater(f"{lost}; it was only a question, and can be asked again") from lost
+    answer = {} if reply.status == 404 else reply.json()
+    if not isinstance(answer, dict):
+        raise TryLater(f"{service.name} gave an answer it does not document; the question can be asked again")
+    return answer
+
+
 def said(content: Any, service: Service) -> str:
     """The provider's own words in an answer's JSON, one line of at most 300 characters without its full stop."""
     words = " ".join(_words(content).split()).rstrip(".")
@@ -100,7 +125,9 @@ def said(content: Any, service: Service) -> str:
     return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE]}…"
 
 
-def _exchange(session: requests.Session, request: requests.Request, service: Service) -> Reply:
+def _exchange(
+    session: requests.Session, request: requests.Request, service: Service, absent: int | None = None
+) -> Reply:
     try:
         prepared = session.prepare_request(request)
         "".join(map(str, prepared.headers.values())).encode("latin-1")
@@ -113,7 +140,7 @@ def _exchange(session: requests.Session, request: requests.Request, service: Ser
     except requests.RequestException as error:
         raise Uncertain(f"{service.name} was sent this, but its answer was lost ({_cause(error)})") from error
     reply = Reply(response.status_code, response.headers, response.content)
-    if 200 <= reply.status < 300:
+    if 200 <= reply.status < 300 or reply.status == absent:
         return reply
     raise _refusal(reply, request.url, service)
 

@@ -33,6 +33,8 @@ class Mastodon(NobodyToAsk):
     ``repeatable_for`` is zero although Mastodon keeps an Idempotency-Key for an hour: it stores the
     key after the status, so a repeat that follows at once can overtake it, and the servers that only
     speak its API ignore the key. It is sent all the same, to protect a repeat a person asks for.
+    Nobody is asked after a lost answer: a status shows no key of ours, and the same words may be there
+    because a person posted them.
     """
 
     name: ClassVar[str] = "mastodon"

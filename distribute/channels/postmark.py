@@ -10,11 +10,12 @@ from typing import Any, ClassVar, Self
 
 import requests
 
-from distribute.channels.base import Answer, NobodyToAsk
+from distribute.channels.base import Answer
 from distribute.channels.exchange import Reply, Service, get, post, said
 from distribute.channels.headers import extra_fields, mailbox, require_plain
+from distribute.channels.postmark_search import ASKS_AFTER, search
 from distribute.config import BaseUrl, Secret
-from distribute.domain.content import Accepted, Message, Outcome, Outcomes, Rejected, Unclear
+from distribute.domain.content import Accepted, Message, Outcome, Outcomes, Rejected, Sought, Unclear
 from distribute.errors import PlanError, SubmissionError, Unauthorised, Uncertain
 
 ACCOUNT_CODES = frozenset({10, 400, 401, 405, 412, 413})
@@ -24,8 +25,6 @@ MESSAGE_BYTES = 10_000_000
 """https://postmarkapp.com/developer/api/email-api: 10 MB a message, 50 MB a batch."""
 
 REQUEST_BYTES = 50_000_000
-
-
 API_URL = BaseUrl("https://api.postmarkapp.com")
 
 
@@ -38,13 +37,14 @@ class PostmarkSettings:
     api_url: BaseUrl = API_URL
 
 
-class Postmark(NobodyToAsk):
+class Postmark:
     """https://postmarkapp.com/developer/api/email-api#send-batch-emails."""
 
     name: ClassVar[str] = "postmark"
     channels: ClassVar[frozenset[str]] = frozenset({"email"})
     batch_size: ClassVar[int] = 100
     repeatable_for: ClassVar[timedelta] = timedelta(0)
+    asks_after: ClassVar[tuple[timedelta, ...]] = ASKS_AFTER
     Settings: ClassVar[type[Any]] = PostmarkSettings
 
     def __init__(self, settings: PostmarkSettings, session: requests.Session) -> None:
@@ -81,6 +81,10 @@ class Postmark(NobodyToAsk):
             raise Unauthorised(f"Postmark: {said(answers[0], self._service)}. {self._service.remedy}.")
         padded = [*answers, *[None] * len(keys)]
         return {key: self._outcome(answer) for key, answer in zip(keys, padded, strict=False)}
+
+    def look_up(self, sought: Sequence[Sought]) -> Outcomes:
+        url, stream = self._settings.api_url, self._settings.message_stream
+        return search(self._session, url, sought, stream=stream, headers=self._headers(), service=self._service)
 
     def probe(self) -> Mapping[str, str]:
         """https://postmarkapp.com/developer/api/server-api."""

@@ -54,7 +54,8 @@ class Resend(NobodyToAsk):
     and answers the same bytes under it with the first answer, sending nothing
     (https://resend.com/docs/dashboard/emails/idempotency-keys). Open and click tracking cannot be
     switched off in a request: they belong to the sending domain, where they are off unless somebody
-    turned them on. The Message-ID is Resend's own.
+    turned them on. The Message-ID is Resend's own. Its logs are not asked once the key is forgotten: they
+    cannot be searched, are closed to a key with Sending access, and need not show what a batch held.
     """
 
     name: ClassVar[str] = "resend"

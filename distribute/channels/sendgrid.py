@@ -14,16 +14,15 @@ from urllib.parse import urlsplit
 
 import requests
 
-from distribute.channels.base import Answer, NobodyToAsk
+from distribute.channels.base import Answer
 from distribute.channels.exchange import Service, get, post
 from distribute.channels.headers import address_spec, extra_fields, require_plain
+from distribute.channels.sendgrid_log import ASKS_AFTER, CATEGORY, search
 from distribute.config import BaseUrl, Secret
-from distribute.domain.content import Accepted, Address, Message, Outcomes
+from distribute.domain.content import Accepted, Address, Message, Outcomes, Sought
 from distribute.errors import PlanError, Uncertain
 
-SUBSTITUTION_BYTES = 10_000
-"""Substitutions per recipient: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/limitations."""
-
+SUBSTITUTION_BYTES = 10_000  # a recipient; twilio.com/docs/sendgrid/api-reference/mail-send/limitations
 REQUEST_BYTES = 30_000_000
 RESERVED = frozenset(
     {"x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding"}
@@ -34,19 +33,20 @@ API_URL = BaseUrl("https://api.sendgrid.com")
 
 @dataclass(frozen=True, kw_only=True)
 class SendGridSettings:
-    """create one with Mail Send access in SendGrid under Settings, API Keys."""
+    """create one with Mail Send (and Email Logs) access in SendGrid under Settings, API Keys."""
 
     api_key: Secret
     api_url: BaseUrl = API_URL
 
 
-class SendGrid(NobodyToAsk):
+class SendGrid:
     """https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send."""
 
     name: ClassVar[str] = "sendgrid"
     channels: ClassVar[frozenset[str]] = frozenset({"email"})
     batch_size: ClassVar[int] = 100
     repeatable_for: ClassVar[timedelta] = timedelta(0)
+    asks_after: ClassVar[tuple[timedelta, ...]] = ASKS_AFTER
     Settings: ClassVar[type[Any]] = SendGridSettings
 
     def __init__(self, settings: SendGridSettings, session: requests.Session) -> None:
@@ -86,10 +86,8 @@ class SendGrid(NobodyToAsk):
                 "subscription_tracking": {"enable": False},
             },
         }
-        if letter.reply_to:
-            document["reply_to"] = _party("Reply-To", letter.reply_to)
-        if letter.release:
-            document["categories"] = [letter.release[:255]]
+        document |= {"reply_to": _party("Reply-To", letter.reply_to)} if letter.reply_to else {}
+        document |= {"categories": [letter.release[:CATEGORY]]} if letter.release else {}
         body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
         if len(body) > REQUEST_BYTES:
             raise PlanError("A batch is larger than the 30 MB SendGrid takes in one request: shorten the release")
@@ -103,6 +101,10 @@ class SendGrid(NobodyToAsk):
             raise Uncertain(f"SendGrid answered {reply.status} instead of 202, which it does not document for sending")
         found = reply.headers.get("X-Message-Id", "")
         return {key: Accepted(provider_id=f"{found}.{index}" if found else "") for index, key in enumerate(keys)}
+
+    def look_up(self, sought: Sequence[Sought]) -> Outcomes:
+        url = self._settings.api_url
+        return search(self._session, url, sought, headers=self._headers(), service=self._service)
 
     def probe(self) -> Mapping[str, str]:
         """https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions."""

@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import getaddresses
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +22,8 @@ import requests
 from distribute.channels import open_provider
 from distribute.channels.base import Provider
 from distribute.channels.transport import LiveWire
-from distribute.domain.content import Address, Card, Letter, Link, Message, Post, Slotted
+from distribute.domain.content import Address, Card, Letter, Link, Message, Post, Slotted, Sought
+from tests.channels.asked import NOON, BadQuestion, PostmarkMemory, SendGridMemory, postmark_row, sendgrid_row
 
 ENVIRON = {
     "POSTMARK_SERVER_TOKEN": "pm-secret-7731",
@@ -64,6 +66,13 @@ def make_message(number: int, letter: Letter | None = None, **changes: Any) -> M
         "values": {"first_name": f"<P&{number}>", "token": f"token{number}"},
     }
     return Message(**values | changes)
+
+
+def make_sought(item: Message | Post, since: datetime = NOON) -> Sought:
+    """``item`` as it is asked for after its answer was lost."""
+    if isinstance(item, Message):
+        return Sought(key=item.key, recipient=item.recipient.email, release=item.letter.release, since=since)
+    return Sought(key=item.key, recipient=item.account, release=item.release, since=since)
 
 
 def make_post(network: str = "mastodon", **changes: Any) -> Post:
@@ -195,12 +204,16 @@ class FakePostmark(Fake):
         self.inactive: set[str] = set()
         self.account_code = 0
         self.answers_only: int | None = None
+        self.memory = PostmarkMemory()
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        if (method, path) not in {("POST", "/email/batch"), ("GET", "/server")}:
+        place = path.partition("?")[0]
+        if (method, place) not in {("POST", "/email/batch"), ("GET", "/server"), ("GET", "/messages/outbound")}:
             raise Refused(404, {})
         if headers.get("X-Postmark-Server-Token") != ENVIRON["POSTMARK_SERVER_TOKEN"]:
             raise Refused(401, {"ErrorCode": 10, "Message": "No Account or Server API tokens were supplied."})
+        if place == "/messages/outbound":
+            return self._search(path)
         if method == "GET":
             return 200, JSON, json.dumps({"Name": "Press"}).encode()
         entries = self.json_of(headers, body, Refused(422, {"ErrorCode": 402, "Message": "Invalid JSON"}))
@@ -208,6 +221,12 @@ class FakePostmark(Fake):
             raise Refused(422, {"ErrorCode": 410, "Message": "Too many messages in a batch"})
         answers = [self._entry(entry) for entry in entries]
         return 200, JSON, json.dumps(answers[: self.answers_only]).encode()
+
+    def _search(self, path: str) -> Answer:
+        try:
+            return 200, JSON, json.dumps(self.memory.answer(path)).encode()
+        except (BadQuestion, ValueError) as bad:
+            raise Refused(422, {"ErrorCode": 300, "Message": str(bad)}) from bad
 
     def _entry(self, entry: Any) -> dict[str, Any]:
         if wrong := only(entry, self.FIELDS, {"From", "To", "Subject", "MessageStream"}):
@@ -227,6 +246,7 @@ class FakePostmark(Fake):
         if address in self.inactive:
             return {"ErrorCode": 406, "Message": "You tried to send to a recipient marked as inactive."}
         self.accepted[address] += 1
+        self.memory.keep(postmark_row(entry, f"pm-{address}", self.memory.now))
         return {"To": entry["To"], "MessageID": f"pm-{address}", "ErrorCode": 0, "Message": "OK"}
 
 
@@ -240,12 +260,17 @@ class FakeSendGrid(Fake):
     def __init__(self) -> None:
         super().__init__()
         self.received: dict[str, dict[str, str]] = {}
+        self.memory = SendGridMemory()
+        self.may_read_logs = True
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        if (method, path) not in {("POST", "/v3/mail/send"), ("GET", "/v3/scopes")}:
+        known = {("POST", "/v3/mail/send"), ("GET", "/v3/scopes"), ("POST", "/v3/logs")}
+        if (method, path) not in known and not (method == "GET" and path.startswith("/v3/logs/")):
             raise Refused(404, {"errors": [{"message": "not found", "field": None}]})
         if headers.get("Authorization") != f"Bearer {ENVIRON['SENDGRID_API_KEY']}":
             raise Refused(401, {"errors": [{"message": "The provided authorization grant is invalid", "field": None}]})
+        if path.startswith("/v3/logs"):
+            return self._log(method, path, headers, body)
         if method == "GET":
             return 200, JSON, json.dumps({"scopes": ["mail.send"]}).encode()
         mail = self.json_of(headers, body, self._refuse("", "Bad Request"))
@@ -259,11 +284,25 @@ class FakeSendGrid(Fake):
         addresses = [self._person(index, person) for index, person in enumerate(people)]
         if len(set(addresses)) != len(addresses):
             raise self._refuse("personalizations", "Each unique email address should only be included once.")
-        for address, person in zip(addresses, people, strict=True):
+        for index, (address, person) in enumerate(zip(addresses, people, strict=True)):
             self.accepted[address] += 1
+            self.memory.keep(sendgrid_row(mail, person, f"sg-{self.calls}.recvd-{index}", self.memory.now))
             self.received[address] = {part["type"]: self._fill(part["value"], person) for part in mail["content"]}
             self.received[address] |= person["headers"] | person["custom_args"]
         return 202, {"X-Message-Id": f"sg-{self.calls}"}, b""
+
+    def _log(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        if not self.may_read_logs:
+            raise Refused(403, {"errors": [{"message": "access forbidden", "field": None}]})
+        if method == "GET":
+            if (found := self.memory.detail(path.removeprefix("/v3/logs/"))) is None:
+                raise Refused(404, {"errors": [{"message": "message not found"}]})
+            return 200, JSON, json.dumps(found).encode()
+        try:
+            found = self.memory.listing(self.json_of(headers, body, self._refuse("", "Bad Request")))
+            return 200, JSON, json.dumps(found).encode()
+        except BadQuestion as bad:
+            raise self._refuse("query", str(bad)) from bad
 
     def _person(self, index: int, person: Any) -> str:
         where = f"personalizations.{index}"
@@ -516,7 +555,8 @@ class Misbehaving:
         while b"\r\n\r\n" not in received:
             received += connection.recv(65536)
         head, _, body = received.partition(b"\r\n\r\n")
-        length = int(re.search(rb"content-length: (\d+)", head.lower())[1])  # type: ignore[index]  # we always send one
+        found = re.search(rb"content-length: (\d+)", head.lower())
+        length = int(found[1]) if found else 0
         while len(body) < length:
             body += connection.recv(65536)
         self.bodies.append(body)

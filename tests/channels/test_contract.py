@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,10 @@ from distribute.channels.transport import NothingLeft, RehearsalWire
 from distribute.config import Secret, variable
 from distribute.domain.content import Accepted, Message, Rejected
 from distribute.errors import BatchRefused, ConfigError, SubmissionError, TryLater, Unauthorised, Uncertain
-from tests.channels.conftest import Fake
+from tests.channels.conftest import Fake, make_sought
 
 NAMES = sorted(PROVIDERS)
+ASKED = [name for name in NAMES if PROVIDERS[name].asks_after]
 Items = Callable[[type[Provider[Any]]], list[Any]]
 
 
@@ -152,6 +154,76 @@ def test_a_failure_on_the_way_means_the_same_everywhere(
     with pytest.raises(SubmissionError) as caught:
         submit(open_provider(name, environ, ScriptedWire(fail)), items(PROVIDERS[name]))
     assert type(caught.value) is meaning
+
+
+# ---- asking what was taken
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_provider_says_when_it_is_asked_in_rising_order(name: str) -> None:
+    """After some time to index, more than once, and while a service still knows: 30 days at the shortest."""
+    times = PROVIDERS[name].asks_after
+    assert list(times) == sorted(set(times))
+    assert not times or (timedelta(minutes=1) <= times[0] and len(times) > 1 and times[-1] < timedelta(days=30))
+
+
+def test_who_can_be_asked() -> None:
+    assert ASKED == ["postmark", "sendgrid"]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ASKED])
+def test_where_nobody_can_be_asked_no_request_is_made(name: str, items: Items, environ: dict[str, str]) -> None:
+    wire = RehearsalWire()
+    sought = [make_sought(item) for item in items(PROVIDERS[name])]
+    assert open_provider(name, environ, wire).look_up(sought) == {}
+    assert wire.requests == []
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_a_service_never_had_is_absent_and_asking_changes_nothing(
+    name: str, items: Items, request: pytest.FixtureRequest, live: Callable[..., Provider[Any]]
+) -> None:
+    fake: Fake = request.getfixturevalue(f"{name}_server")
+    provider, content = live(name, fake.environ), items(PROVIDERS[name])
+    sought = [make_sought(item) for item in content]
+    assert provider.look_up(sought) == {}
+    assert not fake.accepted
+    submit(provider, content[1:])
+    assert provider.look_up(sought[:1]) == {}
+    assert list(provider.look_up(sought)) == [item.key for item in content[1:]]
+    assert fake.accepted.total() == len(content) - 1
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("status", [*MEANINGS, 302, 408, 409, 500, 502, 504])
+def test_a_service_that_cannot_be_asked_says_why(name: str, status: int, items: Items, environ: dict[str, str]) -> None:
+    wire = ScriptedWire(lambda _request: (status, {"Retry-After": "7"}, b'{"message": "words"}'))
+    provider, content = open_provider(name, environ, wire), items(PROVIDERS[name])
+    with pytest.raises(SubmissionError) as caught:
+        provider.look_up([make_sought(item) for item in content])
+    assert type(caught.value) is MEANINGS.get(status, TryLater)
+    if status in {429, 503}:
+        assert getattr(caught.value, "after", None) == 7
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("failure", [NothingLeft(), requests.ReadTimeout(), requests.ConnectionError()], ids=repr)
+def test_a_lost_answer_to_a_question_can_be_asked_for_again(
+    name: str, failure: Exception, items: Items, environ: dict[str, str]
+) -> None:
+    def fail(_request: requests.PreparedRequest) -> Answer:
+        raise failure
+
+    provider = open_provider(name, environ, ScriptedWire(fail))
+    with pytest.raises(TryLater):
+        provider.look_up([make_sought(item) for item in items(PROVIDERS[name])])
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.usefixtures("socket_disabled")
+def test_a_rehearsal_that_is_asked_knows_nothing(name: str, items: Items, environ: dict[str, str]) -> None:
+    with pytest.raises(TryLater, match="does not document"):
+        open_provider(name, environ, RehearsalWire()).look_up([make_sought(i) for i in items(PROVIDERS[name])])
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from distribute.channels import PROVIDERS
-from distribute.channels.exchange import MEANINGS, Reply, Service, get, post, said
+from distribute.channels.exchange import MEANINGS, Reply, Service, ask, get, post, said
 from distribute.channels.transport import LiveWire
 from distribute.config import Secret
 from distribute.errors import BatchRefused, SubmissionError, TryLater, Unauthorised, Uncertain
@@ -226,6 +226,56 @@ def test_a_get_carries_no_body(misbehaving: Start, session: requests.Session) ->
     assert get(session, misbehaving(behave).url, headers={}, service=SERVICE).json() == {}
     assert heads[0].startswith(b"GET / HTTP/1.1\r\n")
     assert heads[0].endswith(b"\r\n\r\n")
+
+
+@pytest.mark.parametrize("body", [None, b'{"query": "x"}'])
+@pytest.mark.parametrize("behave", LOST, ids=lambda behave: behave.__name__)
+def test_a_question_whose_answer_is_lost_can_be_asked_again(
+    behave: Callable[[Any, socket.socket], None], body: bytes | None, misbehaving: Start, session: requests.Session
+) -> None:
+    with pytest.raises(TryLater, match="only a question"):
+        ask(session, misbehaving(behave).url, headers={}, service=SERVICE, body=body)
+
+
+@pytest.mark.parametrize("status", [*MEANINGS, 302, 408, 409, 500, 502, 504])
+def test_a_status_means_the_same_for_a_question_unless_it_proves_nothing(
+    status: int, misbehaving: Start, session: requests.Session
+) -> None:
+    server = misbehaving(answering(f"{status} Answer", "Retry-After: 17", body=b'{"message": "words"}'))
+    with pytest.raises(SubmissionError, match="words") as caught:
+        ask(session, server.url, headers={}, service=SERVICE)
+    assert type(caught.value) is MEANINGS.get(status, TryLater)
+    if status in {429, 503}:
+        assert getattr(caught.value, "after", None) == 17
+
+
+def test_a_question_is_a_get_unless_it_has_a_body(misbehaving: Start, session: requests.Session) -> None:
+    heads: list[bytes] = []
+
+    def behave(_server: Any, connection: socket.socket) -> None:
+        heads.append(connection.recv(65536).split(b" ")[0])
+        connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{"a": 1}')
+
+    for body in (None, b"{}"):
+        assert ask(session, misbehaving(behave).url, headers={}, service=SERVICE, body=body) == {"a": 1}
+    assert heads == [b"GET", b"POST"]
+
+
+@pytest.mark.parametrize("body", [b"<html>Sign in</html>", b"[1]", b"null", b""])
+def test_an_answer_that_is_no_object_can_be_asked_for_again(
+    body: bytes, misbehaving: Start, session: requests.Session
+) -> None:
+    with pytest.raises(TryLater, match="does not document"):
+        ask(session, misbehaving(answering("200 OK", body=body)).url, headers={}, service=SERVICE)
+
+
+def test_only_what_may_be_absent_is_absent(misbehaving: Start, session: requests.Session) -> None:
+    missing = answering("404 Not Found", body=b'{"errors": [{"message": "not found"}]}')
+    assert ask(session, misbehaving(missing).url, headers={}, service=SERVICE, may_be_absent=True) == {}
+    with pytest.raises(Unauthorised, match="not found"):
+        ask(session, misbehaving(missing).url, headers={}, service=SERVICE)
+    with pytest.raises(Unauthorised):
+        ask(session, misbehaving(answering("410 Gone")).url, headers={}, service=SERVICE, may_be_absent=True)
 
 
 def test_an_echoed_secret_is_blotted_out(misbehaving: Start, session: requests.Session) -> None:
