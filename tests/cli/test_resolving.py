@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -90,6 +91,7 @@ def test_what_may_be_made_again_is_made_again_at_once(
     for name, value in (resend_server.environ | {"EMAIL_PROVIDER": "resend"}).items():
         monkeypatch.setenv(name, value)
     resend_server.faults.extend([BAD_GATEWAY] * 2)
+    monkeypatch.setattr("distribute.delivery.repeating.PAUSES", (timedelta(0), timedelta(minutes=1)))
     sent = distribute("send", "bridge.txt", "--to", "press", "--confirm", "5", "--json")
     assert sent.json["channels"][0]["statuses"]["uncertain"] > 0
     plan = sent.json["plan"]

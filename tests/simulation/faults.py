@@ -240,8 +240,7 @@ def who_asks_believes_in_everybody(patch: Patch) -> None:
     learn = Doubts.learn
 
     def all_of_them(self: Doubts, doubt: Doubt, outcomes: Mapping[str, Outcome], why: str, now: datetime) -> int:
-        known = dict.fromkeys(doubt.recipients, Accepted(provider_id="id")) if outcomes else {}
-        return learn(self, doubt, known, why, now)
+        return learn(self, doubt, dict.fromkeys(doubt.recipients, Accepted(provider_id="id")), why, now)
 
     patch.setattr(Doubts, "learn", all_of_them)
 

@@ -54,7 +54,7 @@ class Place(Protocol):
 
 
 class People:
-    """Everybody's deeds. ``suppressed`` maps addresses to the true time of the no, ``again`` are keys to be sent anew."""
+    """Everybody's deeds. ``suppressed`` maps addresses to the true time of the no, ``again`` are keys sent anew."""
 
     def __init__(self, world: Place, story: Story, plans: dict[str, Plan], happened: Callable[[], set[str]]) -> None:
         self.suppressed: dict[str, datetime] = {}
