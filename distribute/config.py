@@ -83,6 +83,7 @@ class Settings:
     distribute_language: str = "en"
     secret_key: Secret | None = None
     late_grace: timedelta = timedelta(minutes=15)
+    lanes: int = 1
     database_url: str = "sqlite:///distribute.db"
     email_provider: str = "outbox"
 

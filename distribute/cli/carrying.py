@@ -28,9 +28,10 @@ from distribute.cli.wishes import Wishes
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.desk import Desk
+from distribute.delivery.lanes import Lanes
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import plan_path, read_header, require_unchanged
-from distribute.delivery.worker import Worker, sole_worker
+from distribute.delivery.worker import Progress, Worker, sole_worker
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.instant import Instant
 from distribute.errors import ConfigError, PlanError
@@ -96,8 +97,7 @@ def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any],
     with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
         if is_ours:
             with show_progress(ledger, plan_id) as progress:
-                desk = open_desk(workspace, ledger)
-                worker = Worker(desk, stop, progress)
+                worker = open_worker(workspace, open_desk(workspace, ledger), stop, progress)
                 worker.take_over()
                 worker.drain([plan_id])
                 ledger.plans.rest(plan_id, now())
@@ -120,6 +120,14 @@ def open_desk(workspace: Workspace, ledger: Ledger) -> Desk:
         now=now,
         suppressed=workspace.suppressed,
     )
+
+
+def open_worker(
+    workspace: Workspace, desk: Desk, stop: threading.Event, progress: Progress = lambda _plan: None
+) -> Worker:
+    """A worker at that desk, with as many requests at a time as the settings say."""
+    lanes = max(1, workspace.settings.lanes)
+    return Worker(desk, stop, progress, Lanes(desk.ledger, desk.now, lanes))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from distribute.cli.carrying import DONE, IN_PART, open_desk, stopping
+from distribute.cli.carrying import DONE, IN_PART, open_desk, open_worker, stopping
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.output import print_json
 from distribute.cli.wording import counted
@@ -18,7 +18,7 @@ from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.sending import recut
-from distribute.delivery.worker import Worker, sole_worker
+from distribute.delivery.worker import sole_worker
 from distribute.domain.content import Accepted
 from distribute.domain.delivery import Status
 from distribute.errors import PlanError
@@ -69,7 +69,7 @@ def _repeat(workspace: Workspace, desk: Desk, plan_id: str) -> None:
         return
     with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
         if is_ours:
-            worker = Worker(desk, stop)
+            worker = open_worker(workspace, desk, stop)
             worker.take_over()
             worker.drain([plan_id])
             desk.ledger.plans.rest(plan_id, now())

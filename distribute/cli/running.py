@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from distribute.cli.carrying import IN_PART, open_desk, stopping
+from distribute.cli.carrying import IN_PART, open_desk, open_worker, stopping
 from distribute.cli.options import with_workspace
 from distribute.cli.output import status_document
 from distribute.cli.workspace import Workspace
-from distribute.delivery.worker import Worker, sole_worker
+from distribute.delivery.worker import sole_worker
 from distribute.domain.delivery import Status
 from distribute.errors import LedgerError
 from distribute.scheduling.running import run
@@ -32,7 +32,7 @@ def run_worker(workspace: Workspace, until_idle: bool) -> int:
         worked = set(ledger.plans.begun())
         run(
             desk,
-            Worker(desk, stop),
+            open_worker(workspace, desk, stop),
             stop,
             grace=workspace.settings.late_grace,
             until_idle=until_idle,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -110,7 +111,7 @@ class Workspace:
         """Who must not be contacted, by normalised address, read anew whenever the file has changed."""
         path = self.suppression_file
         seen = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else None
-        if seen != self._seen:
+        if seen != self._seen:  # the new refusals are there before another thread takes them for read
             self._refusals = {it.address: it.reason for it in self.suppressions()}
             self._seen = seen
         return self._refusals
@@ -133,20 +134,21 @@ class Workspace:
 
 
 class Providers:
-    """Providers by name over one wire, each opened once."""
+    """Providers by name over one wire, each opened once in each thread: a session is no thread's but its own."""
 
     def __init__(self, environ: Mapping[str, str], wire: Wire) -> None:
         self._environ = environ
         self._wire = wire
-        self._open: dict[str, Provider[Any]] = {}
+        self._own = threading.local()
 
     def __call__(self, name: str) -> Provider[Any]:
         """The provider; ConfigError when it is not known or not set up."""
         from distribute.channels import open_provider  # noqa: PLC0415  requests is slow to import
 
-        if name not in self._open:
-            self._open[name] = open_provider(name, self._environ, self._wire)
-        return self._open[name]
+        opened: dict[str, Provider[Any]] = self._own.__dict__.setdefault("opened", {})
+        if name not in opened:
+            opened[name] = open_provider(name, self._environ, self._wire)
+        return opened[name]
 
 
 def now() -> datetime:

@@ -122,3 +122,13 @@ def test_a_polite_stop_finishes_the_request_and_leaves_nothing_uncertain(
     assert distribute("run", "--until-idle", **environ).code == 0
     assert set(postmark_server.accepted.values()) == {1}
     assert len(postmark_server.accepted) == MANY
+
+
+@pytest.mark.slow
+def test_lanes_send_side_by_side_and_once(distribute: Command, workspace: Path, postmark_server: Fake) -> None:
+    environ = postmark_server.environ | {"EMAIL_PROVIDER": "postmark", "LANES": "4"}
+    write_list(workspace / "recipients" / "press.csv", MANY)
+    result = distribute("send", "bridge.txt", "--to", "press", "--confirm", str(MANY), "--json", **environ)
+    assert (result.code, result.json["channels"][0]["statuses"]["accepted"]) == (0, MANY)
+    assert set(postmark_server.accepted.values()) == {1}
+    assert len(postmark_server.accepted) == MANY
