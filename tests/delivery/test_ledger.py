@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from distribute.config import Settings
 from distribute.delivery import schema
-from distribute.delivery.database import database_path
+from distribute.delivery.database import locate
 from distribute.delivery.ledger import Ledger
 from distribute.domain.plan import Plan
 from distribute.errors import ConfigError, LedgerError
@@ -110,15 +110,16 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
         Ledger.open(tmp_path / "distribute.db")
 
 
-@pytest.mark.parametrize("url", ["postgresql://localhost/x", "sqlite://", "nonsense", "sqlite:///:memory:"])
+@pytest.mark.parametrize("url", ["mysql://press:hush@localhost/x", "sqlite://", "press:hush", "sqlite:///:memory:"])
 def test_other_databases_are_refused_with_what_to_write(url: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"sqlite:///distribute\.db"):
-        database_path(url, tmp_path)
+    with pytest.raises(ConfigError, match=r"sqlite:///distribute\.db") as refused:
+        locate(url, tmp_path)
+    assert "hush" not in str(refused.value)
 
 
 def test_the_default_ledger_lies_in_the_workspace(tmp_path: Path) -> None:
-    assert database_path(Settings().database_url, tmp_path) == tmp_path / "distribute.db"
-    assert database_path("sqlite:////var/lib/press.db", tmp_path) == Path("/var/lib/press.db")
+    assert locate(Settings().database_url.reveal(), tmp_path) == tmp_path / "distribute.db"
+    assert locate("sqlite:////var/lib/press.db", tmp_path) == Path("/var/lib/press.db")
 
 
 def test_no_naive_time_enters_the_ledger(ledger: Ledger) -> None:
