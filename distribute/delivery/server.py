@@ -77,14 +77,17 @@ def open_server(server: Server) -> sa.Engine:
 
 
 def explain(error: sa.exc.DBAPIError) -> LedgerError:
-    """The sentence for what the server, or the way to it, answered; LedgerAway when waiting may help."""
+    """The sentence for what the server, or the way to it, answered; LedgerAway when waiting may help.
+
+    Whatever keeps a connection from being made comes without a code, so it may always pass.
+    """
     state = str(getattr(error.orig, "sqlstate", None) or "")
     said = str(error.orig).strip().splitlines()[0].strip() if str(error.orig).strip() else "no answer"
     if state in _REFUSED:
         return LedgerError(f"the ledger's database refuses this program ({said}): {_REFUSED[state]}")
     if error.connection_invalidated or not state or state[:2] in _AWAY or state in _AWAY:
         return LedgerAway(
-            f"the ledger's database cannot be reached or is busy ({said}), so nothing left: see that it runs"
+            f"the ledger's database cannot be reached or is busy ({said}): see DATABASE_URL and that the server runs"
         )
     return LedgerError(f"the ledger cannot be used ({said}), so nothing left: `distribute doctor` looks at it")
 
@@ -95,9 +98,6 @@ held for too long, a server that is only a standby, trouble with its files
 (postgresql.org/docs/current/errcodes-appendix.html)."""
 
 _REFUSED = {
-    "28000": "see the user name and the password in DATABASE_URL",
-    "28P01": "see the user name and the password in DATABASE_URL",
-    "3D000": "see the name of the database in DATABASE_URL",
     "3F000": "the schema named in search_path is not there: CREATE SCHEMA makes it",
     "42501": "its role must own the schema the ledger lies in",
 }

@@ -56,7 +56,7 @@ def enrol(db: Database) -> Iterator[Enrolment | None]:
             shared.confirm()
             yield shared
         finally:
-            shared.hang_up()
+            shared.leave()
     else:
         with sole_worker(db.file) if db.file else nullcontext(True) as is_ours:
             yield Alone(_next_number(db)) if is_ours else None
@@ -125,7 +125,7 @@ class Shared:
                 if self._line is not None and self._ask("pg_backend_pid()") != self._session:
                     raise LedgerError(_POOLED)
             except LedgerAway:
-                self.hang_up()
+                self._hang_up()
             if self._line is None:
                 self._call()
 
@@ -146,8 +146,13 @@ class Shared:
                 with suppress(LedgerAway):  # then the server has given the lock back already
                     self._ask(f"pg_advisory_unlock({TICK_LOCK}, {_SCHEMA})")
 
-    def hang_up(self) -> None:
-        """End the connection, and with it this worker's life as others see it."""
+    def leave(self) -> None:
+        """End this worker's life as others see it, at once where the server can be told."""
+        with suppress(LedgerAway):
+            self._ask(f"pg_advisory_unlock({_LIVES}, {self.number})")
+        self._hang_up()
+
+    def _hang_up(self) -> None:
         with self._one_at_a_time:
             line, self._line = self._line, None
             if line is not None:
@@ -161,7 +166,7 @@ class Shared:
             self._session = self._ask("pg_backend_pid()")
         finally:
             if not is_shown:
-                self.hang_up()
+                self._hang_up()
         if not is_shown:
             raise LedgerAway(f"the server still holds a broken connection of worker {self.number}: it ends by itself")
 

@@ -4,7 +4,9 @@ from tests.delivery.conftest import (  # noqa: F401  pytest finds fixtures by na
     clock,
     desk,
     ledger,
+    location,
     order,
+    postgres,
     provider,
     release,
 )
