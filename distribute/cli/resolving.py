@@ -18,7 +18,7 @@ from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.sending import recut
-from distribute.delivery.worker import Worker, sole_worker
+from distribute.delivery.worker import Worker
 from distribute.domain.content import Accepted
 from distribute.domain.delivery import Status
 from distribute.errors import PlanError
@@ -44,7 +44,7 @@ def resolve(workspace: Workspace, plan_id: str, accepted: Sequence[str], retry: 
     if accepted or retry:
         remarks = dict.fromkeys(_decide(desk, plan_id, accepted, retry), "")
     else:
-        _repeat(workspace, desk, plan_id)
+        _repeat(desk, plan_id)
         remarks = _ask(desk, plan_id)
     rows = _uncertain(ledger, plan_id)
     if as_json:
@@ -63,12 +63,12 @@ def _ask(desk: Desk, plan_id: str) -> dict[str, str]:
     return remarks
 
 
-def _repeat(workspace: Workspace, desk: Desk, plan_id: str) -> None:
+def _repeat(desk: Desk, plan_id: str) -> None:
     """Make again now what may be made again; left to the worker at work, if there is one."""
     if not desk.ledger.doubts.hasten(plan_id, now()):
         return
-    with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
-        if is_ours:
+    with stopping() as stop, desk.ledger.enrol() as enrolment:
+        if enrolment:
             worker = Worker(desk, stop)
             worker.take_over()
             worker.drain([plan_id])

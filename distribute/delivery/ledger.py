@@ -105,6 +105,17 @@ def _read_only(location: Location) -> Database | None:
     return Database(open_read_only(location)) if location.is_file() and location.stat().st_size else None
 
 
+def _require_today(db: sa.Connection) -> bool:
+    """Whether there are tables; LedgerError when they are not those of this program."""
+    found = schema.version(db)
+    if found is not None and found != schema.newest():
+        raise LedgerError(
+            f"the ledger is of version {found}, this program's is {schema.newest()}, and a rehearsal changes nothing: "
+            "`distribute status` brings an older one up to date, a newer one needs an upgrade of distribute"
+        )
+    return found is not None
+
+
 def _copy(source: Database, target: Database) -> None:
     """What a rehearsal can meet: every plan and promise, and the requests of plans that have not begun."""
     is_waiting = schema.plan.c.state.in_(WAITING)
@@ -124,7 +135,7 @@ def _copy(source: Database, target: Database) -> None:
         schema.kept: sa.select(schema.kept),
     }
     with source.reading() as old, target.writing() as new:
-        if not schema.is_current(old):
+        if not _require_today(old):
             return
         for table, query in rows.items():
             for part in old.execute(query).mappings().partitions(_COPIED_ROWS):

@@ -13,7 +13,7 @@ from distribute.errors import LedgerError
 class UtcDateTime(sa.TypeDecorator[datetime]):
     """Aware datetimes, kept as ISO 8601 UTC text so that they sort and a person can read them."""
 
-    impl = sa.String(27).with_variant(sa.String(27, collation="C"), "postgresql")
+    impl = sa.String(27)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's signature

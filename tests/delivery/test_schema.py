@@ -28,8 +28,7 @@ def write_version_1(location: Location) -> None:
         with closing(sqlite3.connect(location)) as db:
             db.executescript(VERSION_1)
         return
-    spelt = VERSION_1.replace("VARCHAR(27)", 'VARCHAR(27) COLLATE "C"').replace("BLOB", "BYTEA")
-    spelt = spelt.replace("id INTEGER NOT NULL", "id SERIAL NOT NULL")
+    spelt = VERSION_1.replace("id INTEGER NOT NULL", "id SERIAL NOT NULL").replace("BLOB", "BYTEA")
     with closing(open_database(location)) as database, database.writing() as db:
         db.exec_driver_sql(spelt)
 
@@ -148,3 +147,11 @@ def test_a_ledger_further_down_the_search_path_is_not_taken_for_this_one(locatio
 def test_no_naive_time_enters_the_ledger(ledger: Ledger) -> None:
     with ledger._db.reading() as db, pytest.raises(sa.exc.StatementError, match="naive"):
         db.execute(sa.select(schema.plan).where(schema.plan.c.created_at == NOON.replace(tzinfo=None)))
+
+
+def test_a_rehearsal_brings_nothing_up_to_date(location: Location) -> None:
+    write_version_1(location)
+    with pytest.raises(LedgerError, match="`distribute status` brings an older one up to date"):
+        Ledger.rehearsal(location)
+    with closing(open_database(location)) as database, database.reading() as db:
+        assert schema.version(db) == 1

@@ -6,7 +6,7 @@ from tests.delivery.conftest import (  # noqa: F401  pytest finds fixtures by na
     ledger,
     location,
     order,
-    postgres,
     provider,
     release,
 )
+from tests.postgres import postgres  # noqa: F401  the same
