@@ -66,6 +66,7 @@ class BaseUrl(str):
 
 
 NO_ADDRESS = AddrSpec("")
+OWN_FILE = Secret("sqlite:///distribute.db")
 UTC_ZONE = ZoneName("UTC")
 
 
@@ -84,7 +85,7 @@ class Settings:
     secret_key: Secret | None = None
     late_grace: timedelta = timedelta(minutes=15)
     lanes: int = 1
-    database_url: str = "sqlite:///distribute.db"
+    database_url: Secret = OWN_FILE
     email_provider: str = "outbox"
 
 

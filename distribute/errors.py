@@ -8,6 +8,7 @@ DistributeError                 exit code 1
 │   ├── RenderError             a template is wrong, or a release does not fit; carries the template
 │   └── PlanError               the plan would break a promise, has drifted, or does not exist
 ├── LedgerError                 the ledger cannot be read or written
+│   └── LedgerAway              its database cannot be reached now; may be tried again
 └── SubmissionError             what an attempt at a provider came to, when it was not a receipt
     ├── TryLater                proven not sent; may be repeated after a pause
     ├── Unauthorised            proven not sent; the account is refused, so the plan must be held
@@ -71,6 +72,10 @@ class PlanError(InputError):
 
 class LedgerError(DistributeError):
     """The ledger cannot be read or written; nothing left because of it."""
+
+
+class LedgerAway(LedgerError):
+    """The ledger's database cannot be reached or is busy; the same may succeed in a while."""
 
 
 class SubmissionError(DistributeError):

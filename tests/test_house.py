@@ -41,7 +41,6 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "delivery/desk.py": ("delivery/test_sending.py", "it is what every test of sending sits at"),
     "delivery/queue.py": ("delivery/test_batches.py", "what may be claimed, waits or is called off is asked there"),
     "delivery/records.py": ("delivery/test_plans.py", "what a plan writes is read back there"),
-    "delivery/schema.py": ("delivery/test_ledger.py", "tables: proven by what the ledger refuses"),
     "delivery/standing.py": ("delivery/test_batches.py", "where things stand is asked after every move"),
     "rendering/mjml_schema.py": ("rendering/test_mjml.py", "the strict reading is what the table is for"),
     "sources/addresses.py": ("sources/test_media_lists.py", "bad addresses are rows with a line"),

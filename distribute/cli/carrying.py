@@ -31,7 +31,7 @@ from distribute.delivery.desk import Desk
 from distribute.delivery.lanes import Lanes
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import plan_path, read_header, require_unchanged
-from distribute.delivery.worker import Progress, Worker, sole_worker
+from distribute.delivery.worker import Progress, Worker
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.instant import Instant
 from distribute.errors import ConfigError, PlanError
@@ -94,8 +94,8 @@ def _last_instant(ledger: Ledger, plan_id: str) -> datetime:
 def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any], as_json: bool) -> int:
     """Send what is due now, here or by the worker that is running already, and say where it stands."""
     plan_id = document["plan"]
-    with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
-        if is_ours:
+    with stopping() as stop, ledger.enrol() as enrolment:
+        if enrolment:
             with show_progress(ledger, plan_id) as progress:
                 worker = open_worker(workspace, open_desk(workspace, ledger), stop, progress)
                 worker.take_over()

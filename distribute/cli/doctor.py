@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -147,17 +148,22 @@ def _ledger(workspace: Workspace) -> Remarks:
     free = shutil.disk_usage(workspace.root).free
     if free < LOW_DISK:
         yield "stop", f"only {free // 1024**2} MB are free on the disk of {workspace.root}: make room"
-    if not workspace.ledger_file.is_file():
+    if not workspace.has_ledger:
         yield "ok", "nothing was planned here yet"
         return
     ledger = workspace.ledger_if_any()
     documents = [status_document(ledger, row) for row in ledger.plans.newest_first()]
-    yield "ok", f"{counted(len(documents), 'plan')} in {workspace.ledger_file.name}"
+    yield "ok", f"{counted(len(documents), 'plan')} in {_whereabouts(workspace)}"
     for document in documents:
         if document["state"] == PlanState.HELD:
             yield "note", f"plan {document['plan']} is held: {document['because']}"
         if document["state"] in {PlanState.SCHEDULED, PlanState.RUNNING}:
             yield "note", f"plan {document['plan']} is {document['state']}: `distribute run` must be running"
+
+
+def _whereabouts(workspace: Workspace) -> str:
+    location = workspace.ledger_location
+    return location.name if isinstance(location, Path) else f"the database {location}"
 
 
 def _clock(workspace: Workspace) -> Remarks:

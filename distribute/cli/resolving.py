@@ -18,7 +18,6 @@ from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.sending import recut
-from distribute.delivery.worker import sole_worker
 from distribute.domain.content import Accepted
 from distribute.domain.delivery import Status
 from distribute.errors import PlanError
@@ -67,8 +66,8 @@ def _repeat(workspace: Workspace, desk: Desk, plan_id: str) -> None:
     """Make again now what may be made again; left to the worker at work, if there is one."""
     if not desk.ledger.doubts.hasten(plan_id, now()):
         return
-    with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
-        if is_ours:
+    with stopping() as stop, desk.ledger.enrol() as enrolment:
+        if enrolment:
             worker = open_worker(workspace, desk, stop)
             worker.take_over()
             worker.drain([plan_id])

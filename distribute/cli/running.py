@@ -8,7 +8,6 @@ from distribute.cli.carrying import IN_PART, open_desk, open_worker, stopping
 from distribute.cli.options import with_workspace
 from distribute.cli.output import status_document
 from distribute.cli.workspace import Workspace
-from distribute.delivery.worker import sole_worker
 from distribute.domain.delivery import Status
 from distribute.errors import LedgerError
 from distribute.scheduling.running import run
@@ -24,8 +23,8 @@ def run_worker(workspace: Workspace, until_idle: bool) -> int:
     """
     ledger = workspace.ledger()
     desk = open_desk(workspace, ledger)
-    with stopping() as stop, sole_worker(workspace.ledger_file) as is_ours:
-        if not is_ours:
+    with stopping() as stop, ledger.enrol() as enrolment:
+        if enrolment is None:
             raise LedgerError("another `distribute run` or `send` is at work in this workspace: one is enough")
         if not until_idle:
             click.echo("Waiting for plans; stop with Ctrl-C.", err=True)

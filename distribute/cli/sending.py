@@ -103,7 +103,7 @@ def _draw_up(workspace: Workspace, ledger: Ledger, wishes: Wishes) -> Planned:
 def freeze(workspace: Workspace, ledger: Ledger, planned: Planned) -> tuple[Ledger, Path]:
     """Write the plan into the workspace: the file first, so that the ledger never names one that is not there."""
     path = write_plan(planned.plan, planned.digest, workspace.root)
-    if not workspace.ledger_file.is_file():
+    if not workspace.has_ledger:
         drafted, ledger = ledger, workspace.ledger()
         ledger.inherit(drafted)
     ledger.plans.record(planned.plan, planned.digest)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from distribute.channels.base import Provider
     from distribute.channels.transport import Wire
+    from distribute.delivery.database import Location
     from distribute.delivery.ledger import Ledger
     from distribute.domain.audience import MediaList, Selection, Suppression
 
@@ -55,25 +56,33 @@ class Workspace:
     def outbox(self) -> Path:
         return self.root / "outbox"
 
-    @property
-    def ledger_file(self) -> Path:
-        from distribute.delivery.database import database_path  # noqa: PLC0415  SQLAlchemy is slow to import
+    @cached_property
+    def ledger_location(self) -> Location:
+        """The ledger's file, or the server it is on."""
+        from distribute.delivery.database import locate  # noqa: PLC0415  SQLAlchemy is slow to import
 
-        return database_path(self.settings.database_url, self.root)
+        return locate(self.settings.database_url.reveal(), self.root)
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether anything was ever kept in it."""
+        from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
+
+        return Ledger.exists(self.ledger_location)
 
     def ledger(self) -> Ledger:
         from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
 
-        return self._keep(Ledger.open(self.ledger_file))
+        return self._keep(Ledger.open(self.ledger_location))
 
     def ledger_if_any(self) -> Ledger:
         """The ledger if there is one, else an empty one in memory: what is only read or refused writes nothing."""
-        return self.ledger() if self.ledger_file.is_file() else self.rehearsal_ledger()
+        return self.ledger() if self.has_ledger else self.rehearsal_ledger()
 
     def rehearsal_ledger(self) -> Ledger:
         from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
 
-        return self._keep(Ledger.rehearsal(self.ledger_file))
+        return self._keep(Ledger.rehearsal(self.ledger_location))
 
     def _keep(self, ledger: Ledger) -> Ledger:
         self._opened.append(ledger)

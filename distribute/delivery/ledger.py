@@ -7,17 +7,20 @@ only SQL in the house. Every move is a compare-and-set in one transaction.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 
 from distribute.delivery import schema
 from distribute.delivery.batches import Batches
-from distribute.delivery.database import Database, open_file, open_memory, open_read_only
+from distribute.delivery.database import Database, Location, open_database, open_memory, open_read_only
 from distribute.delivery.doubts import Doubts
 from distribute.delivery.plans import Plans
 from distribute.delivery.standing import Standing
+from distribute.delivery.workers import Enrolment, enrol
 from distribute.domain.delivery import PlanState
 from distribute.errors import LedgerError
 
@@ -42,41 +45,75 @@ class Ledger:
         self.doubts = Doubts(db)
 
     @classmethod
-    def open(cls, path: Path) -> Ledger:
-        """The ledger in ``path``, made if it is not there; LedgerError when it cannot be."""
+    def open(cls, location: Location) -> Ledger:
+        """The ledger there, made if there is none; LedgerError when it cannot be."""
         try:
-            return cls(Database(open_file(path)))
+            return cls(open_database(location))
         except OSError as error:
             raise LedgerError(
-                f"{path} cannot be made ({error.strerror}): choose a workspace you can write to"
+                f"{location} cannot be made ({error.strerror}): choose a workspace you can write to"
             ) from error
 
     @classmethod
-    def rehearsal(cls, path: Path) -> Ledger:
-        """A copy in memory of what matters of ``path``; the file stays as it is, byte for byte."""
+    def exists(cls, location: Location) -> bool:
+        """Whether anything was ever kept there; nothing is made by asking."""
+        if isinstance(location, Path):
+            return location.is_file()
+        with closing(open_database(location)) as db:
+            return db.has_tables()
+
+    @classmethod
+    def rehearsal(cls, location: Location) -> Ledger:
+        """A copy in memory of what matters of the ledger there, which stays as it is; a file byte for byte."""
         db = Database(open_memory())
         copy = cls(db)
-        if path.is_file() and path.stat().st_size:
-            source = Database(open_read_only(path))
-            _copy(source, db)
-            source.close()
+        if source := _read_only(location):
+            with closing(source):
+                _copy(source, db)
         return copy
+
+    def enrol(self) -> AbstractContextManager[Enrolment | None]:
+        """A worker's place on this ledger; None when its only one is taken."""
+        return enrol(self._db)
 
     def secret(self, name: str) -> str:
         """A random value made at the first call and kept from then on: 256 bits in hex."""
         with self._db.writing() as db:
-            value = {"name": name, "value": secrets.token_hex(32)}
-            db.execute(sqlite.insert(schema.kept).values(value).on_conflict_do_nothing())
+            _keep_unless_kept(db, {"name": name, "value": secrets.token_hex(32)})
             return str(db.execute(sa.select(schema.kept.c.value).where(schema.kept.c.name == name)).scalar_one())
 
     def inherit(self, other: Ledger) -> None:
         """Keep the values that ``other`` made up, where this one has none of that name."""
         with other._db.reading() as source, self._db.writing() as db:
             for row in source.execute(sa.select(schema.kept)).mappings():
-                db.execute(sqlite.insert(schema.kept).values(dict(row)).on_conflict_do_nothing())
+                _keep_unless_kept(db, row)
 
     def close(self) -> None:
         self._db.close()
+
+
+def _keep_unless_kept(db: sa.Connection, row: Mapping[str, Any] | sa.RowMapping) -> None:
+    """Nobody can come in between: writing transactions follow one another."""
+    if not db.execute(sa.select(schema.kept.c.name).where(schema.kept.c.name == row["name"])).first():
+        db.execute(schema.kept.insert().values(dict(row)))
+
+
+def _read_only(location: Location) -> Database | None:
+    """The database there if there is one, opened so that nothing in it or beside it changes."""
+    if not isinstance(location, Path):
+        return open_database(location)
+    return Database(open_read_only(location)) if location.is_file() and location.stat().st_size else None
+
+
+def _require_today(db: sa.Connection) -> bool:
+    """Whether there are tables; LedgerError when they are not those of this program."""
+    found = schema.version(db)
+    if found is not None and found != schema.newest():
+        raise LedgerError(
+            f"the ledger is of version {found}, this program's is {schema.newest()}, and a rehearsal changes nothing: "
+            "`distribute status` brings an older one up to date, a newer one needs an upgrade of distribute"
+        )
+    return found is not None
 
 
 def _copy(source: Database, target: Database) -> None:
@@ -98,7 +135,7 @@ def _copy(source: Database, target: Database) -> None:
         schema.kept: sa.select(schema.kept),
     }
     with source.reading() as old, target.writing() as new:
-        if not schema.is_current(old):
+        if not _require_today(old):
             return
         for table, query in rows.items():
             for part in old.execute(query).mappings().partitions(_COPIED_ROWS):

@@ -137,6 +137,15 @@ kept = sa.Table(
     sa.Column("value", sa.String, nullable=False),
 )
 
+worker = sa.Table(
+    "worker",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("host", sa.String, nullable=False),
+    sa.Column("process", sa.Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 schema_version = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True))
 
 
@@ -154,15 +163,39 @@ def _requests_apart(db: sa.Connection) -> None:
     db.exec_driver_sql("ALTER TABLE batch ADD COLUMN asked INTEGER NOT NULL DEFAULT 0")
 
 
-MIGRATIONS: list[Callable[[sa.Connection], None]] = [_requests_apart]
-"""Steps from version 1 on. Append only: a migration that has left this repository is never edited."""
+def _number_workers(connection: sa.Connection) -> None:
+    """Each worker gets a number that no other ever had."""
+    sa.Table(
+        "worker",
+        sa.MetaData(),
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("host", sa.String, nullable=False),
+        sa.Column("process", sa.Integer, nullable=False),
+        sqlite_autoincrement=True,
+    ).create(connection)
+
+
+MIGRATIONS: list[Callable[[sa.Connection], None]] = [_requests_apart, _number_workers]
+"""Steps from version 1 on, each spelt out by itself and for both databases, since today's tables are not
+those it was written for. Append only: a migration that has left this repository is never edited."""
+
+
+def newest() -> int:
+    """The version of this program's tables."""
+    return 1 + len(MIGRATIONS)
+
+
+def version(connection: sa.Connection) -> int | None:
+    """The version of the tables that are there; None when there are none."""
+    schema = connection.dialect.default_schema_name if connection.dialect.name == "postgresql" else None
+    if not sa.inspect(connection).has_table(schema_version.name, schema=schema):
+        return None
+    return connection.execute(sa.select(sa.func.max(schema_version.c.version))).scalar()
 
 
 def is_current(connection: sa.Connection) -> bool:
     """Whether the tables are those of this program."""
-    if not sa.inspect(connection).has_table(schema_version.name):
-        return False
-    return connection.execute(sa.select(sa.func.max(schema_version.c.version))).scalar() == 1 + len(MIGRATIONS)
+    return version(connection) == newest()
 
 
 def migrate(connection: sa.Connection) -> None:
@@ -170,17 +203,15 @@ def migrate(connection: sa.Connection) -> None:
 
     An empty database gets today's tables at once; an older one takes each step it has not had.
     """
-    newest = 1 + len(MIGRATIONS)
-    schema_version.create(connection, checkfirst=True)
-    version = connection.execute(sa.select(sa.func.max(schema_version.c.version))).scalar()
-    if version is None:
-        metadata.create_all(connection)
-    elif version > newest:
+    found, wanted = version(connection), newest()
+    if found is None:
+        metadata.create_all(connection, checkfirst=False)
+    elif found > wanted:
         raise LedgerError(
-            f"the ledger was written by a newer distribute (its version {version}, this program's {newest}): "
+            f"the ledger was written by a newer distribute (its version {found}, this program's {wanted}): "
             "upgrade distribute; nothing was changed"
         )
-    for step in MIGRATIONS[version - 1 :] if version else []:
+    for step in MIGRATIONS[found - 1 :] if found else []:
         step(connection)
-    if version != newest:
-        connection.execute(schema_version.insert().values(version=newest))
+    if found != wanted:
+        connection.execute(schema_version.insert().values(version=wanted))

@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-
-from filelock import FileLock, Timeout
+from collections.abc import Callable, Sequence
 
 from distribute.delivery.asking import ask_due
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.lanes import Lanes, Runner
 from distribute.delivery.repeating import take_up_orphans
 from distribute.delivery.sending import send_batch
-from distribute.errors import InputError, LedgerError
+from distribute.errors import InputError
 
 DOUBTS_IN_A_ROW = 3
 """So many unreadable answers one after the other hold the plan: the fault is not the recipients'."""
 
 Progress = Callable[[str], None]
-
-
-@contextmanager
-def sole_worker(ledger_file: Path) -> Iterator[bool]:
-    """Whether this process is the worker of the ledger file, for as long as the block runs.
-
-    The kernel gives the lock back whatever the process dies of, so a batch found in submission by
-    the holder is certainly an orphan.
-    """
-    lock = FileLock(ledger_file.with_name(ledger_file.name + ".lock"), mode=0o600)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        yield False
-        return
-    except OSError as error:
-        raise LedgerError(
-            f"{lock.lock_file} cannot be locked ({error.strerror}): use a workspace you can write to"
-        ) from error
-    try:
-        yield True
-    finally:
-        lock.release()
 
 
 class Worker:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
 
+import pytest
 import requests
 
 from distribute.channels.base import Answer, NobodyToAsk
@@ -18,6 +19,10 @@ from distribute.domain.audience import Contact, MediaList, Selection
 from distribute.domain.content import Accepted, Message, Outcomes, Post, Sought
 from distribute.domain.instant import Instant
 from distribute.domain.plan import Plan
+
+ON_A_FILE = pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+ON_A_SERVER = pytest.mark.parametrize("location", ["postgresql"], indirect=True)
+"""For what is true of only one of the two databases."""
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""A release, an order for seven readers, a ledger in a file, and a desk over a provider that keeps count."""
+"""A release, an order for seven readers, a ledger in either database, and a desk over a provider that keeps count."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from distribute.delivery.audience import Audience
+from distribute.delivery.database import Location
 from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order
+from distribute.delivery.server import Server
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.content import Address
 from distribute.domain.plan import Plan
@@ -18,6 +20,7 @@ from distribute.domain.release import Block, BlockKind, MediaContact, Release
 from distribute.rendering.environment import open_environment
 from distribute.rendering.letter import Letterhead
 from tests.delivery.builders import NOON, Counting, FakeClock, contacts, media, planned
+from tests.postgres import postgres, schema  # noqa: F401  pytest finds fixtures by name
 
 
 @pytest.fixture
@@ -66,9 +69,19 @@ def order(release: Release, provider: Counting) -> Order:
     )
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Location]:
+    """Where a ledger may be kept: every test that takes a ledger is run over both databases."""
+    if request.param == "sqlite":
+        yield tmp_path / "distribute.db"
+    else:
+        with schema(request.getfixturevalue("postgres")) as url:
+            yield Server(url)
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = Ledger.open(tmp_path / "distribute.db")
+def ledger(location: Location) -> Iterator[Ledger]:
+    opened = Ledger.open(location)
     yield opened
     opened.close()
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from distribute.delivery import schema
 from distribute.delivery.batches import Claim
+from distribute.delivery.database import Location
 from distribute.delivery.ledger import Ledger
 from distribute.domain.content import Accepted, Outcome, Rejected, Unclear
 from distribute.domain.plan import Batch, Plan
@@ -38,11 +37,11 @@ def test_a_batch_is_claimed_once(ledger: Ledger, begun: Plan) -> None:
     assert ledger.batches.claim(claim.batch, NOON) is None
 
 
-def test_of_many_threads_one_wins_each_batch(begun: Plan, ledger: Ledger, tmp_path: Path) -> None:
+def test_of_many_threads_one_wins_each_batch(begun: Plan, ledger: Ledger, location: Location) -> None:
     won: list[int] = []
 
     def race() -> None:
-        own = Ledger.open(tmp_path / "distribute.db")
+        own = Ledger.open(location)
         while (batch_id := own.batches.next_claimable(None, NOON)) is not None:
             if own.batches.claim(batch_id, NOON):
                 won.append(batch_id)
@@ -120,11 +119,9 @@ def test_a_batch_cut_anew_is_carried_by_its_parts(ledger: Ledger, begun: Plan) -
     assert {b"1", b"2"} <= {it.body for it in claims}
 
 
-def test_bytes_that_were_tampered_with_never_leave(ledger: Ledger, begun: Plan, tmp_path: Path) -> None:
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'distribute.db'}")
-    with engine.begin() as db:
+def test_bytes_that_were_tampered_with_never_leave(ledger: Ledger, begun: Plan) -> None:
+    with ledger._db.writing() as db:
         db.execute(schema.batch.update().values(sha256="0" * 64))
-    engine.dispose()
     batch_id = ledger.batches.next_claimable(None, NOON)
     assert batch_id is not None
     with pytest.raises(PlanError, match="not what was planned: it was not sent"):

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 from distribute.delivery.desk import Desk
-from distribute.delivery.worker import DOUBTS_IN_A_ROW, Worker, sole_worker
+from distribute.delivery.worker import DOUBTS_IN_A_ROW, Worker
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
 from distribute.errors import ConfigError, TryLater, Uncertain
 from tests.delivery.builders import Counting, FakeClock, statuses
-
-HOLD = """
-import pathlib, sys, time
-from distribute.delivery.worker import sole_worker
-with sole_worker(pathlib.Path(sys.argv[1])) as is_ours:
-    print(is_ours, flush=True)
-    time.sleep(60)
-"""
 
 
 def test_draining_sends_everything_once(desk: Desk, begun: Plan, provider: Counting) -> None:
@@ -90,20 +79,6 @@ def test_a_short_pause_is_waited_out(desk: Desk, begun: Plan, provider: Counting
     provider.answer = answer
     Worker(desk, Waiting()).drain()
     assert statuses(desk.ledger, begun) == {"accepted": 7}
-
-
-def test_there_is_one_worker_and_the_lock_dies_with_it(tmp_path: Path) -> None:
-    file = tmp_path / "distribute.db"
-    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(file)], stdout=subprocess.PIPE, text=True)
-    assert holder.stdout
-    assert holder.stdout.readline() == "True\n"
-    with sole_worker(file) as is_ours:
-        assert not is_ours
-    holder.kill()
-    holder.wait()
-    holder.stdout.close()
-    with sole_worker(file) as is_ours:
-        assert is_ours
 
 
 def test_a_plan_whose_provider_is_not_set_up_any_more_waits_for_a_person(desk: Desk, begun: Plan) -> None:

@@ -4,7 +4,9 @@ from tests.delivery.conftest import (  # noqa: F401  pytest finds fixtures by na
     clock,
     desk,
     ledger,
+    location,
     order,
     provider,
     release,
 )
+from tests.postgres import postgres  # noqa: F401  the same

@@ -1,0 +1,204 @@
+"""Who works on this ledger, and whether they still live.
+
+A worker's life is a lock that the operating system or the database server gives back whatever it
+dies of: on a file the lock beside it, on a server an advisory lock on the worker's number.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from pathlib import Path
+from threading import RLock
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from distribute.delivery.database import Database, in_sentences, row_id
+from distribute.delivery.schema import worker
+from distribute.errors import LedgerAway, LedgerError
+
+TICK_LOCK = 1_684_632_437
+"""The first key of the advisory lock of whoever's tick acts; the second is the schema's."""
+
+RESTART = 15
+"""Seconds after a server's start during which nobody is declared dead: the living are still coming back."""
+
+
+class Enrolment(Protocol):
+    """A worker while it is at work. ``is_alone``: no other can be at work on this ledger."""
+
+    number: int
+    is_alone: bool
+
+    def confirm(self) -> None:
+        """Show that this worker lives; LedgerError when it cannot be shown: it must claim nothing then."""
+
+    def is_alive(self, number: int) -> bool:
+        """Whether the worker of that number may still settle what it claimed."""
+
+    def scheduling(self) -> AbstractContextManager[bool]:
+        """Whether this worker's tick is the one that acts, for as long as the block runs."""
+
+
+@contextmanager
+def enrol(db: Database) -> Iterator[Enrolment | None]:
+    """A worker's number on this ledger for as long as the block runs; None when its only place is taken.
+
+    Each number is given once, so what a dead worker had claimed is never taken for a living one's.
+    """
+    if db.is_shared:
+        shared = Shared(db, _next_number(db))
+        try:
+            shared.confirm()
+            yield shared
+        finally:
+            shared.leave()
+    else:
+        with sole_worker(db.file) if db.file else nullcontext(True) as is_ours:
+            yield Alone(_next_number(db)) if is_ours else None
+
+
+@contextmanager
+def sole_worker(ledger_file: Path) -> Iterator[bool]:
+    """Whether this process is the worker of the ledger file, for as long as the block runs.
+
+    The kernel gives the lock back whatever the process dies of, so a batch found in submission by
+    the holder is certainly an orphan.
+    """
+    lock = FileLock(ledger_file.with_name(ledger_file.name + ".lock"), mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    except OSError as error:
+        raise LedgerError(
+            f"{lock.lock_file} cannot be locked ({error.strerror}): use a workspace you can write to"
+        ) from error
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+class Alone:
+    """The one worker of a file."""
+
+    is_alone = True
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def confirm(self) -> None:
+        """The kernel holds the lock for as long as this process lives."""
+
+    def is_alive(self, number: int) -> bool:
+        return number == self.number
+
+    def scheduling(self) -> AbstractContextManager[bool]:
+        return nullcontext(True)
+
+
+class Shared:
+    """One of many workers on a server, known to be alive by a lock that a connection of its own holds."""
+
+    is_alone = False
+
+    def __init__(self, db: Database, number: int) -> None:
+        self.number = number
+        self._db = db
+        self._one_at_a_time = RLock()
+        self._line: sa.Connection | None = None
+        self._session = 0
+
+    def confirm(self) -> None:
+        """Ask over the connection that holds the lock; after a restart of the server take it again.
+
+        The number stays: nobody else ever has it, and what this worker has under way is still its own.
+        """
+        with self._one_at_a_time:
+            try:
+                if self._line is not None and self._ask("pg_backend_pid()") != self._session:
+                    raise LedgerError(_POOLED)
+            except LedgerAway:
+                self._hang_up()
+            if self._line is None:
+                self._call()
+
+    def is_alive(self, number: int) -> bool:
+        """While its lock is held, and for a moment after the server was started."""
+        if number == self.number:
+            return True
+        with self._db.reading() as db:
+            return bool(db.execute(_IS_ALIVE, {"number": number, "restart": RESTART}).scalar())
+
+    @contextmanager
+    def scheduling(self) -> Iterator[bool]:
+        is_ours = bool(self._ask(f"pg_try_advisory_lock({TICK_LOCK}, {_SCHEMA})"))
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                with suppress(LedgerAway):  # then the server has given the lock back already
+                    self._ask(f"pg_advisory_unlock({TICK_LOCK}, {_SCHEMA})")
+
+    def leave(self) -> None:
+        """End this worker's life as others see it, at once where the server can be told."""
+        with suppress(LedgerAway):
+            self._ask(f"pg_advisory_unlock({_LIVES}, {self.number})")
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        with self._one_at_a_time:
+            line, self._line = self._line, None
+            if line is not None:
+                line.close()
+
+    def _call(self) -> None:
+        self._line = self._db.lasting()
+        is_shown = False
+        try:
+            is_shown = bool(self._ask(f"pg_try_advisory_lock({_LIVES}, {self.number})"))
+            self._session = self._ask("pg_backend_pid()")
+        finally:
+            if not is_shown:
+                self._hang_up()
+        if not is_shown:
+            raise LedgerAway(f"the server still holds a broken connection of worker {self.number}: it ends by itself")
+
+    def _ask(self, what: str) -> Any:
+        with self._one_at_a_time, in_sentences():
+            if self._line is None:
+                raise LedgerAway("the ledger's database was lost, so nothing left: see that it runs")
+            return self._line.exec_driver_sql(f"SELECT {what}").scalar()
+
+
+_SCHEMA = "hashtext(current_schema())"
+_LIVES = "hashtext('distribute worker in ' || current_schema())"
+
+_IS_ALIVE = sa.text(
+    f"""
+    SELECT now() - pg_postmaster_start_time() < make_interval(secs => :restart) OR EXISTS (
+      SELECT 1 FROM pg_locks
+      WHERE locktype = 'advisory' AND granted AND objsubid = 2
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND classid = ({_LIVES}::bigint & 4294967295)::oid AND objid = CAST(CAST(:number AS bigint) AS oid)
+    )"""  # noqa: S608  constants of this module
+)
+"""An advisory lock with two keys is listed as class and object, with 2 beside them
+(postgresql.org/docs/current/view-pg-locks.html)."""
+
+_POOLED = (
+    "DATABASE_URL leads to a pool that gives each transaction another connection, so a worker cannot show that it "
+    "lives: use the server's own address, or a pool in session mode"
+)
+
+
+def _next_number(db: Database) -> int:
+    with db.writing() as connection:
+        row = {"host": socket.gethostname(), "process": os.getpid()}
+        return row_id(connection.execute(worker.insert().values(row)))
