@@ -65,6 +65,12 @@ class BaseUrl(str):
     __slots__ = ()
 
 
+class TimeAddress(str):
+    """Who is asked for the time: an address as :class:`BaseUrl`, or ``ntp://host[:port]``."""
+
+    __slots__ = ()
+
+
 NO_ADDRESS = AddrSpec("")
 OWN_FILE = Secret("sqlite:///distribute.db")
 UTC_ZONE = ZoneName("UTC")
@@ -72,7 +78,7 @@ UTC_ZONE = ZoneName("UTC")
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Who sends, how late a plan may start, where the ledger is, and who carries e-mail."""
+    """Who sends, how late a plan may start and by whose clock, where the ledger is, and who carries e-mail."""
 
     from_email: AddrSpec = NO_ADDRESS
     from_name: str = ""
@@ -85,6 +91,7 @@ class Settings:
     secret_key: Secret | None = None
     late_grace: timedelta = timedelta(minutes=15)
     lanes: int = 1
+    clock_check: TimeAddress | None = None
     database_url: Secret = OWN_FILE
     email_provider: str = "outbox"
 
@@ -151,6 +158,17 @@ def _is_base_address(raw: str) -> bool:
     return bool(host and is_private) and not any(ch.isspace() or ch in "@?#" for ch in raw)
 
 
+def _read_time_address(raw: str) -> TimeAddress:
+    if not (_is_base_address(raw) or _is_ntp_address(raw)):
+        raise ValueError("must be an https:// address or ntp:// with a host (http:// only for 127.0.0.1)")
+    return TimeAddress(raw)
+
+
+def _is_ntp_address(raw: str) -> bool:
+    match = re.fullmatch(r"ntp://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?", raw)
+    return match is not None and 0 < int(match[1] or "123") < 65536
+
+
 def _read_duration(raw: str) -> timedelta:
     match = re.fullmatch(r"([0-9]{1,9})\s*([smhd]?)", raw)
     if not match:
@@ -185,6 +203,7 @@ _READERS: dict[Any, Callable[[str], Any]] = {
     Secret: Secret,
     BaseUrl: _read_url,
     BaseUrl | None: _read_url,
+    TimeAddress | None: _read_time_address,
     Secret | None: Secret,
     int: _read_int,
     timedelta: _read_duration,

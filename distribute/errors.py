@@ -9,6 +9,7 @@ DistributeError                 exit code 1
 │   └── PlanError               the plan would break a promise, has drifted, or does not exist
 ├── LedgerError                 the ledger cannot be read or written
 │   └── LedgerAway              its database cannot be reached now; may be tried again
+├── ClockError                  the clock cannot be believed, or the time it is held against cannot be told
 └── SubmissionError             what an attempt at a provider came to, when it was not a receipt
     ├── TryLater                proven not sent; may be repeated after a pause
     ├── Unauthorised            proven not sent; the account is refused, so the plan must be held
@@ -76,6 +77,10 @@ class LedgerError(DistributeError):
 
 class LedgerAway(LedgerError):
     """The ledger's database cannot be reached or is busy; the same may succeed in a while."""
+
+
+class ClockError(DistributeError):
+    """The clock cannot be believed, or the time it is held against cannot be told; nothing left because of it."""
 
 
 class SubmissionError(DistributeError):

@@ -136,9 +136,9 @@ def _exchange(
     try:
         response = session.send(prepared, allow_redirects=False)
     except NothingLeft as error:
-        raise TryLater(f"{service.name} cannot be reached ({_cause(error)}); nothing was sent") from error
+        raise TryLater(f"{service.name} cannot be reached ({cause(error)}); nothing was sent") from error
     except requests.RequestException as error:
-        raise Uncertain(f"{service.name} was sent this, but its answer was lost ({_cause(error)})") from error
+        raise Uncertain(f"{service.name} was sent this, but its answer was lost ({cause(error)})") from error
     reply = Reply(response.status_code, response.headers, response.content)
     if 200 <= reply.status < 300 or reply.status == absent:
         return reply
@@ -160,7 +160,7 @@ def _refusal(reply: Reply, url: str, service: Service) -> SubmissionError:
     return Uncertain(f"{service.name} answered {answer}, which does not tell whether it was carried out")
 
 
-def _cause(error: requests.RequestException) -> str:
+def cause(error: requests.RequestException) -> str:
     """What happened on the way, in words; never the library's text, which shows addresses and headers."""
     root: BaseException | None = error
     while isinstance(root, NothingLeft):

@@ -39,8 +39,9 @@ class LiveWire:
         self.timeout = timeout
 
     def session(self, _provider_class: type[Provider[Any]], /) -> requests.Session:
-        adapter = WatchingAdapter(self.timeout)
-        return _session({"https://": adapter, "http://": adapter, SCHEME: OutboxAdapter(self.outbox)})
+        session = open_session(self.timeout)
+        session.mount(SCHEME, OutboxAdapter(self.outbox))
+        return session
 
 
 class RehearsalWire:
@@ -124,6 +125,12 @@ class WatchingAdapter(HTTPAdapter):
             if _departed.anything:
                 raise
             raise NothingLeft(error, request=request) from error
+
+
+def open_session(timeout: tuple[float, float]) -> requests.Session:
+    """A session over the network alone; ``timeout`` as for :class:`LiveWire`."""
+    adapter = WatchingAdapter(timeout)
+    return _session({"https://": adapter, "http://": adapter})
 
 
 def _session(adapters: Mapping[str, BaseAdapter]) -> requests.Session:

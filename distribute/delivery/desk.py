@@ -10,6 +10,7 @@ from typing import Any
 
 from distribute.channels.base import Provider
 from distribute.delivery.ledger import Ledger
+from distribute.delivery.timekeeping import unwatched
 
 Now = Callable[[], datetime]
 
@@ -31,7 +32,8 @@ class Desk:
 
     ``suppressed`` maps the normalised addresses that must not be contacted to the reason; it is
     asked before each request, since somebody may have said no after the plan was made.
-    ``owner`` is the number of the worker at this desk.
+    ``owner`` is the number of the worker at this desk. ``guard`` says why the clock cannot be
+    believed, if so; with ``is_release=True`` where something is about to start or to be repeated.
     """
 
     ledger: Ledger
@@ -39,3 +41,4 @@ class Desk:
     now: Now
     suppressed: Callable[[], Mapping[str, str]] = dict
     owner: int = 0
+    guard: Callable[..., str] = unwatched

@@ -34,6 +34,10 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
     claim = batches.claim(batch_id, desk.now(), desk.owner)
     if claim is None:
         return Turn.NOTHING
+    if claim.may_have_left and (fault := desk.guard(is_release=True)):
+        batches.release(claim, desk.now())
+        desk.ledger.plans.hold(claim.plan, fault)
+        return Turn.HELD
     refusals = _refusals(desk, claim)
     if claim.may_have_left and (why := why_not_repeated(desk, provider, claim, refusals)):
         return _doubt(desk, provider, claim, why)

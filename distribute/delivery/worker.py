@@ -52,6 +52,9 @@ class Worker:
     def turn(self, batch_id: int) -> None:
         """One call of ``send_batch``; a plan that cannot be carried out as it stands waits for a person."""
         plan_id, _ = self._desk.ledger.batches.carried_by(batch_id)
+        if fault := self._desk.guard():
+            self._desk.ledger.plans.hold(plan_id, fault)
+            return
         try:
             turn = send_batch(self._desk, batch_id)
         except InputError as error:

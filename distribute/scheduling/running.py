@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from distribute.delivery.desk import Desk
+from distribute.delivery.timekeeping import hold_begun
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import PlanState
 from distribute.scheduling.clock import AlarmClock, open_clock
@@ -20,6 +21,9 @@ def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, 
 
     Call while holding the worker's lock. ``tell`` gets a sentence for whatever a person should know.
     """
+    if fault := desk.guard():
+        tell(fault)
+        hold_begun(desk.ledger.plans, fault)
     worker.take_over()
     with open_clock() as clock:
         while not stop.is_set():
@@ -31,7 +35,10 @@ def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, 
 
 
 def _tick(desk: Desk, worker: Worker, grace: timedelta, tell: Told) -> None:
-    for plan_id in start_due(desk.ledger, desk.now(), grace):
+    now = desk.now()  # before the guard is asked: a time that is looked at after this one proves it
+    if not _is_believed(desk, now, tell):
+        return
+    for plan_id in start_due(desk.ledger, now, grace):
         tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
     begun = desk.ledger.plans.begun()
     worker.drain()
@@ -43,6 +50,18 @@ def _tick(desk: Desk, worker: Worker, grace: timedelta, tell: Told) -> None:
             tell(f"Plan {plan_id} is done.")
         elif state is PlanState.HELD:
             tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
+
+
+def _is_believed(desk: Desk, now: datetime, tell: Told) -> bool:
+    """Whether the clock can be believed; if not, every begun plan is held, which is told."""
+    first = next_start(desk.ledger)
+    begun = desk.ledger.plans.begun()
+    fault = desk.guard(is_release=first is not None and first <= now)
+    if fault:
+        hold_begun(desk.ledger.plans, fault)
+        for plan_id in begun:
+            tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
+    return not fault
 
 
 def _next_instant(desk: Desk) -> datetime | None:
