@@ -31,7 +31,7 @@ _NTP_EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
 _NTP_ERA = 2**32
 _NTP_QUERY = bytes([0b00_100_011]) + bytes(39)  # leap 0, version 4, mode 3: a client
 _NTP_HEADER = struct.Struct("!BB2xII4s24xII")
-"""Of the 48 bytes of RFC 5905, 7.3: leap, version and mode; stratum; root delay, root dispersion; reference; transmit."""
+"""Of 48 bytes (RFC 5905, 7.3): leap, version and mode; stratum; root delay and dispersion; reference; transmit time."""
 
 _ORIGINATE = slice(24, 32)
 _SERVER, _UNSYNCHRONISED = 4, 3

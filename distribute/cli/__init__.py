@@ -61,6 +61,9 @@ def distribute() -> None:
 
     Begin with `distribute demo`, then `distribute init` in a folder of your own.
     """
+    from distribute.cli.zone_data import use_bundled_zones  # noqa: PLC0415  `--help` needs no zones
+
+    use_bundled_zones()
 
 
 def main() -> None:

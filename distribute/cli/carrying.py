@@ -34,7 +34,7 @@ from distribute.delivery.plan_file import plan_path, read_header, require_unchan
 from distribute.delivery.worker import Progress, Worker
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.instant import Instant
-from distribute.errors import ConfigError, PlanError
+from distribute.errors import ClockError, ConfigError, PlanError
 
 DONE, FAILED, IN_PART = 0, 1, 3
 
@@ -91,6 +91,15 @@ def _last_instant(ledger: Ledger, plan_id: str) -> datetime:
     return max([now(), *instants])
 
 
+def begin(workspace: Workspace, ledger: Ledger, plan_id: str) -> None:
+    """Make a plan's promises binding, and start what is due; ClockError when the clock cannot be believed."""
+    at = now()
+    is_due = ledger.plans.channels(plan_id)[0]["at"] <= at
+    if fault := workspace.watch(ledger)(is_release=is_due):
+        raise ClockError(f"{fault}. Nothing was sent; the plan is kept: then `distribute send --plan {plan_id}`")
+    ledger.plans.begin(plan_id, at)
+
+
 def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any], as_json: bool) -> int:
     """Send what is due now, here or by the worker that is running already, and say where it stands."""
     plan_id = document["plan"]
@@ -119,6 +128,7 @@ def open_desk(workspace: Workspace, ledger: Ledger) -> Desk:
         provider=workspace.providers(workspace.live_wire()),
         now=now,
         suppressed=workspace.suppressed,
+        guard=workspace.watch(ledger),
     )
 
 

@@ -9,7 +9,7 @@ import click
 
 from distribute.channels.transport import RehearsalWire
 from distribute.checking import check
-from distribute.cli.carrying import carry_out, rehearse
+from distribute.cli.carrying import begin, carry_out, rehearse
 from distribute.cli.ordering import draw_up
 from distribute.cli.output import plan_document, print_skips
 from distribute.cli.previewing import write_preview
@@ -36,7 +36,7 @@ def demonstrate(workspace: Workspace, release: Path, *, open_it: bool) -> int:
     planned = draw_up(workspace, wishes, ledger=ledger, providers=providers, now=now())
     freeze(workspace, ledger, planned)
     _step("Send", f"the plan {planned.plan.id}, to the outbox folder")
-    ledger.plans.begin(planned.plan.id, now())
+    begin(workspace, ledger, planned.plan.id)
     code = carry_out(workspace, ledger, plan_document(planned.plan, planned.digest), as_json=False)
     print_skips(planned.plan)
     _step("Look", "what journalists and readers would have got")

@@ -6,10 +6,8 @@ import dataclasses
 import difflib
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from distribute.channels import CHANNELS, PROVIDERS, carrier, open_provider
 from distribute.channels.sender_domain import find_faults
 from distribute.channels.transport import RehearsalWire
 from distribute.cli.advice import OUTBOX, is_example
+from distribute.cli.clocks import Remarks, compare_clock, examine_accounts, examine_clock
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.ordering import NOT_HERE, letterhead, missing_for_e_mail, unsupported
 from distribute.cli.output import print_json, status_document
@@ -28,17 +27,13 @@ from distribute.cli.workspace import Workspace, now
 from distribute.config import Settings, variable
 from distribute.domain.content import Address
 from distribute.domain.delivery import PlanState
-from distribute.domain.instant import Instant
 from distribute.domain.plan import EMAIL
 from distribute.domain.release import Block, BlockKind, MediaContact, Release
-from distribute.errors import DistributeError, SubmissionError, TryLater, Uncertain
+from distribute.errors import DistributeError
 from distribute.rendering.letter import compile_letter
 from distribute.rendering.phrases import languages
 from distribute.rendering.posts import render_post
 from distribute.sources.media_lists import read_media_list
-
-CLOCK_TOLERANCE = 5.0
-"""Seconds this machine's clock may differ from a provider's; their Date header has whole seconds."""
 
 LOW_DISK = 500 * 1024 * 1024
 
@@ -79,9 +74,6 @@ def examine(workspace: Workspace, *, is_offline: bool) -> Iterator[Diagnosis]:
             yield from (Diagnosis(level, subject, sentence) for level, sentence in part(workspace))
         except DistributeError as error:
             yield from (Diagnosis("stop", subject, line) for line in str(error).splitlines())
-
-
-Remarks = Iterator[tuple[str, str]]
 
 
 def _settings(workspace: Workspace) -> Remarks:
@@ -159,16 +151,12 @@ def _ledger(workspace: Workspace) -> Remarks:
             yield "note", f"plan {document['plan']} is held: {document['because']}"
         if document["state"] in {PlanState.SCHEDULED, PlanState.RUNNING}:
             yield "note", f"plan {document['plan']} is {document['state']}: `distribute run` must be running"
+        yield from (("note", f"plan {document['plan']}: {sentence}") for sentence in document["notes"])
 
 
 def _whereabouts(workspace: Workspace) -> str:
     location = workspace.ledger_location
     return location.name if isinstance(location, Path) else f"the database {location}"
-
-
-def _clock(workspace: Workspace) -> Remarks:
-    local = Instant(now(), workspace.zone)
-    yield "ok", f"this machine says it is {local}: compare it with a clock you trust"
 
 
 def _unknown(workspace: Workspace) -> Sequence[str]:
@@ -195,34 +183,6 @@ def _sample(sender: Address) -> Release:
     )
 
 
-def _accounts(workspace: Workspace) -> Remarks:
-    """Each provider that is set up is asked whether it knows us; its clock is compared with ours."""
-    carriers = {carrier(channel, workspace.environ, workspace.settings.email_provider) for channel in CHANNELS}
-    for provider_class in sorted(carriers, key=lambda it: it.name):
-        if provider_class.name == OUTBOX:
-            continue
-        try:
-            headers = open_provider(provider_class.name, workspace.environ, workspace.live_wire()).probe()
-        except (TryLater, Uncertain) as error:
-            yield "note", f"{error}: whether it would take a send is not known"
-        except SubmissionError as error:
-            yield "stop", str(error)
-        else:
-            yield "ok", f"{provider_class.name} knows this account"
-            yield from _clock_beside(provider_class.name, headers)
-
-
-def _clock_beside(name: str, headers: Mapping[str, str]) -> Remarks:
-    with suppress(ValueError, KeyError):
-        ahead = (now() - parsedate_to_datetime(headers["Date"])).total_seconds()
-        if abs(ahead) > CLOCK_TOLERANCE:
-            side = "ahead of" if ahead > 0 else "behind"
-            yield (
-                "stop",
-                f"this machine's clock is {abs(ahead):.0f} s {side} {name}'s: set it, or plans leave at the wrong time",
-            )
-
-
 def _domain(workspace: Workspace) -> Remarks:
     domain = workspace.settings.from_email.rpartition("@")[2]
     if not domain or is_example(domain):
@@ -239,6 +199,10 @@ _PARTS: dict[str, Callable[[Workspace], Any]] = {
     "templates": _templates,
     "lists": _lists,
     "ledger": _ledger,
-    "clock": _clock,
+    "clock": examine_clock,
 }
-_ONLINE_PARTS: dict[str, Callable[[Workspace], Any]] = {"accounts": _accounts, "domain": _domain}
+_ONLINE_PARTS: dict[str, Callable[[Workspace], Any]] = {
+    "time": compare_clock,
+    "accounts": examine_accounts,
+    "domain": _domain,
+}

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from distribute.channels import CHANNELS, carrier
 from distribute.channels.base import Provider
 from distribute.checking import check
+from distribute.cli import zone_data
 from distribute.cli.advice import OUTBOX, advise
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
@@ -118,6 +119,7 @@ def _order(
         inputs=_inputs(workspace, wishes, audience),
         findings=tuple(f"{finding.rule}: {finding.message}" for finding in findings),
         release_file=workspace.name_of(wishes.release),
+        tzdata=zone_data.VERSION,
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
 
+from distribute.cli import zone_data
 from distribute.cli.wording import counted
 from distribute.delivery.ledger import Ledger
 from distribute.domain.delivery import PlanState, Status
@@ -120,6 +121,7 @@ def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "state": row["state"],
         "because": row["because"],
         "at": iso(channels[0]["at"]),
+        "notes": list(_moved(row, channels)),
         "channels": [
             {
                 "channel": channel["channel"],
@@ -132,6 +134,20 @@ def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _moved(row: Mapping[str, Any], channels: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A sentence for each channel still to start whose local time is another one by today's zone data."""
+    if row["state"] in {PlanState.DONE, PlanState.CANCELLED}:
+        return
+    for channel in channels:
+        at = Instant(channel["at"], channel["zone"])
+        if channel["begun_at"] is None and channel["local"] not in {None, at.wall}:
+            before = channel["local"].replace("T", " ").removesuffix(":00")
+            yield (
+                f"{channel['channel']} was planned for {before} {at.zone} by the zone data {row['tzdata']}; by "
+                f"{zone_data.VERSION} its instant is {at}: plan again if the local time is what counts"
+            )
+
+
 def print_status(document: Mapping[str, Any], zones: Mapping[str, str]) -> None:
     """``zones`` maps the plan's channels to their authors' zones."""
     click.echo(
@@ -139,6 +155,8 @@ def print_status(document: Mapping[str, Any], zones: Mapping[str, str]) -> None:
     )
     if document["because"]:
         click.echo(f"  {document['because']}")
+    for note in document["notes"]:
+        click.echo(f"  {click.style('note', fg='yellow')}: {note}")
     for channel in document["channels"]:
         from_iso = Instant.from_iso(channel["at"], zones[channel["channel"]])
         numbers = ", ".join(f"{channel[status]:,} {status}" for status in Status if channel[status])

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from distribute.channels.transport import RehearsalWire
-from distribute.cli.carrying import DONE, carry_out, count_left, find_frozen, rehearse, show_planned
+from distribute.cli.carrying import DONE, begin, carry_out, count_left, find_frozen, rehearse, show_planned
 from distribute.cli.options import JSON, RELEASE, with_order_options, with_workspace
 from distribute.cli.ordering import Planned, draw_up
 from distribute.cli.output import plan_document, print_json
@@ -81,7 +81,7 @@ def send(
         ledger = workspace.ledger()
         document = find_frozen(workspace, ledger, plan_id or "")
         require_confirmation(count_left(ledger, document["plan"]), confirm)
-    ledger.plans.begin(document["plan"], now())
+    begin(workspace, ledger, document["plan"])
     return carry_out(workspace, ledger, document, as_json)
 
 

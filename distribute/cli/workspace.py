@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from distribute.channels.transport import Wire
     from distribute.delivery.database import Location
     from distribute.delivery.ledger import Ledger
+    from distribute.delivery.timekeeping import Watch
     from distribute.domain.audience import MediaList, Selection, Suppression
 
 
@@ -31,6 +33,7 @@ class Workspace:
             raise ConfigError([f"there is no folder {root}: make a workspace with `distribute init {root}`"])
         self.root = root.resolve()
         self._opened: list[Ledger] = []
+        self._watch: Watch | None = None
         self._seen: tuple[int, int] | None = None
         self._refusals: Mapping[str, str] = {}
 
@@ -92,6 +95,21 @@ class Workspace:
         from distribute.channels.transport import LiveWire  # noqa: PLC0415  requests is slow to import
 
         return LiveWire(self.outbox)
+
+    def trusted_time(self) -> Callable[[], datetime] | None:
+        """What asks the time that CLOCK_CHECK names; None when it names none."""
+        from distribute.channels.time_source import open_time_source  # noqa: PLC0415  requests is slow to import
+
+        address = self.settings.clock_check
+        return open_time_source(address) if address else None
+
+    def watch(self, ledger: Ledger) -> Watch:
+        """The one guard of this process against a wrong clock, over the ledger it works on."""
+        from distribute.delivery.timekeeping import Watch  # noqa: PLC0415  SQLAlchemy is slow to import
+
+        if self._watch is None:
+            self._watch = Watch(ledger, now, steady, self.trusted_time())
+        return self._watch
 
     def templates(self) -> Environment:
         """The templates, the workspace's own first."""
@@ -163,3 +181,15 @@ class Providers:
 def now() -> datetime:
     """This machine's clock, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def steady() -> float:
+    """Seconds since some moment, which nobody can set and which also pass while the machine sleeps.
+
+    That is CLOCK_BOOTTIME on Linux (clock_gettime(2)), and on macOS CLOCK_MONOTONIC, unlike
+    Python's own time.monotonic.
+    """
+    for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
+        if hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
+    return time.monotonic()

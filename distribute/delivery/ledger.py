@@ -1,7 +1,7 @@
 """The ledger: one workspace's memory of what was planned, what left, and what came of it.
 
-Its rooms are ``plans``, ``batches``, ``doubts``, ``standing`` and ``sightings``; with schema.py and database.py they hold the
-only SQL in the house. Every move is a compare-and-set in one transaction.
+Its rooms are ``plans``, ``batches``, ``doubts``, ``standing`` and ``sightings``; with schema.py and
+database.py they hold the only SQL in the house. Every move is a compare-and-set in one transaction.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ def write_plan(plan: Plan, digest: str, workspace: Path) -> Path:
         "hash": digest,
         "created_at": iso(plan.created_at),
         "release_file": plan.release_file,
+        "tzdata": plan.tzdata,
         "inputs": dict(plan.inputs),
         "findings": list(plan.findings),
     }

@@ -50,6 +50,7 @@ class Order:
     inputs: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
     release_file: str = ""
+    tzdata: str = ""
 
 
 def make_plan(order: Order, standing: Standing) -> Plan:
@@ -83,6 +84,7 @@ def make_plan(order: Order, standing: Standing) -> Plan:
         inputs=order.inputs,
         findings=order.findings,
         release_file=order.release_file,
+        tzdata=order.tzdata,
     )
     return replace(plan, id=f"{release.slug[:40].rstrip('-')}-{plan.hash()[7:15]}")
 

@@ -26,6 +26,7 @@ def plan_row(it: Plan, digest: str) -> dict[str, Any]:
         "release_file": it.release_file,
         "inputs": dict(it.inputs),
         "created_at": it.created_at,
+        "tzdata": it.tzdata,
     }
 
 
@@ -36,6 +37,7 @@ def channel_row(it: Plan, channel: ChannelPlan) -> dict[str, Any]:
         "provider": channel.provider,
         "at": channel.at.utc,
         "zone": channel.at.zone,
+        "local": channel.at.wall,
     }
 
 

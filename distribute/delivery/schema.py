@@ -44,6 +44,7 @@ plan = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("begun_at", UtcDateTime),
     sa.Column("finished_at", UtcDateTime),
+    sa.Column("tzdata", sa.String),
 )
 
 plan_channel = sa.Table(
@@ -55,6 +56,7 @@ plan_channel = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("zone", sa.String, nullable=False),
     sa.Column("begun_at", UtcDateTime),
+    sa.Column("local", sa.String),
 )
 
 letter = sa.Table(
@@ -175,7 +177,13 @@ def _number_workers(connection: sa.Connection) -> None:
     ).create(connection)
 
 
-MIGRATIONS: list[Callable[[sa.Connection], None]] = [_requests_apart, _number_workers]
+def _remember_the_zone_data(connection: sa.Connection) -> None:
+    """By which edition of the zone database a plan's instants were found, and what its clocks showed then."""
+    connection.execute(sa.text("ALTER TABLE plan ADD COLUMN tzdata VARCHAR"))
+    connection.execute(sa.text("ALTER TABLE plan_channel ADD COLUMN local VARCHAR"))
+
+
+MIGRATIONS: list[Callable[[sa.Connection], None]] = [_requests_apart, _number_workers, _remember_the_zone_data]
 """Steps from version 1 on, each spelt out by itself and for both databases, since today's tables are not
 those it was written for. Append only: a migration that has left this repository is never edited."""
 

@@ -51,6 +51,11 @@ class Instant:
         """ISO 8601 in UTC with a Z, to the second."""
         return iso(self.utc)
 
+    @property
+    def wall(self) -> str:
+        """What the author's wall clock shows then: ``2026-11-24T06:00:00``, by the zone data in use."""
+        return self.local.replace(tzinfo=None).isoformat(timespec="seconds")
+
     def __str__(self) -> str:
         """Both clocks, weekday included: what a person must be able to compare before a send.
 

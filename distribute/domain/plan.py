@@ -69,7 +69,8 @@ class Plan:
     """Everything that will leave, and everything that will not, before any of it does.
 
     ``inputs`` maps each file the plan was made from to the hex sha256 of its bytes;
-    ``findings`` are the advice given and the rules silenced when it was made.
+    ``findings`` are the advice given and the rules silenced when it was made; ``tzdata`` is the
+    edition of the IANA database that found its instants, and no part of the hash: they are.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Plan:
     inputs: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
     release_file: str = ""
+    tzdata: str = ""
 
     @property
     def deliveries(self) -> int:
