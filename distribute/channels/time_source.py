@@ -27,6 +27,9 @@ NTP_PORT = 123
 NTP_TRIES = 3
 """Questions to an NTP server, one after the other: a datagram may be lost."""
 
+TRY = 0.9
+"""Seconds to wait for the answer to each."""
+
 _NTP_EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
 _NTP_ERA = 2**32
 _NTP_QUERY = bytes([0b00_100_011]) + bytes(39)  # leap 0, version 4, mode 3: a client
@@ -46,10 +49,10 @@ def open_time_source(address: str) -> Callable[[], datetime]:
     the time could not be told.
     """
     ask = _ask_ntp if address.startswith("ntp://") else _ask_http
-    return partial(_within, TIMEOUT, ask, address)
+    return partial(_within, ask, address)
 
 
-def _within(seconds: float, ask: Callable[[str], datetime], address: str) -> datetime:
+def _within(ask: Callable[[str], datetime], address: str) -> datetime:
     """The answer, unless it takes too long: no socket's time-out ends a name's look-up or a dripping answer."""
     answers: SimpleQueue[datetime | ClockError] = SimpleQueue()
 
@@ -61,9 +64,9 @@ def _within(seconds: float, ask: Callable[[str], datetime], address: str) -> dat
 
     threading.Thread(target=put, daemon=True).start()
     try:
-        answer = answers.get(timeout=seconds)
+        answer = answers.get(timeout=TIMEOUT)
     except Empty:
-        raise ClockError(f"{address} did not tell the time within {seconds:.0f} s") from None
+        raise ClockError(f"{address} did not tell the time within {TIMEOUT:.0f} s") from None
     if isinstance(answer, ClockError):
         raise answer
     return answer
@@ -83,7 +86,9 @@ def _ask_http(address: str) -> datetime:
     if headers.get("Age", "0").strip() != "0":
         raise ClockError(f"{address} answers out of a cache, which does not tell the time: choose another CLOCK_CHECK")
     try:
-        return parsedate_to_datetime(headers.get("Date", "")).astimezone(UTC) + timedelta(seconds=0.5)
+        moment = parsedate_to_datetime(headers.get("Date", ""))
+        in_utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return in_utc + timedelta(seconds=0.5)
     except (ValueError, OverflowError):
         raise ClockError(f"{address} answers without a date: choose another CLOCK_CHECK") from None
 
@@ -99,7 +104,7 @@ def _ask_ntp(address: str) -> datetime:
     for family, kind, protocol, _, place in islice(cycle(places), NTP_TRIES):
         try:
             with socket.socket(family, kind, protocol) as connected:
-                connected.settimeout(TIMEOUT / NTP_TRIES)
+                connected.settimeout(TRY)
                 connected.connect(place)
                 return _read_ntp(_question(connected), address)
         except OSError as error:
