@@ -67,6 +67,36 @@ def known_variables() -> list[str]:
     return general + own
 
 
+# ---- who is asked for the time
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *("https://press.example.org", "https://press.example.org/", "http://127.0.0.1:8099/clock"),
+        *("ntp://ntp.example.org", "ntp://ntp.example.org:1123", "ntp://192.0.2.1", "ntp://[2001:db8::1]:123"),
+    ],
+)
+def test_the_time_is_asked_of_a_web_or_an_ntp_server(raw: str) -> None:
+    assert read_settings({"CLOCK_CHECK": raw}).clock_check == raw
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *("ntp.example.org", "http://press.example.org", "https://", "https://me@example.org", "ftp://example.org"),
+        *("ntp://", "ntp://a b", "ntp://ntp.example.org:0", "ntp://ntp.example.org:99999", "ntp://ntp.example.org/x"),
+    ],
+)
+def test_any_other_address_of_a_clock_is_refused(raw: str) -> None:
+    with pytest.raises(ConfigError, match="CLOCK_CHECK: must be an https:// address or ntp://"):
+        read_settings({"CLOCK_CHECK": raw})
+
+
+def test_without_a_word_nobody_is_asked_for_the_time() -> None:
+    assert read_settings({}).clock_check is None
+
+
 # ---- filling a settings class
 
 

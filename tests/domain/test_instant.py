@@ -1,4 +1,4 @@
-"""Every way of writing WHEN, and every clock change of four zones that change their clocks differently."""
+"""Every way of writing WHEN, and every clock change of eight zones that change their clocks differently."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from distribute.errors import InstantError
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 TORONTO = "America/Toronto"
-ZONES = (TORONTO, "Europe/Paris", "Europe/London", "Australia/Lord_Howe")
+ZONES = (
+    *(TORONTO, "Europe/Paris", "Europe/London", "Australia/Lord_Howe"),
+    *("America/St_Johns", "Pacific/Auckland", "Pacific/Chatham", "America/Nuuk"),
+)
 
 
 def read(text: str, zone: str = TORONTO) -> Instant:
@@ -232,6 +235,13 @@ def test_half_an_hour_is_skipped_on_lord_howe() -> None:
     assert read("2026-10-04 02:30", "Australia/Lord_Howe").iso == "2026-10-03T15:30:00Z"
 
 
+def test_six_in_the_morning_of_a_day_that_was_left_out_does_not_exist() -> None:
+    """Samoa went from 29 to 31 December 2011."""
+    with pytest.raises(InstantError, match="2011-12-30 06:00 Pacific/Apia does not exist"):
+        read("2011-12-30 06:00 Pacific/Apia")
+    assert read("2011-12-31 06:00 Pacific/Apia").iso == "2011-12-30T16:00:00Z"
+
+
 def test_a_repeated_time_with_its_offset_is_taken() -> None:
     assert read("2026-11-01T01:30-04:00").iso == "2026-11-01T05:30:00Z"
     assert read("2026-11-01T01:30-05:00").iso == "2026-11-01T06:30:00Z"
@@ -262,6 +272,18 @@ def test_an_instant_shows_both_clocks_and_the_weekday() -> None:
 
 def test_an_instant_shows_the_day_in_utc_where_it_is_another() -> None:
     assert str(read("2026-11-24 22:00")) == "Tuesday 2026-11-24 22:00 America/Toronto = Wednesday 2026-11-25 03:00 UTC"
+
+
+@pytest.mark.parametrize(
+    ("text", "wall"),
+    [
+        ("2026-11-24 06:00", "2026-11-24T06:00:00"),
+        ("2026-11-24T06:00:30-05:00", "2026-11-24T06:00:30"),
+        ("2026-11-24 00:00 Asia/Kathmandu", "2026-11-24T00:00:00"),
+    ],
+)
+def test_an_instant_knows_what_its_authors_wall_clock_shows(text: str, wall: str) -> None:
+    assert read(text).wall == wall
 
 
 def test_iso_is_in_utc_to_the_second() -> None:
