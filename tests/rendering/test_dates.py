@@ -10,6 +10,7 @@ import pytest
 from distribute.domain.instant import find_zone, resolve_local
 from distribute.errors import InstantError
 from distribute.rendering.dates import find_locale, lift_in_short, lift_in_words
+from tests.rendering import clock_laws
 
 LIFT = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 
@@ -56,6 +57,50 @@ def test_a_clock_change_in_spring_shows_both_names() -> None:
     change = datetime(2026, 3, 8, 7, 0, tzinfo=UTC)
     assert "01:59 Eastern Standard Time" in lift_in_words(change - timedelta(minutes=1), "America/Toronto", "en")
     assert "03:00 Eastern Daylight Time" in lift_in_words(change, "America/Toronto", "en")
+
+
+# ---- every change of the clocks, worked out from the law
+
+CHANGES = [(zone, *change) for zone in (*clock_laws.LAWS, "Africa/Casablanca") for change in clock_laws.changes(zone)]
+CHANGING = [pytest.param(*change, id=f"{change[0]}-{change[1]:%Y-%m-%d}") for change in CHANGES]
+FALLING_BACK = [param for param, (_, _, before, after) in zip(CHANGING, CHANGES, strict=True) if before > after]
+
+
+def test_the_law_changes_clocks_twice_a_year_where_it_does() -> None:
+    assert len(CHANGING) == 12 * 7 * 2 + len(clock_laws.RAMADAN)
+
+
+@pytest.mark.parametrize(("zone", "moment", "before", "after"), CHANGING)
+def test_a_lift_is_right_on_both_sides_of_every_change(
+    zone: str, moment: datetime, before: timedelta, after: timedelta
+) -> None:
+    for minutes in (-181, -61, -31, -1, 0, 1, 29, 59, 180):
+        lift = moment + timedelta(minutes=minutes)
+        local = (lift + (before if minutes < 0 else after)).replace(tzinfo=None)
+        day, clock = f"{local:%A} {local.day} {local:%B %Y}", f"{local:%H:%M}"
+        assert lift_in_words(lift, zone, "en").startswith(f"{day}, {clock} ")
+        assert lift_in_short(lift, zone, "en").startswith(f"{local.day} {local:%b} {clock} ")
+        assert f" {local.day} " in lift_in_words(lift, zone, "fr").replace("1er", "1")
+        assert f", {clock} " in lift_in_words(lift, zone, "fr")
+
+
+@pytest.mark.parametrize(("zone", "moment", "before", "after"), FALLING_BACK)
+def test_of_two_lifts_at_one_wall_time_each_is_told_from_the_other(
+    zone: str, moment: datetime, before: timedelta, after: timedelta
+) -> None:
+    early, late = moment - (before - after) / 2, moment + (before - after) / 2
+    for language in ("en", "fr"):
+        first, second = (lift_in_words(lift, zone, language) for lift in (early, late))
+        assert first.split(",")[:-1] == second.split(",")[:-1]
+        assert first != second
+
+
+@pytest.mark.parametrize("zone", [zone for zone, law in clock_laws.LAWS.items() if not law.changes()])
+def test_where_no_clock_changes_noon_in_utc_is_always_at_one_time(zone: str) -> None:
+    offset = clock_laws.LAWS[zone].offset
+    for day in range(0, 7 * 365, 5):
+        lift = datetime(2024, 1, 1, 12, tzinfo=UTC) + timedelta(days=day)
+        assert f", {lift + offset:%H:%M} " in lift_in_words(lift, zone, "en")
 
 
 def test_dublin_has_its_summer_in_summer() -> None:

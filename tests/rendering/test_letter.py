@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from distribute.domain.release import Asset, Block, BlockKind, Mark, MarkKind, M
 from distribute.errors import RenderError
 from distribute.rendering.environment import open_environment, shipped_templates
 from distribute.rendering.letter import Letterhead, _tokens, compile_letter, reader_values
+from tests.rendering import clock_laws
 
 AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 LEAVE = "https://press.example.org/u/abc?x=1&y=2"
@@ -136,6 +137,23 @@ def test_each_reader_reads_the_lift_on_their_own_clock(
             "mardi 24 novembre 2026, 11:00 UTC"
         ),
     }
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Toronto", "America/St_Johns", "Australia/Lord_Howe"])
+def test_a_reader_reads_the_right_lift_in_the_e_mail_on_both_sides_of_every_clock_change(
+    zone: str, embargoed_release: Release, letterhead: Letterhead, environment: Environment
+) -> None:
+    letter = compiled(embargoed_release, letterhead, environment)
+    for moment, before, after in clock_laws.changes(zone):
+        for minutes, offset in ((-1, before), (0, after)):
+            lift = moment + timedelta(minutes=minutes)
+            values = reader_values(
+                letter, unsubscribe_url=LEAVE, language="en", zone=zone, issuer_zone=TORONTO, lift=lift
+            )
+            local = lift + offset
+            shown = f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M} "
+            assert shown in letter.text.fill(values)
+            assert shown in letter.html.fill(values)
 
 
 def test_a_reader_of_an_embargoed_letter_needs_the_lift(
