@@ -28,7 +28,7 @@ def test_outdating_ages_what_is_open_and_nothing_else(ledger: Ledger, begun: Pla
     claim()
     ledger.sightings.outdate()
     claim()
-    first, second = ledger.batches.orphans()
+    first, second = ledger.batches.under_way()
     assert first.first_sent is not None
     assert NOON - first.first_sent > timedelta(days=365)
     assert second.first_sent == NOON

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.sending import Desk
 from distribute.delivery.timekeeping import DRIFT, JUMP, TOLERANCE, TRUST, ClockGuard, Watch, unwatched
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import PlanState
@@ -337,7 +337,7 @@ def test_nothing_is_repeated_while_the_trusted_time_is_silent(ledger: Ledger, be
     worker.drain()
     assert not provider.requests
     assert ledger.plans.find(begun.id)["state"] == PlanState.HELD
-    assert not ledger.batches.orphans()
+    assert not ledger.batches.under_way()
     machine.is_reachable = True
     ledger.plans.resume(begun.id, machine.wall(), timedelta(minutes=15))
     worker.drain()
