@@ -96,7 +96,7 @@ def begin(workspace: Workspace, ledger: Ledger, plan_id: str) -> None:
     at = now()
     is_due = ledger.plans.channels(plan_id)[0]["at"] <= at
     if fault := workspace.watch(ledger)(is_release=is_due):
-        raise ClockError(f"{fault}. Nothing was sent; the plan is kept: then `distribute send --plan {plan_id}`")
+        raise ClockError(f"{fault}. Nothing was sent, the plan is kept: `distribute send --plan {plan_id}`")
     ledger.plans.begin(plan_id, at)
 
 

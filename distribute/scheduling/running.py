@@ -21,9 +21,9 @@ def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, 
 
     Call while holding the worker's lock. ``tell`` gets a sentence for whatever a person should know.
     """
-    if fault := desk.guard():
+    waiting = desk.ledger.plans.begun()
+    if (fault := _find_fault(desk, tell)) and not waiting:
         tell(fault)
-        hold_begun(desk.ledger.plans, fault)
     worker.take_over()
     with open_clock() as clock:
         while not stop.is_set():
@@ -36,7 +36,8 @@ def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, 
 
 def _tick(desk: Desk, worker: Worker, grace: timedelta, tell: Told) -> None:
     now = desk.now()  # before the guard is asked: a time that is looked at after this one proves it
-    if not _is_believed(desk, now, tell):
+    first = next_start(desk.ledger)
+    if _find_fault(desk, tell, is_release=first is not None and first <= now):
         return
     for plan_id in start_due(desk.ledger, now, grace):
         tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
@@ -52,16 +53,15 @@ def _tick(desk: Desk, worker: Worker, grace: timedelta, tell: Told) -> None:
             tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
 
 
-def _is_believed(desk: Desk, now: datetime, tell: Told) -> bool:
-    """Whether the clock can be believed; if not, every begun plan is held, which is told."""
-    first = next_start(desk.ledger)
+def _find_fault(desk: Desk, tell: Told, *, is_release: bool = False) -> str:
+    """Why the clock cannot be believed, if so: then every begun plan is held, which is told."""
     begun = desk.ledger.plans.begun()
-    fault = desk.guard(is_release=first is not None and first <= now)
+    fault = desk.guard(is_release=is_release)
     if fault:
         hold_begun(desk.ledger.plans, fault)
         for plan_id in begun:
             tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
-    return not fault
+    return fault
 
 
 def _next_instant(desk: Desk) -> datetime | None:

@@ -166,6 +166,15 @@ def test_a_clock_that_was_wrong_from_the_start_is_said_so_once(
     assert not provider.requests
 
 
+def test_a_fault_at_the_start_is_said_although_nothing_is_scheduled(ledger: Ledger, provider: Counting) -> None:
+    machine = Machine()
+    machine.is_set(3_600)
+    told: list[str] = []
+    idle(watched(ledger, provider, machine, trusted=machine.trusted), told)
+    assert len(told) == 1
+    assert told[0].startswith("clock: this machine's clock is 3,600 s ahead of")
+
+
 def test_a_clock_set_back_between_two_lives_holds_what_was_scheduled(
     order: Order, ledger: Ledger, provider: Counting
 ) -> None:
