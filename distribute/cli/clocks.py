@@ -23,7 +23,7 @@ def examine_clock(workspace: Workspace) -> Remarks:
     yield "ok", f"this machine says it is {local}: compare it with a clock you trust, or set CLOCK_CHECK"
     seen = workspace.ledger_if_any().sightings.last()
     if seen and set_back_by(seen, moment):
-        yield "stop", f"this machine's clock was set back: a worker saw {iso(seen)} on it; set it right"
+        yield "stop", f"this machine's clock was set back: a worker has seen {iso(seen)}; set it right"
 
 
 def compare_clock(workspace: Workspace) -> Remarks:

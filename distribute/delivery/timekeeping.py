@@ -128,7 +128,7 @@ class ClockGuard:
         back = set_back_by(self._seen, wall)
         if not (self._seen and back):
             return 0.0, ""
-        return -back, f"{_MINE} was set back: it says {iso(wall)}, and a worker saw {iso(self._seen)} on it: {_LOOK}"
+        return -back, f"{_MINE} was set back: it says {iso(wall)}, and a worker has seen {iso(self._seen)}: {_LOOK}"
 
     def _is_time_to_ask(self, steady: float) -> bool:
         return self._asked is None or steady - self._asked >= TRUST

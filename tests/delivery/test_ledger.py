@@ -80,19 +80,6 @@ def test_a_secret_is_made_once_and_kept(ledger: Ledger, tmp_path: Path) -> None:
     other.close()
 
 
-def test_the_first_ledgers_learn_to_remember_their_zone_data(ledger: Ledger, plan: Plan, tmp_path: Path) -> None:
-    with ledger._db.writing() as db:
-        db.execute(sa.text("ALTER TABLE plan DROP COLUMN tzdata"))
-        db.execute(sa.text("ALTER TABLE plan_channel DROP COLUMN local"))
-    with ledger._db.reading() as db:
-        columns = {column["name"] for column in sa.inspect(db).get_columns("plan_channel")}
-    assert "local" not in columns
-    with ledger._db.writing() as db:
-        schema._remember_the_zone_data(db)
-    assert ledger.plans.find(plan.id)["tzdata"] is None
-    assert [channel["local"] for channel in ledger.plans.channels(plan.id)] == [None]
-
-
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "distribute.db"
     path.write_bytes(b"not a database at all, but long enough to have a header" * 20)
