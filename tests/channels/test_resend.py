@@ -18,8 +18,9 @@ from distribute.domain.plan import Plan
 from distribute.errors import BatchRefused, PlanError, TryLater, Unauthorised, Uncertain
 from tests.delivery import conftest as delivery
 from tests.delivery.builders import NOON, FakeClock, planned, statuses
+from tests.postgres import postgres  # noqa: F401  pytest finds fixtures by name
 
-release, order, ledger = delivery.release, delivery.order, delivery.ledger
+release, order, location, ledger = delivery.release, delivery.order, delivery.location, delivery.ledger
 
 
 @pytest.fixture
