@@ -11,11 +11,23 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from distribute.delivery import asking, batches, plans, queue, records, repeating, schema, sending, worker
+from distribute.delivery import (
+    asking,
+    batches,
+    plans,
+    queue,
+    records,
+    repeating,
+    schema,
+    sending,
+    timekeeping,
+    worker,
+)
 from distribute.delivery.batches import Batches, Claim
 from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt, Doubts
 from distribute.delivery.plans import Plans
+from distribute.delivery.sightings import Sightings
 from distribute.domain.content import Accepted, Message, Outcome
 from distribute.domain.delivery import BatchState, PlanState, Status
 from distribute.scheduling import due, running
@@ -180,10 +192,13 @@ def a_request_is_repeated_when_its_provider_has_forgotten_it(patch: Patch) -> No
 
 
 def an_age_below_nothing_is_young(patch: Patch) -> None:
+    """Two guards must fall for it: what is asked before a repetition, and the one who saw the clock set back."""
+
     def trusting(claim: Claim, repeatable_for: timedelta, now: datetime) -> bool:
         return now - claim.first_sent < repeatable_for / 2
 
     patch.setattr(repeating, "is_repeatable", trusting)
+    patch.setattr(Sightings, "outdate", lambda _sightings: None)
 
 
 def what_may_have_left_is_cut_anew(patch: Patch) -> None:
@@ -260,3 +275,7 @@ def a_batch_counts_as_accepted_once_it_is_claimed(patch: Patch) -> None:
 
     patch.setattr(Batches, "claim", moved)
     a_late_answer_is_written_down(patch)
+
+
+def the_clock_is_believed(patch: Patch) -> None:
+    patch.setattr(timekeeping.Watch, "__call__", lambda _watch, **_: "")

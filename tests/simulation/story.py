@@ -31,6 +31,8 @@ class Story:
     """One run. Rates are per boundary; ``trouble_rate`` is per request, ``troubles`` the most there are.
 
     A machine that ``loses_the_time`` starts once with its clock at a time before its death.
+    ``clock_steps`` are the minute after noon at which the running machine's clock is set wrong, by
+    how many seconds, and for how many.
     """
 
     kind: str
@@ -48,6 +50,8 @@ class Story:
     intruder_rate: float = 0.0
     has_sleepers: bool = False
     loses_the_time: bool = False
+    clock_steps: tuple[tuple[float, float, float], ...] = ()
+    has_trusted_time: bool = False
 
 
 def random_story(seed: int) -> Story:
@@ -67,8 +71,17 @@ def random_story(seed: int) -> Story:
         suspend_rate=rng.choice((0.0, 0.0, 0.04)),
         intruder_rate=rng.choice((0.0, 0.0, 0.04)),
         has_sleepers=rng.random() < 0.5,
-        loses_the_time=rng.random() < 0.3 and all("hour" not in {it.mail, it.network} for it in shapes),
+        loses_the_time=rng.random() < 0.3,
+        clock_steps=_random_steps(rng),
+        has_trusted_time=True,
     )
+
+
+def _random_steps(rng: Random) -> tuple[tuple[float, float, float], ...]:
+    """Set right again before somebody who looks at a plan that is held for it can let it go on."""
+    if rng.random() < 0.7:
+        return ()
+    return ((rng.choice((0.01, 3, 29.8, 119.8)), rng.choice((-3000, -5, 5400, 9000)), rng.choice((20, 50))),)
 
 
 def _random_shapes(rng: Random) -> tuple[Shape, ...]:
@@ -190,6 +203,15 @@ KINDS: dict[str, Callable[[int], Story]] = {
         shapes=(Shape(network=("once", "hour")[seed % 2]),),
         deeds=(_begin(90),),
         loses_the_time=True,
+    ),
+    "lying-clock": lambda seed: Story(
+        kind="lying-clock",
+        seed=seed,
+        shapes=(Shape(mail=("once", "hour")[seed % 2], network="once", mail_at=30, lift=120),),
+        menu=LOST,
+        trouble_rate=0.3,
+        clock_steps=((5, 3_600, 40), (29.99, -600, 40), (60, 7_200, 20)),
+        has_trusted_time=True,
     ),
     "account": lambda seed: Story(
         kind="account", seed=seed, shapes=(_EMBARGOED,), menu=(Trouble.REFUSED, Trouble.BUSY), trouble_rate=0.5

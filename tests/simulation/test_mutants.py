@@ -58,6 +58,7 @@ FAULTS = [
     _fault(faults.what_is_not_found_counts_as_not_sent, "asked", "never twice"),
     _fault(faults.a_provider_is_asked_only_once, "asked", "what can be known is known"),
     _fault(faults.who_asks_believes_in_everybody, "asked", "accepted is true"),
+    _fault(faults.the_clock_is_believed, "lying-clock", "never early"),
     _fault(faults.a_batch_counts_as_accepted_once_it_is_claimed, "calm", "accepted is true"),
 ]
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from random import Random
 from unittest import mock
@@ -22,6 +23,7 @@ from distribute.delivery import schema
 from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.sending import send_batch
+from distribute.delivery.timekeeping import Watch
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import BatchState
 from distribute.errors import DistributeError
@@ -88,6 +90,10 @@ class World:
         self._is_quiet = self._is_stirred = False
         self.plans = {plan.id: plan for plan in map(planned, story.shapes)}
         self.wire = Wire(self, story)
+        for minute, seconds, lasting in story.clock_steps:
+            begins = NOON + timedelta(minutes=minute)
+            self.soon(begins, partial(self._step_the_clock, seconds))
+            self.soon(begins + timedelta(seconds=lasting), partial(self._step_the_clock, -seconds))
         self.people = People(self, story, self.plans, self.happened)
 
     # ---- lives
@@ -134,6 +140,8 @@ class World:
         stop = Stop(self.pass_time)
         alarm = Alarm(self._idle, stop)
         desk = self.desk(Life("worker"))
+        trusted = self.tick if self.story.has_trusted_time else None
+        desk = replace(desk, guard=Watch(desk.ledger, self.now, self.steady, trusted))
         with mock.patch.object(running, "open_clock", return_value=nullcontext(alarm)):
             running.run(desk, Worker(desk, stop), stop, grace=GRACE, until_idle=False, tell=self.note)
 
@@ -194,6 +202,10 @@ class World:
         """What the machine's clock says."""
         return self.tick() - self._lag
 
+    def steady(self) -> float:
+        """A clock nobody can set: true seconds since noon."""
+        return (self.tick() - NOON).total_seconds()
+
     def tick(self) -> datetime:
         """The true time; no two questions get the same answer."""
         self.at += timedelta(microseconds=1)
@@ -241,6 +253,10 @@ class World:
             self.note("the clock is set back")
             self._lag = self.at - died + SET_BACK
             self.soon(self.at + timedelta(hours=1), self._learn_the_time)
+
+    def _step_the_clock(self, seconds: float) -> None:
+        self.note(f"the clock is set {seconds:+.0f} s")
+        self._lag -= timedelta(seconds=seconds)
 
     def _learn_the_time(self) -> None:
         self.note("the clock is set right")
