@@ -7,6 +7,7 @@ field is one variable, the class's prefix and the field's name in capitals.
 from __future__ import annotations
 
 import dataclasses
+import getpass
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -88,6 +89,7 @@ class Settings:
     public_url: BaseUrl | None = None
     distribute_timezone: ZoneName = UTC_ZONE
     distribute_language: str = "en"
+    distribute_user: str = ""
     secret_key: Secret | None = None
     late_grace: timedelta = timedelta(minutes=15)
     lanes: int = 1
@@ -111,6 +113,20 @@ def read_environment(workspace: Path) -> dict[str, str]:
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The general settings; ConfigError names every one that is malformed."""
     return load(Settings, environ)
+
+
+def acting_name(given: str) -> str:
+    """Who decides: the name given, else this machine's login name, in one line without double spaces.
+
+    Raises ConfigError when there is neither, or when it could not be shown.
+    """
+    try:
+        name = " ".join((given or getpass.getuser()).split())
+    except (OSError, KeyError, ImportError):
+        name = ""
+    if not name or not name.isprintable():
+        raise ConfigError(["who decides this is not known: say --by NAME, or set DISTRIBUTE_USER"])
+    return name
 
 
 def load(cls: type[S], environ: Mapping[str, str], prefix: str = "") -> S:

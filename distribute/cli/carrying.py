@@ -91,13 +91,13 @@ def _last_instant(ledger: Ledger, plan_id: str) -> datetime:
     return max([now(), *instants])
 
 
-def begin(workspace: Workspace, ledger: Ledger, plan_id: str) -> None:
+def begin(workspace: Workspace, ledger: Ledger, plan_id: str, by: str) -> None:
     """Make a plan's promises binding, and start what is due; ClockError when the clock cannot be believed."""
     at = now()
     is_due = ledger.plans.channels(plan_id)[0]["at"] <= at
     if fault := workspace.watch(ledger)(is_release=is_due):
         raise ClockError(f"{fault}. Nothing was sent, the plan is kept: `distribute send --plan {plan_id}`")
-    ledger.plans.begin(plan_id, at)
+    ledger.plans.begin(plan_id, at, by)
 
 
 def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any], as_json: bool) -> int:

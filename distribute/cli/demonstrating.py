@@ -17,6 +17,7 @@ from distribute.cli.sending import freeze
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Workspace, now
 
+NOBODY = "the demonstration"
 NETWORKS = ("mastodon", "bluesky")
 
 
@@ -34,9 +35,9 @@ def demonstrate(workspace: Workspace, release: Path, *, open_it: bool) -> int:
     ledger = workspace.ledger()
     providers = workspace.providers(RehearsalWire())
     planned = draw_up(workspace, wishes, ledger=ledger, providers=providers, now=now())
-    freeze(workspace, ledger, planned)
+    freeze(workspace, ledger, planned, NOBODY)
     _step("Send", f"the plan {planned.plan.id}, to the outbox folder")
-    begin(workspace, ledger, planned.plan.id)
+    begin(workspace, ledger, planned.plan.id, NOBODY)
     code = carry_out(workspace, ledger, plan_document(planned.plan, planned.digest), as_json=False)
     print_skips(planned.plan)
     _step("Look", "what journalists and readers would have got")

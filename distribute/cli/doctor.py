@@ -146,6 +146,9 @@ def _ledger(workspace: Workspace) -> Remarks:
     ledger = workspace.ledger_if_any()
     documents = [status_document(ledger, row) for row in ledger.plans.newest_first()]
     yield "ok", f"{counted(len(documents), 'plan')} in {_whereabouts(workspace)}"
+    broken, (decided, head) = ledger.journal.verify(), ledger.journal.head()
+    holds = f"the journal of {counted(decided, 'decision')} holds, its head is {head}"
+    yield ("stop", broken) if broken else ("ok", holds)
     for document in documents:
         if document["state"] == PlanState.HELD:
             yield "note", f"plan {document['plan']} is held: {document['because']}"

@@ -70,6 +70,7 @@ def frozen_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "release": row["release"],
         "edition": row["edition"],
         "headline": row["headline"],
+        "author": row["author"],
         "channels": channels,
         "deliveries": sum(channel["deliveries"] for channel in channels),
     }
@@ -118,6 +119,7 @@ def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "edition": row["edition"],
         "headline": row["headline"],
         "hash": row["hash"],
+        "author": row["author"],
         "state": row["state"],
         "because": row["because"],
         "at": iso(channels[0]["at"]),
@@ -146,6 +148,22 @@ def _moved(row: Mapping[str, Any], channels: Sequence[Mapping[str, Any]]) -> Ite
                 f"{channel['channel']} was planned for {before} {at.zone} by the zone data {row['tzdata']}; by "
                 f"{zone_data.VERSION} its instant is {at}: plan again if the local time is what counts"
             )
+
+
+def decisions(ledger: Ledger, plan_id: str) -> list[dict[str, Any]]:
+    """Who decided what about a plan and when, as the journal has it; ``seal`` is the line's hash."""
+    return [
+        {"at": iso(it["at"]), "by": it["by"], "deed": it["deed"], "detail": it["detail"], "seal": it["hash"]}
+        for it in ledger.journal.lines(plan_id)
+    ]
+
+
+def print_decisions(decided: Sequence[Mapping[str, Any]], zone: str) -> None:
+    """A line for each decision, on the issuer's clock and in UTC."""
+    for it in decided:
+        because = it["detail"].get("because")
+        said = f": {because}" if because else ""
+        click.echo(f"  {it['deed']} by {it['by']}, {Instant.from_iso(it['at'], zone)}{said}")
 
 
 def print_status(document: Mapping[str, Any], zones: Mapping[str, str]) -> None:

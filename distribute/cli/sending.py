@@ -9,7 +9,7 @@ import click
 
 from distribute.channels.transport import RehearsalWire
 from distribute.cli.carrying import DONE, begin, carry_out, count_left, find_frozen, rehearse, show_planned
-from distribute.cli.options import JSON, RELEASE, with_order_options, with_workspace
+from distribute.cli.options import BY, JSON, RELEASE, with_order_options, with_workspace
 from distribute.cli.ordering import Planned, draw_up
 from distribute.cli.output import plan_document, print_json
 from distribute.cli.wishes import Wishes
@@ -23,18 +23,21 @@ from distribute.errors import PlanError
 @click.command()
 @RELEASE
 @with_order_options
+@BY
 @JSON
 @with_workspace
-def plan(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> int:
+def plan(workspace: Workspace, release: Path, by: str | None, as_json: bool, **wished: Any) -> int:
     """Freeze who gets what, when, through whom. Sends nothing.
 
     The plan is kept in plans/ID.jsonl; `distribute send --plan ID` carries it out.
     """
     ledger = workspace.ledger_if_any()
     planned = _draw_up(workspace, ledger, Wishes(release=release, **wished))
-    _, path = freeze(workspace, ledger, planned)
+    ledger, path = freeze(workspace, ledger, planned, workspace.actor(by))
     if as_json:
-        print_json(plan_document(planned.plan, planned.digest))
+        print_json(
+            plan_document(planned.plan, planned.digest) | {"author": ledger.plans.find(planned.plan.id)["author"]}
+        )
     else:
         show_planned(planned)
         click.echo(
@@ -50,6 +53,7 @@ def plan(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> i
 @with_order_options
 @click.option("--confirm", type=int, metavar="COUNT", help="The number of deliveries, instead of typing it.")
 @click.option("--dry-run", is_flag=True, help="Rehearse: every request is built, none leaves, nothing is written.")
+@BY
 @JSON
 @with_workspace
 def send(
@@ -58,6 +62,7 @@ def send(
     plan_id: str | None,
     confirm: int | None,
     dry_run: bool,
+    by: str | None,
     as_json: bool,
     **wished: Any,
 ) -> int:
@@ -69,19 +74,20 @@ def send(
         raise click.UsageError("a frozen plan cannot be changed: leave the other options out, or plan again")
     if dry_run:
         return rehearse(workspace, wishes, plan_id, as_json=as_json)
+    actor = workspace.actor(by)
     if wishes:
         ledger = workspace.ledger_if_any()
         planned = _draw_up(workspace, ledger, wishes)
         if not as_json:
             show_planned(planned)
         require_confirmation(planned.plan.deliveries, confirm)
-        ledger, _ = freeze(workspace, ledger, planned)
+        ledger, _ = freeze(workspace, ledger, planned, actor)
         document = plan_document(planned.plan, planned.digest)
     else:
         ledger = workspace.ledger()
         document = find_frozen(workspace, ledger, plan_id or "")
         require_confirmation(count_left(ledger, document["plan"]), confirm)
-    begin(workspace, ledger, document["plan"])
+    begin(workspace, ledger, document["plan"], actor)
     return carry_out(workspace, ledger, document, as_json)
 
 
@@ -100,11 +106,11 @@ def _draw_up(workspace: Workspace, ledger: Ledger, wishes: Wishes) -> Planned:
     return draw_up(workspace, wishes, ledger=ledger, providers=workspace.providers(RehearsalWire()), now=now())
 
 
-def freeze(workspace: Workspace, ledger: Ledger, planned: Planned) -> tuple[Ledger, Path]:
+def freeze(workspace: Workspace, ledger: Ledger, planned: Planned, author: str) -> tuple[Ledger, Path]:
     """Write the plan into the workspace: the file first, so that the ledger never names one that is not there."""
     path = write_plan(planned.plan, planned.digest, workspace.root)
     if not workspace.has_ledger:
         drafted, ledger = ledger, workspace.ledger()
         ledger.inherit(drafted)
-    ledger.plans.record(planned.plan, planned.digest)
+    ledger.plans.record(planned.plan, planned.digest, author)
     return ledger, path

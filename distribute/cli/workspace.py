@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from distribute.config import Settings, read_environment, read_settings
+from distribute.config import Settings, acting_name, read_environment, read_settings
 from distribute.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -54,6 +54,10 @@ class Workspace:
     def zone(self) -> str:
         """The issuer's IANA zone; UTC while none is set."""
         return self.settings.distribute_timezone
+
+    def actor(self, by: str | None) -> str:
+        """Who decides: as said with the verb, else DISTRIBUTE_USER, else the login name."""
+        return acting_name(by or self.settings.distribute_user)
 
     @property
     def outbox(self) -> Path:

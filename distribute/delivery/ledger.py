@@ -1,6 +1,6 @@
 """The ledger: one workspace's memory of what was planned, what left, and what came of it.
 
-Its rooms are ``plans``, ``batches``, ``doubts``, ``standing`` and ``sightings``; with schema.py and
+Its rooms are ``plans``, ``batches``, ``doubts``, ``standing``, ``sightings`` and ``journal``; with schema.py and
 database.py they hold the only SQL in the house. Every move is a compare-and-set in one transaction.
 """
 
@@ -18,6 +18,7 @@ from distribute.delivery import schema
 from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database, Location, open_database, open_memory, open_read_only
 from distribute.delivery.doubts import Doubts
+from distribute.delivery.journal import Journal
 from distribute.delivery.plans import Plans
 from distribute.delivery.sightings import Sightings
 from distribute.delivery.standing import Standing
@@ -45,6 +46,7 @@ class Ledger:
         self.standing = Standing(db)
         self.doubts = Doubts(db)
         self.sightings = Sightings(db)
+        self.journal = Journal(db)
 
     @classmethod
     def open(cls, location: Location) -> Ledger:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from distribute.delivery.database import Database
+from distribute.delivery.journal import PROGRAM, Deed, write
 from distribute.delivery.queue import add_batch, cancel_planned
 from distribute.delivery.records import channel_row, delivery_rows, in_chunks, plan_row
 from distribute.delivery.schema import UtcDateTime, batch, delivery, letter, plan, plan_channel
@@ -25,12 +26,15 @@ class Plans:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def record(self, it: Plan, digest: str) -> None:
-        """Write a plan with every delivery, skip and batch in one transaction; a known one stays as it is."""
+    def record(self, it: Plan, digest: str, by: str = PROGRAM) -> None:
+        """Write a plan with every delivery, skip and batch in one transaction; a known one stays as it is.
+
+        ``by`` is its author.
+        """
         with self._db.writing() as db:
             if db.execute(sa.select(plan.c.id).where(plan.c.id == it.id)).first():
                 return
-            db.execute(plan.insert().values(plan_row(it, digest)))
+            db.execute(plan.insert().values(plan_row(it, digest, by)))
             db.execute(plan_channel.insert(), [channel_row(it, channel) for channel in it.channels])
             for variant, compiled in it.letters.items():
                 db.execute(letter.insert().values(plan=it.id, variant=variant, record=letter_record(compiled)))
@@ -39,6 +43,7 @@ class Plans:
                 carried_by |= dict.fromkeys(item.keys, add_batch(db, it.id, item))
             for chunk in in_chunks(delivery_rows(it, carried_by)):
                 db.execute(delivery.insert(), chunk)
+            write(db, Deed.PLANNED, it.id, at=it.created_at, by=by, hash=digest, deliveries=it.deliveries)
 
     def find(self, plan_id: str) -> dict[str, Any]:
         """The plan's row; PlanError when there is none of that id."""
@@ -73,7 +78,7 @@ class Plans:
             row = db.execute(sa.select(plan).where(same_file).order_by(plan.c.begun_at.desc())).mappings().first()
         return dict(row) if row else None
 
-    def begin(self, plan_id: str, now: datetime) -> None:
+    def begin(self, plan_id: str, now: datetime, by: str = PROGRAM) -> None:
         """Make a plan's promises binding; whatever is due starts now, since a person says so.
 
         Raises PlanError when the plan is not one that can begin, or when another plan has promised
@@ -83,20 +88,22 @@ class Plans:
             state = db.execute(sa.select(plan.c.state).where(plan.c.id == plan_id)).scalar_one()
             if state not in {PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD}:
                 raise PlanError(f"plan {plan_id} is {state} already: see `distribute status {plan_id}`")
-            self._bind(db, plan_id)
+            bound = self._bind(db, plan_id)
             is_due = (plan_channel.c.plan == plan_id) & (plan_channel.c.at <= now) & plan_channel.c.begun_at.is_(None)
             started = db.execute(plan_channel.update().where(is_due).values(begun_at=now)).rowcount
             begun_at = sa.func.coalesce(plan.c.begun_at, sa.bindparam("moment", now, UtcDateTime))
             to = PlanState.RUNNING if started or state == PlanState.HELD else PlanState.SCHEDULED
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=to, because=None, begun_at=begun_at))
+            write(db, Deed.CONFIRMED, plan_id, at=now, by=by, was=state, deliveries=bound)
 
-    def hold(self, plan_id: str, because: str) -> None:
+    def hold(self, plan_id: str, because: str, now: datetime, by: str = PROGRAM) -> None:
         """Nothing more of this plan may be claimed until a person says so."""
         with self._db.writing() as db:
             is_begun = (plan.c.id == plan_id) & plan.c.state.in_(BEGUN)
-            db.execute(plan.update().where(is_begun).values(state=PlanState.HELD, because=because))
+            if db.execute(plan.update().where(is_begun).values(state=PlanState.HELD, because=because)).rowcount:
+                write(db, Deed.HELD, plan_id, at=now, by=by, because=because)
 
-    def resume(self, plan_id: str, now: datetime, grace: timedelta) -> None:
+    def resume(self, plan_id: str, now: datetime, grace: timedelta, by: str = PROGRAM) -> None:
         """A held plan goes on: at its instants, or at once where it had started.
 
         Raises PlanError when it is not held, and when an instant passed longer than ``grace`` ago
@@ -117,8 +124,9 @@ class Plans:
             began = db.execute(sa.select(plan_channel.c.channel).where(has_begun)).first()
             to = PlanState.RUNNING if began else PlanState.SCHEDULED
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=to, because=None))
+            write(db, Deed.RESUMED, plan_id, at=now, by=by)
 
-    def cancel(self, plan_id: str, now: datetime) -> None:
+    def cancel(self, plan_id: str, now: datetime, by: str = PROGRAM) -> None:
         """Nothing more of this plan leaves, ever; its people may be promised the edition again.
 
         Raises PlanError when it is done or cancelled already.
@@ -130,6 +138,7 @@ class Plans:
             values = {"state": PlanState.CANCELLED, "because": None, "finished_at": now}
             db.execute(plan.update().where(plan.c.id == plan_id).values(values))
             cancel_planned(db, plan_id, now, if_plan_is=PlanState.CANCELLED)
+            write(db, Deed.CANCELLED, plan_id, at=now, by=by, was=state)
 
     def pending_channels(self) -> list[dict[str, Any]]:
         """The channels of begun plans that have not started (plan, channel, at), earliest first."""
@@ -185,10 +194,11 @@ class Plans:
             return state
 
     @staticmethod
-    def _bind(db: sa.Connection, plan_id: str) -> None:
+    def _bind(db: sa.Connection, plan_id: str) -> int:
+        """Make the promises of a plan binding; how many there are."""
         promises = (delivery.c.plan == plan_id) & (delivery.c.status == Status.PLANNED)
         try:
-            db.execute(delivery.update().where(promises).values(live=True))
+            return int(db.execute(delivery.update().where(promises).values(live=True)).rowcount)
         except sa.exc.IntegrityError:
             raise PlanError(
                 f"plan {plan_id} has drifted: another plan has promised this edition to some of its recipients "

@@ -20,7 +20,7 @@ def start_due(ledger: Ledger, now: datetime, grace: timedelta) -> list[str]:
         if now - row["at"] > grace:
             late = f"{row['channel']} was due at {iso(row['at'])} and was not started within {_minutes(grace)}"
             ledger.plans.hold(
-                row["plan"], f"late: {late}; `distribute send --plan {row['plan']}` sends it all the same"
+                row["plan"], f"late: {late}; `distribute send --plan {row['plan']}` sends it all the same", now
             )
             held.append(row["plan"])
         else:

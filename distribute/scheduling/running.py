@@ -58,7 +58,7 @@ def _find_fault(desk: Desk, tell: Told, *, is_release: bool = False) -> str:
     begun = desk.ledger.plans.begun()
     fault = desk.guard(is_release=is_release)
     if fault:
-        hold_begun(desk.ledger.plans, fault)
+        hold_begun(desk.ledger.plans, fault, desk.now())
         for plan_id in begun:
             tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
     return fault

@@ -84,7 +84,7 @@ def test_a_channel_starts_only_when_due_and_only_once(order: Order, ledger: Ledg
 
 
 def test_a_held_plan_gives_nothing_away_until_a_person_begins_it_again(ledger: Ledger, begun: Plan, desk: Desk) -> None:
-    ledger.plans.hold(begun.id, "late: tell me")
+    ledger.plans.hold(begun.id, "late: tell me", NOON)
     assert ledger.plans.find(begun.id)["because"] == "late: tell me"
     assert ledger.batches.next_claimable(None, NOON) is None
     ledger.plans.begin(begun.id, NOON)
@@ -114,7 +114,7 @@ def test_another_name_for_a_file_that_was_sent_is_noticed(order: Order, ledger: 
 def test_a_resumed_plan_keeps_its_instant(order: Order, ledger: Ledger) -> None:
     plan = planned(order, ledger, at=at("", NOON + timedelta(hours=1)))
     ledger.plans.begin(plan.id, NOON)
-    ledger.plans.hold(plan.id, "by a person")
+    ledger.plans.hold(plan.id, "by a person", NOON)
     assert not ledger.plans.start_channel(plan.id, "email", NOON + timedelta(hours=1)), "held"
     ledger.plans.resume(plan.id, NOON + timedelta(minutes=30), timedelta(minutes=15))
     assert ledger.plans.find(plan.id)["state"] == PlanState.SCHEDULED
@@ -125,7 +125,7 @@ def test_a_resumed_plan_keeps_its_instant(order: Order, ledger: Ledger) -> None:
 def test_a_plan_whose_time_passed_while_it_was_held_is_not_simply_resumed(order: Order, ledger: Ledger) -> None:
     plan = planned(order, ledger, at=at("", NOON + timedelta(hours=1)))
     ledger.plans.begin(plan.id, NOON)
-    ledger.plans.hold(plan.id, "by a person")
+    ledger.plans.hold(plan.id, "by a person", NOON)
     with pytest.raises(PlanError, match=f"distribute send --plan {plan.id}"):
         ledger.plans.resume(plan.id, NOON + timedelta(hours=3), timedelta(minutes=15))
     assert ledger.plans.find(plan.id)["state"] == PlanState.HELD

@@ -117,7 +117,7 @@ def channels_start_an_hour_before_their_instant(patch: Patch) -> None:
 
 
 def promises_are_not_bound(patch: Patch) -> None:
-    patch.setattr(Plans, "_bind", staticmethod(lambda _db, _plan_id: None))
+    patch.setattr(Plans, "_bind", staticmethod(lambda _db, _plan_id: 0))
 
 
 def a_cut_forgets_the_last_recipient(patch: Patch) -> None:
