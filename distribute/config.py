@@ -91,6 +91,7 @@ class Settings:
     distribute_language: str = "en"
     distribute_user: str = ""
     secret_key: Secret | None = None
+    require_approval: bool = False
     late_grace: timedelta = timedelta(minutes=15)
     lanes: int = 1
     clock_check: TimeAddress | None = None
@@ -198,6 +199,13 @@ def _read_int(raw: str) -> int:
     return int(raw)
 
 
+def _read_switch(raw: str) -> bool:
+    switches = {"1": True, "yes": True, "on": True, "true": True, "0": False, "no": False, "off": False, "false": False}
+    if raw.lower() not in switches:
+        raise ValueError(f"“{raw}” is neither 1 nor 0")
+    return switches[raw.lower()]
+
+
 def _read_zone(raw: str) -> ZoneName:
     if "/" in raw or raw in {"UTC", "GMT"}:
         with suppress(ZoneInfoNotFoundError, ValueError, OSError):
@@ -222,5 +230,6 @@ _READERS: dict[Any, Callable[[str], Any]] = {
     TimeAddress | None: _read_time_address,
     Secret | None: Secret,
     int: _read_int,
+    bool: _read_switch,
     timedelta: _read_duration,
 }

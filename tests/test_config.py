@@ -465,3 +465,12 @@ def test_a_decision_nobody_takes_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     for said in ("", "  ", "Ada\x1b[2K"):
         with pytest.raises(ConfigError, match=r"--by NAME.*DISTRIBUTE_USER"):
             acting_name(said)
+
+
+@pytest.mark.parametrize(("raw", "is_on"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("false", False)])
+def test_a_switch_is_on_or_off(raw: str, is_on: bool) -> None:
+    assert read_settings({"REQUIRE_APPROVAL": raw}).require_approval is is_on
+
+
+def test_anything_else_is_no_switch() -> None:
+    assert problems({"REQUIRE_APPROVAL": "maybe"}, Settings, "") == ("REQUIRE_APPROVAL: “maybe” is neither 1 nor 0",)

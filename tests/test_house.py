@@ -40,6 +40,7 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "delivery/append_only.py": ("delivery/test_journal.py", "the one table it makes so is the journal"),
     "delivery/database.py": ("delivery/test_ledger.py", "the ledger is how anybody reaches it"),
     "delivery/desk.py": ("delivery/test_sending.py", "it is what every test of sending sits at"),
+    "delivery/plan_rows.py": ("delivery/test_plans.py", "what a move wrote is read back there"),
     "delivery/queue.py": ("delivery/test_batches.py", "what may be claimed, waits or is called off is asked there"),
     "delivery/records.py": ("delivery/test_plans.py", "what a plan writes is read back there"),
     "delivery/standing.py": ("delivery/test_batches.py", "where things stand is asked after every move"),

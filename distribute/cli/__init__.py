@@ -18,6 +18,7 @@ VERBS = {
     "show": ("release:show", "Show the release as understood."),
     "preview": ("release:preview", "Write one page that shows the whole send."),
     "plan": ("sending:plan", "Freeze who gets what, when, through whom. Sends nothing."),
+    "approve": ("approving:approve", "Sign a plan that somebody else made."),
     "send": ("sending:send", "Plan, ask, then send; or schedule."),
     "run": ("running:run_worker", "Send what is due, at its instant; carry on what was interrupted."),
     "status": ("standing:status", "Show where everything stands."),

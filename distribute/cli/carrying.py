@@ -46,7 +46,7 @@ def find_frozen(workspace: Workspace, ledger: Ledger, name: str) -> dict[str, An
     path = Path(name) if name.endswith(".jsonl") else plan_path(workspace.root, name)
     plan_id = path.stem
     row = ledger.plans.find(plan_id)
-    if row["state"] == PlanState.PLANNED:
+    if row["state"] in {PlanState.PLANNED, PlanState.APPROVED}:
         if read_header(path)["hash"] != row["hash"]:
             raise PlanError(f"{path} is not the plan {plan_id} that this workspace knows: nothing was sent; plan again")
         require_unchanged(row["inputs"], workspace.root)

@@ -10,7 +10,7 @@ from distribute.cli.options import BY, JSON, with_workspace
 from distribute.cli.output import print_json, print_status, status_document
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.plans import BEGUN
+from distribute.delivery.plan_rows import BEGUN
 from distribute.domain.delivery import PlanState
 from distribute.errors import PlanError
 

@@ -38,7 +38,6 @@ READER = Contact(email="reader@example.com", first_name="A", last_name="Reader",
 """Whose copy a preview shows when no list was named."""
 
 NOT_HERE = {
-    "REQUIRE_APPROVAL": "approving plans",
     "REQUIRE_TEST": "test copies",
     "CANARY": "a canary",
 }
@@ -104,14 +103,13 @@ def _order(
     carriers = _carriers(workspace, channels, providers)
     settings = workspace.settings
     audience = _audience(workspace, wishes)
-    secret = settings.secret_key.reveal() if settings.secret_key else ledger.secret("secret_key")
     return Order(
         release=release,
         audience=audience,
         carriers=carriers,
         at=_instants(wishes.at, channels, now, workspace.zone),
         letterhead=letterhead(settings),
-        links=UnsubscribeLinks(settings.public_url or _PLACEHOLDERS["public_url"], secret),
+        links=UnsubscribeLinks(settings.public_url or _PLACEHOLDERS["public_url"], workspace.secret(ledger)),
         environment=workspace.templates(),
         zone=workspace.zone,
         language=settings.distribute_language,

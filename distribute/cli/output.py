@@ -158,6 +158,12 @@ def decisions(ledger: Ledger, plan_id: str) -> list[dict[str, Any]]:
     ]
 
 
+def approval_document(ledger: Ledger, plan_id: str) -> dict[str, str] | None:
+    """Who approved a plan, and when; None while nobody has."""
+    signed = ledger.approvals.find(plan_id)
+    return {"by": signed["name"], "at": iso(signed["at"])} if signed else None
+
+
 def print_decisions(decided: Sequence[Mapping[str, Any]], zone: str) -> None:
     """A line for each decision, on the issuer's clock and in UTC."""
     for it in decided:

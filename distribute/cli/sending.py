@@ -40,10 +40,7 @@ def plan(workspace: Workspace, release: Path, by: str | None, as_json: bool, **w
         )
     else:
         show_planned(planned)
-        click.echo(
-            f"Frozen in {workspace.name_of(path)}; nothing was sent. To send it:\n"
-            f"  distribute send --plan {planned.plan.id}"
-        )
+        click.echo(f"Frozen in {workspace.name_of(path)}; nothing was sent. {_next_step(workspace, planned.plan.id)}")
     return DONE
 
 
@@ -75,6 +72,11 @@ def send(
     if dry_run:
         return rehearse(workspace, wishes, plan_id, as_json=as_json)
     actor = workspace.actor(by)
+    if wishes and workspace.settings.require_approval:
+        raise PlanError(
+            "REQUIRE_APPROVAL is set, so nothing is sent that nobody else has seen: `distribute plan …` freezes it, "
+            "somebody else's `distribute approve PLAN --by NAME` signs it, `distribute send --plan PLAN` sends it"
+        )
     if wishes:
         ledger = workspace.ledger_if_any()
         planned = _draw_up(workspace, ledger, wishes)
@@ -89,6 +91,14 @@ def send(
         require_confirmation(count_left(ledger, document["plan"]), confirm)
     begin(workspace, ledger, document["plan"], actor)
     return carry_out(workspace, ledger, document, as_json)
+
+
+def _next_step(workspace: Workspace, plan_id: str) -> str:
+    """What is to be done with a plan that was just frozen."""
+    send = f"  distribute send --plan {plan_id}"
+    if workspace.settings.require_approval:
+        return f"Somebody else approves it, then it can be sent:\n  distribute approve {plan_id} --by NAME\n{send}"
+    return f"To send it:\n{send}"
 
 
 def require_confirmation(count: int, given: int | None) -> None:

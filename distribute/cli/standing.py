@@ -13,7 +13,14 @@ from typing import Any
 import click
 
 from distribute.cli.options import JSON, with_workspace
-from distribute.cli.output import decisions, print_decisions, print_json, print_status, status_document
+from distribute.cli.output import (
+    approval_document,
+    decisions,
+    print_decisions,
+    print_json,
+    print_status,
+    status_document,
+)
 from distribute.cli.workspace import Workspace
 from distribute.delivery.ledger import Ledger
 from distribute.domain.instant import iso
@@ -39,7 +46,7 @@ def status(workspace: Workspace, plan_id: str | None, watch: bool, as_json: bool
         rows = [ledger.plans.find(plan_id)] if plan_id else ledger.plans.newest_first()
         documents = [status_document(ledger, row) for row in rows]
         if plan_id:
-            documents[0]["decisions"] = decisions(ledger, plan_id)
+            documents[0] |= {"approved": approval_document(ledger, plan_id), "decisions": decisions(ledger, plan_id)}
         if as_json:
             print_json(documents[0] if plan_id else {"plans": documents})
         else:
@@ -71,6 +78,7 @@ def report(workspace: Workspace, plan_id: str, form: str, out: Path | None, as_j
     match "json" if as_json else form:
         case "json":
             document = {name: standing[name] for name in ("plan", "hash", "author", "state")}
+            document |= {"approved": approval_document(ledger, plan_id)}
             document |= {"decisions": decisions(ledger, plan_id), "deliveries": deliveries}
             _write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", out)
         case "csv":

@@ -154,6 +154,16 @@ worker = sa.Table(
     sqlite_autoincrement=True,
 )
 
+approval = sa.Table(
+    "approval",
+    metadata,
+    sa.Column("plan", sa.ForeignKey("plan.id"), primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("channels", sa.JSON, nullable=False),
+    sa.Column("signature", sa.String, nullable=False),
+)
+
 journal = sa.Table(
     "journal",
     metadata,

@@ -43,7 +43,7 @@ def remember_the_zone_data(db: sa.Connection) -> None:
 
 
 def write_decisions(db: sa.Connection) -> None:
-    """Who decided what: the journal, and a plan's author."""
+    """Who decided what: the journal, approvals, and a plan's author."""
     db.exec_driver_sql(
         "CREATE TABLE journal (seq INTEGER NOT NULL PRIMARY KEY, at VARCHAR(27) NOT NULL, actor VARCHAR NOT NULL, "
         "deed VARCHAR NOT NULL, plan VARCHAR NOT NULL, detail VARCHAR NOT NULL, "
@@ -51,4 +51,8 @@ def write_decisions(db: sa.Connection) -> None:
     )
     db.exec_driver_sql("CREATE INDEX journal_by_plan ON journal (plan)")
     forbid_changes(db, "journal")
+    db.exec_driver_sql(
+        "CREATE TABLE approval (plan VARCHAR NOT NULL PRIMARY KEY REFERENCES plan (id), name VARCHAR NOT NULL, "
+        "at VARCHAR(27) NOT NULL, channels JSON NOT NULL, signature VARCHAR NOT NULL)"
+    )
     db.exec_driver_sql("ALTER TABLE plan ADD COLUMN author VARCHAR DEFAULT '' NOT NULL")

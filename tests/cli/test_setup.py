@@ -53,12 +53,12 @@ def test_the_doctor_finds_nothing_that_stops_a_fresh_workspace(distribute: Comma
 
 
 def test_the_doctor_names_each_thing_that_stops_a_send(distribute: Command, workspace: Path) -> None:
-    (workspace / ".env").write_text("EMAIL_PROVIDER=postmark\nFROM_EMIAL=a@example.org\nREQUIRE_APPROVAL=1\n")
+    (workspace / ".env").write_text("EMAIL_PROVIDER=postmark\nFROM_EMIAL=a@example.org\nREQUIRE_TEST=1\n")
     (workspace / "templates" / "email").mkdir(parents=True)
     (workspace / "templates" / "email" / "letter.mjml.j2").write_text("<mjml>\n{{ lettr }}</mjml>")
     result = distribute("doctor")
     assert result.code == 1
-    for piece in ("POSTMARK_SERVER_TOKEN", "did you mean FROM_EMAIL", "REQUIRE_APPROVAL", "letter.mjml.j2:2"):
+    for piece in ("POSTMARK_SERVER_TOKEN", "did you mean FROM_EMAIL", "REQUIRE_TEST", "letter.mjml.j2:2"):
         assert piece in result.out
 
 

@@ -150,9 +150,10 @@ def test_each_seal_is_over_the_line_before(ledger: Ledger, plan: Plan) -> None:
 
 
 def test_an_older_ledger_gets_a_journal_that_cannot_be_changed(ledger: Ledger, plan: Plan) -> None:
-    """Version 1 had neither the journal nor authors."""
+    """Version 1 had neither the journal nor approvals nor authors."""
     with ledger._db.writing() as db:
         schema.journal.drop(db)
+        schema.approval.drop(db)
         db.exec_driver_sql("ALTER TABLE plan DROP COLUMN author")
         write_decisions(db)
     assert ledger.plans.find(plan.id)["author"] == ""

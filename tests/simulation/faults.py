@@ -15,6 +15,7 @@ from distribute.delivery import asking, batches, plans, queue, records, repeatin
 from distribute.delivery.batches import Batches, Claim
 from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt, Doubts
+from distribute.delivery.plan_rows import BEGUN
 from distribute.delivery.plans import Plans
 from distribute.domain.content import Accepted, Message, Outcome
 from distribute.domain.delivery import BatchState, PlanState, Status
@@ -166,7 +167,7 @@ def a_plan_rests_as_done_while_batches_are_open(patch: Patch) -> None:
 
     def early(self: Plans, plan_id: str, now: datetime) -> PlanState:
         state = rest(self, plan_id, now)
-        if state not in plans.BEGUN:
+        if state not in BEGUN:
             return state
         with self._db.writing() as db:
             db.execute(schema.plan.update().where(schema.plan.c.id == plan_id).values(state=PlanState.DONE))
