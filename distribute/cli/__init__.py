@@ -20,6 +20,7 @@ VERBS = {
     "plan": ("sending:plan", "Freeze who gets what, when, through whom. Sends nothing."),
     "approve": ("approving:approve", "Sign a plan that somebody else made."),
     "send": ("sending:send", "Plan, ask, then send; or schedule."),
+    "release": ("releasing:release", "Start an armed plan; nothing else does."),
     "run": ("running:run_worker", "Send what is due, at its instant; carry on what was interrupted."),
     "status": ("standing:status", "Show where everything stands."),
     "report": ("standing:report", "Show what each recipient and network got."),

@@ -30,10 +30,11 @@ from distribute.cli.workspace import Workspace, now
 from distribute.delivery.desk import Desk
 from distribute.delivery.lanes import Lanes
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.plan_file import plan_path, read_header, require_unchanged
+from distribute.delivery.plan_file import plan_path, read_header, read_lift, require_unchanged
 from distribute.delivery.worker import Progress, Worker
 from distribute.domain.delivery import PlanState, Status
-from distribute.domain.instant import Instant
+from distribute.domain.instant import Instant, iso
+from distribute.domain.plan import EMAIL
 from distribute.errors import ClockError, ConfigError, PlanError
 
 DONE, FAILED, IN_PART = 0, 1, 3
@@ -50,7 +51,16 @@ def find_frozen(workspace: Workspace, ledger: Ledger, name: str) -> dict[str, An
         if read_header(path)["hash"] != row["hash"]:
             raise PlanError(f"{path} is not the plan {plan_id} that this workspace knows: nothing was sent; plan again")
         require_unchanged(row["inputs"], workspace.root)
+        _require_lift_ahead(path, ledger, plan_id)
     return frozen_document(ledger, row)
+
+
+def _require_lift_ahead(path: Path, ledger: Ledger, plan_id: str) -> None:
+    """Letters that ask for an embargo are not sent once it has lifted."""
+    lift = read_lift(path)
+    is_marked = any(it["channel"] == EMAIL and lift and it["at"] < lift for it in ledger.plans.channels(plan_id))
+    if lift and is_marked and lift <= now():
+        raise PlanError(f"the letters of plan {plan_id} say EMBARGO until {iso(lift)}, which has passed: plan again")
 
 
 def count_left(ledger: Ledger, plan_id: str) -> int:
@@ -74,7 +84,8 @@ def rehearse(
     else:
         document = find_frozen(workspace, ledger, plan_id or "")
     at = _last_instant(ledger, document["plan"])
-    ledger.plans.begin(document["plan"], at)
+    is_released = document["armed"] and ledger.plans.find(document["plan"])["begun_at"] is None
+    ledger.plans.begin(document["plan"], at, is_released=is_released)
     Worker(Desk(ledger=ledger, provider=providers, now=lambda: at), threading.Event()).drain([document["plan"]])
     ledger.plans.rest(document["plan"], at)
     outcome = status_document(ledger, ledger.plans.find(document["plan"]))
@@ -91,18 +102,28 @@ def _last_instant(ledger: Ledger, plan_id: str) -> datetime:
     return max([now(), *instants])
 
 
-def begin(workspace: Workspace, ledger: Ledger, plan_id: str, by: str) -> None:
+def _begin(workspace: Workspace, ledger: Ledger, plan_id: str, by: str, *, is_released: bool) -> None:
     """Make a plan's promises binding, and start what is due; ClockError when the clock cannot be believed."""
     at = now()
     is_due = ledger.plans.channels(plan_id)[0]["at"] <= at
     if fault := workspace.watch(ledger)(is_release=is_due):
-        raise ClockError(f"{fault}. Nothing was sent, the plan is kept: `distribute send --plan {plan_id}`")
-    ledger.plans.begin(plan_id, at, by)
+        verb = "release" if is_released else "send --plan"
+        raise ClockError(f"{fault}. Nothing was sent, the plan is kept: `distribute {verb} {plan_id}`")
+    ledger.plans.begin(plan_id, at, by, is_released=is_released)
 
 
-def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any], as_json: bool) -> int:
-    """Send what is due now, here or by the worker that is running already, and say where it stands."""
+def carry_out(
+    workspace: Workspace,
+    ledger: Ledger,
+    document: Mapping[str, Any],
+    as_json: bool,
+    *,
+    by: str,
+    is_released: bool = False,
+) -> int:
+    """Begin a plan, send what is due now, here or by the worker that is running already, and say where it stands."""
     plan_id = document["plan"]
+    _begin(workspace, ledger, plan_id, by, is_released=is_released)
     with stopping() as stop, ledger.enrol() as enrolment:
         if enrolment:
             with show_progress(ledger, plan_id) as progress:
@@ -112,9 +133,10 @@ def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any],
                 ledger.plans.rest(plan_id, now())
         else:
             _follow(ledger, plan_id, stop)
-    outcome = status_document(ledger, ledger.plans.find(plan_id))
+    row = ledger.plans.find(plan_id)
+    outcome = status_document(ledger, row)
     if as_json:
-        print_json(_with_statuses(document, outcome))
+        print_json(_with_statuses(frozen_document(ledger, row) if is_released else document, outcome))
     else:
         print_status(outcome, {c["channel"]: c["zone"] for c in ledger.plans.channels(plan_id)})
         _say_what_is_left(ledger, outcome)

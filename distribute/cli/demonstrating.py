@@ -9,7 +9,7 @@ import click
 
 from distribute.channels.transport import RehearsalWire
 from distribute.checking import check
-from distribute.cli.carrying import begin, carry_out, rehearse
+from distribute.cli.carrying import carry_out, rehearse
 from distribute.cli.ordering import draw_up
 from distribute.cli.output import plan_document, print_skips
 from distribute.cli.previewing import write_preview
@@ -37,8 +37,7 @@ def demonstrate(workspace: Workspace, release: Path, *, open_it: bool) -> int:
     planned = draw_up(workspace, wishes, ledger=ledger, providers=providers, now=now())
     freeze(workspace, ledger, planned, NOBODY)
     _step("Send", f"the plan {planned.plan.id}, to the outbox folder")
-    begin(workspace, ledger, planned.plan.id, NOBODY)
-    code = carry_out(workspace, ledger, plan_document(planned.plan, planned.digest), as_json=False)
+    code = carry_out(workspace, ledger, plan_document(planned.plan, planned.digest), as_json=False, by=NOBODY)
     print_skips(planned.plan)
     _step("Look", "what journalists and readers would have got")
     click.echo(f"  preview page   {page}\n  outbox folder  {workspace.outbox}")

@@ -118,6 +118,7 @@ def _order(
         findings=tuple(f"{finding.rule}: {finding.message}" for finding in findings),
         release_file=workspace.name_of(wishes.release),
         tzdata=zone_data.VERSION,
+        is_armed=wishes.is_armed,
     )
 
 

@@ -18,6 +18,7 @@ from distribute.domain.instant import Instant, iso
 from distribute.domain.plan import Plan
 
 SKIPS_SHOWN = 25
+ON_RELEASE = "when it is released"
 
 
 def print_json(document: Any) -> None:
@@ -34,12 +35,12 @@ def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
         "edition": plan.edition,
         "headline": plan.headline,
         "embargo": plan.lift.iso if plan.lift else None,
+        "armed": plan.is_armed,
         "channels": [
             {
                 "channel": channel.channel,
                 "provider": channel.provider,
-                "at": channel.at.iso,
-                "local": str(channel.at),
+                **_when(channel.at, waits=plan.is_armed and channel.at.utc <= plan.created_at),
                 "deliveries": sum(len(batch.keys) for batch in plan.batches if batch.channel == channel.channel),
                 "requests": sum(batch.channel == channel.channel for batch in plan.batches),
                 "skipped": plan.skipped(channel.channel),
@@ -57,8 +58,7 @@ def frozen_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         {
             "channel": it["channel"],
             "provider": it["provider"],
-            "at": iso(it["at"]),
-            "local": str(Instant(it["at"], it["zone"])),
+            **_when(Instant(it["at"], it["zone"]), waits=_waits(row, it)),
             "deliveries": sum(counts[it["channel"]].values()) - counts[it["channel"]][Status.SKIPPED],
             "skipped": skipped.get(it["channel"], {}),
         }
@@ -71,9 +71,24 @@ def frozen_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "edition": row["edition"],
         "headline": row["headline"],
         "author": row["author"],
+        "armed": row["armed"],
         "channels": channels,
         "deliveries": sum(channel["deliveries"] for channel in channels),
     }
+
+
+def _when(at: Instant, *, waits: bool) -> dict[str, str | None]:
+    """When a channel leaves; one that ``waits`` for `distribute release` has no instant yet."""
+    return {"at": None, "local": ON_RELEASE} if waits else {"at": at.iso, "local": str(at)}
+
+
+def _waits(row: Mapping[str, Any], channel: Mapping[str, Any]) -> bool:
+    """Whether a channel leaves when its armed plan is released: every one that waits for no lift."""
+    return bool(_is_armed(row) and channel["at"] <= row["created_at"])
+
+
+def _is_armed(row: Mapping[str, Any]) -> bool:
+    return bool(row["armed"] and row["begun_at"] is None and row["state"] != PlanState.CANCELLED)
 
 
 def print_plan(plan: Plan, digest: str) -> None:
@@ -122,13 +137,14 @@ def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "author": row["author"],
         "state": row["state"],
         "because": row["because"],
-        "at": iso(channels[0]["at"]),
+        "armed": _is_armed(row),
+        "at": _when(Instant(channels[0]["at"], "UTC"), waits=_waits(row, channels[0]))["at"],
         "notes": list(_moved(row, channels)),
         "channels": [
             {
                 "channel": channel["channel"],
                 "provider": channel["provider"],
-                "at": iso(channel["at"]),
+                "at": _when(Instant(channel["at"], "UTC"), waits=_waits(row, channel))["at"],
                 **counts.get(channel["channel"], dict.fromkeys(map(str, Status), 0)),
             }
             for channel in channels
@@ -177,14 +193,16 @@ def print_status(document: Mapping[str, Any], zones: Mapping[str, str]) -> None:
     click.echo(
         f"{click.style(document['headline'], bold=True)}\n  plan {document['plan']}: {_state(document['state'])}"
     )
+    if document["armed"]:
+        click.echo(f"  armed: waits for `distribute release {document['plan']}`")
     if document["because"]:
         click.echo(f"  {document['because']}")
     for note in document["notes"]:
         click.echo(f"  {click.style('note', fg='yellow')}: {note}")
     for channel in document["channels"]:
-        from_iso = Instant.from_iso(channel["at"], zones[channel["channel"]])
+        when = Instant.from_iso(channel["at"], zones[channel["channel"]]) if channel["at"] else ON_RELEASE
         numbers = ", ".join(f"{channel[status]:,} {status}" for status in Status if channel[status])
-        click.echo(f"  {channel['channel']:<9} {numbers or 'nobody'}; by {channel['provider']}, {from_iso}")
+        click.echo(f"  {channel['channel']:<9} {numbers or 'nobody'}; by {channel['provider']}, {when}")
 
 
 def _state(state: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from distribute.channels.transport import RehearsalWire
-from distribute.cli.carrying import DONE, begin, carry_out, count_left, find_frozen, rehearse, show_planned
-from distribute.cli.options import BY, JSON, RELEASE, with_order_options, with_workspace
+from distribute.cli.carrying import DONE, carry_out, count_left, find_frozen, rehearse, show_planned
+from distribute.cli.options import BY, CONFIRM, JSON, RELEASE, with_order_options, with_workspace
 from distribute.cli.ordering import Planned, draw_up
 from distribute.cli.output import plan_document, print_json
 from distribute.cli.wishes import Wishes
@@ -17,12 +17,14 @@ from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import write_plan
+from distribute.domain.plan import Plan
 from distribute.errors import PlanError
 
 
 @click.command()
 @RELEASE
 @with_order_options
+@click.option("--armed", "is_armed", is_flag=True, help="For `distribute release`, when something happens; no timer.")
 @BY
 @JSON
 @with_workspace
@@ -40,7 +42,7 @@ def plan(workspace: Workspace, release: Path, by: str | None, as_json: bool, **w
         )
     else:
         show_planned(planned)
-        click.echo(f"Frozen in {workspace.name_of(path)}; nothing was sent. {_next_step(workspace, planned.plan.id)}")
+        click.echo(f"Frozen in {workspace.name_of(path)}; nothing was sent. {_next_step(workspace, planned.plan)}")
     return DONE
 
 
@@ -48,7 +50,7 @@ def plan(workspace: Workspace, release: Path, by: str | None, as_json: bool, **w
 @click.argument("release", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--plan", "plan_id", metavar="ID_OR_FILE", help="Carry out a frozen plan instead.")
 @with_order_options
-@click.option("--confirm", type=int, metavar="COUNT", help="The number of deliveries, instead of typing it.")
+@CONFIRM
 @click.option("--dry-run", is_flag=True, help="Rehearse: every request is built, none leaves, nothing is written.")
 @BY
 @JSON
@@ -88,17 +90,19 @@ def send(
     else:
         ledger = workspace.ledger()
         document = find_frozen(workspace, ledger, plan_id or "")
+        ledger.plans.require_ready(document["plan"])
         require_confirmation(count_left(ledger, document["plan"]), confirm)
-    begin(workspace, ledger, document["plan"], actor)
-    return carry_out(workspace, ledger, document, as_json)
+    return carry_out(workspace, ledger, document, as_json, by=actor)
 
 
-def _next_step(workspace: Workspace, plan_id: str) -> str:
+def _next_step(workspace: Workspace, it: Plan) -> str:
     """What is to be done with a plan that was just frozen."""
-    send = f"  distribute send --plan {plan_id}"
+    done = "released" if it.is_armed else "sent"
+    verb = "release" if it.is_armed else "send --plan"
+    send = f"  distribute {verb} {it.id}"
     if workspace.settings.require_approval:
-        return f"Somebody else approves it, then it can be sent:\n  distribute approve {plan_id} --by NAME\n{send}"
-    return f"To send it:\n{send}"
+        return f"Somebody else approves it, then it can be {done}:\n  distribute approve {it.id} --by NAME\n{send}"
+    return f"It waits until somebody says:\n{send}" if it.is_armed else f"To send it:\n{send}"
 
 
 def require_confirmation(count: int, given: int | None) -> None:

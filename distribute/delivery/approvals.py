@@ -104,6 +104,7 @@ def _content(row: Mapping[str, Any], signed: Mapping[str, Any]) -> dict[str, Any
     return {
         "plan": row["id"],
         "hash": row["hash"],
+        "armed": row["armed"],
         "by": signed["name"],
         "at": UtcDateTime.text(signed["at"]),
         "channels": dict(signed["channels"]),

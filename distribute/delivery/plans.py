@@ -49,26 +49,34 @@ class Plans(PlanRows):
             for chunk in in_chunks(delivery_rows(it, carried_by)):
                 db.execute(delivery.insert(), chunk)
             write(db, Deed.PLANNED, it.id, at=it.created_at, by=by, hash=digest, deliveries=it.deliveries)
+            if it.is_armed:
+                write(db, Deed.ARMED, it.id, at=it.created_at, by=by)
 
-    def begin(self, plan_id: str, now: datetime, by: str = PROGRAM) -> None:
+    def require_ready(self, plan_id: str, *, is_released: bool = False) -> None:
+        """Raises PlanError when the plan cannot begin: it has, it is armed and not released, it lacks an approval."""
+        seal = self._seal()
+        with self._db.reading() as db:
+            _require_ready(db, seal, plan_id, is_released=is_released)
+
+    def begin(self, plan_id: str, now: datetime, by: str = PROGRAM, *, is_released: bool = False) -> None:
         """Make a plan's promises binding; whatever is due starts now, since a person says so.
 
+        An armed plan begins only when it is released; what has no instant of its own then gets this one.
         Raises PlanError when the plan is not one that can begin, is not approved where that is required, or when
         another plan has promised this edition to one of its recipients since it was made.
         """
         seal = self._seal()
         with self._db.writing() as db:
-            state = db.execute(sa.select(plan.c.state).where(plan.c.id == plan_id)).scalar_one()
-            if state not in {PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD}:
-                raise PlanError(f"plan {plan_id} is {state} already: see `distribute status {plan_id}`")
-            _require_approved(db, seal, plan_id)
+            state = _require_ready(db, seal, plan_id, is_released=is_released)
             bound = self._bind(db, plan_id)
             is_due = (plan_channel.c.plan == plan_id) & (plan_channel.c.at <= now) & plan_channel.c.begun_at.is_(None)
-            started = db.execute(plan_channel.update().where(is_due).values(begun_at=now)).rowcount
+            instant = {"at": now.replace(microsecond=0)} if is_released else {}
+            started = db.execute(plan_channel.update().where(is_due).values(begun_at=now, **instant)).rowcount
             begun_at = sa.func.coalesce(plan.c.begun_at, sa.bindparam("moment", now, UtcDateTime))
             to = PlanState.RUNNING if started or state == PlanState.HELD else PlanState.SCHEDULED
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=to, because=None, begun_at=begun_at))
-            write(db, Deed.CONFIRMED, plan_id, at=now, by=by, was=state, deliveries=bound)
+            deed = Deed.RELEASED if is_released else Deed.CONFIRMED
+            write(db, deed, plan_id, at=now, by=by, was=state, deliveries=bound)
 
     def hold(self, plan_id: str, because: str, now: datetime, by: str = PROGRAM) -> None:
         """Nothing more of this plan may be claimed until a person says so."""
@@ -196,3 +204,18 @@ class Plans(PlanRows):
 def _require_approved(db: sa.Connection, seal: Seal | None, plan_id: str) -> None:
     if seal and (why := why_unapproved(db, seal, plan_id)):
         raise PlanError(why)
+
+
+def _require_ready(db: sa.Connection, seal: Seal | None, plan_id: str, *, is_released: bool) -> str:
+    """The state of a plan that may begin; PlanError for one that may not."""
+    row = db.execute(sa.select(plan).where(plan.c.id == plan_id)).mappings().one()
+    if row["state"] not in {PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD}:
+        raise PlanError(f"plan {plan_id} is {row['state']} already: see `distribute status {plan_id}`")
+    if is_released and not row["armed"]:
+        raise PlanError(f"plan {plan_id} is not armed: `distribute send --plan {plan_id}` sends it")
+    if is_released and row["begun_at"]:
+        raise PlanError(f"plan {plan_id} was released already: `distribute send --plan {plan_id}` carries it on")
+    if row["armed"] and not (is_released or row["begun_at"]):
+        raise PlanError(f"plan {plan_id} is armed: `distribute release {plan_id}` starts it, and nothing else does")
+    _require_approved(db, seal, plan_id)
+    return str(row["state"])

@@ -28,6 +28,7 @@ def plan_row(it: Plan, digest: str, author: str) -> dict[str, Any]:
         "created_at": it.created_at,
         "tzdata": it.tzdata,
         "author": author,
+        "armed": it.is_armed,
     }
 
 

@@ -51,6 +51,7 @@ plan = sa.Table(
     sa.Column("finished_at", UtcDateTime),
     sa.Column("tzdata", sa.String),
     sa.Column("author", sa.String, nullable=False, server_default=""),
+    sa.Column("armed", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 plan_channel = sa.Table(

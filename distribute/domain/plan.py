@@ -71,6 +71,7 @@ class Plan:
     ``inputs`` maps each file the plan was made from to the hex sha256 of its bytes;
     ``findings`` are the advice given and the rules silenced when it was made; ``tzdata`` is the
     edition of the IANA database that found its instants, and no part of the hash: they are.
+    An armed plan has no instant of its own: it waits for a person, and only networks for a lift.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Plan:
     findings: tuple[str, ...] = ()
     release_file: str = ""
     tzdata: str = ""
+    is_armed: bool = False
 
     @property
     def deliveries(self) -> int:
@@ -105,6 +107,8 @@ class Plan:
         """
         yield {"release": self.release, "edition": self.edition, "headline": self.headline}
         yield {"lift": self.lift.iso if self.lift else None}
+        if self.is_armed:
+            yield {"armed": True}
         for channel in self.channels:
             yield {"channel": channel.channel, "provider": channel.provider, "at": channel.at.iso}
         for variant, letter in sorted(self.letters.items()):

@@ -28,6 +28,7 @@ SEAL = Seal("the workspace's secret")
 
 TAMPERED = [
     "UPDATE plan SET hash = 'sha256:0'",
+    "UPDATE plan SET armed = true, begun_at = created_at",
     "UPDATE approval SET name = 'Cleo'",
     "UPDATE approval SET at = '2026-11-24T12:00:01.000000Z'",
     "UPDATE plan_channel SET provider = 'other'",

@@ -154,7 +154,8 @@ def test_an_older_ledger_gets_a_journal_that_cannot_be_changed(ledger: Ledger, p
     with ledger._db.writing() as db:
         schema.journal.drop(db)
         schema.approval.drop(db)
-        db.exec_driver_sql("ALTER TABLE plan DROP COLUMN author")
+        for name in ("author", "armed"):
+            db.exec_driver_sql(f"ALTER TABLE plan DROP COLUMN {name}")
         write_decisions(db)
     assert ledger.plans.find(plan.id)["author"] == ""
     ledger.plans.begin(plan.id, NOON, "Ada")
