@@ -92,6 +92,7 @@ class Settings:
     distribute_user: str = ""
     secret_key: Secret | None = None
     require_approval: bool = False
+    undo_seconds: timedelta = timedelta(seconds=30)
     late_grace: timedelta = timedelta(minutes=15)
     lanes: int = 1
     clock_check: TimeAddress | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from distribute.cli.carrying import find_frozen
+from distribute.cli.frozen import find_frozen
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.output import approval_document, print_json
 from distribute.cli.wording import counted

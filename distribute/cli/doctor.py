@@ -17,7 +17,7 @@ from dotenv import dotenv_values
 from distribute.channels import CHANNELS, PROVIDERS, carrier, open_provider
 from distribute.channels.sender_domain import find_faults
 from distribute.channels.transport import RehearsalWire
-from distribute.cli.advice import OUTBOX, is_example
+from distribute.cli.advice import is_example
 from distribute.cli.clocks import Remarks, compare_clock, examine_accounts, examine_clock
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.ordering import NOT_HERE, letterhead, missing_for_e_mail, unsupported
@@ -27,7 +27,7 @@ from distribute.cli.workspace import Workspace, now
 from distribute.config import Settings, variable
 from distribute.domain.content import Address
 from distribute.domain.delivery import PlanState
-from distribute.domain.plan import EMAIL
+from distribute.domain.plan import EMAIL, OUTBOX
 from distribute.domain.release import Block, BlockKind, MediaContact, Release
 from distribute.errors import DistributeError
 from distribute.rendering.letter import compile_letter

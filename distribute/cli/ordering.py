@@ -13,7 +13,7 @@ from distribute.channels import CHANNELS, carrier
 from distribute.channels.base import Provider
 from distribute.checking import check
 from distribute.cli import zone_data
-from distribute.cli.advice import OUTBOX, advise
+from distribute.cli.advice import advise
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
 from distribute.config import Settings
@@ -25,7 +25,7 @@ from distribute.domain.audience import Contact, MediaList, Selection
 from distribute.domain.content import Address
 from distribute.domain.finding import Finding
 from distribute.domain.instant import Instant, parse_instant
-from distribute.domain.plan import EMAIL, Plan
+from distribute.domain.plan import EMAIL, OUTBOX, Plan
 from distribute.domain.release import Release
 from distribute.errors import ConfigError, PlanError
 from distribute.rendering.letter import Letterhead

@@ -138,6 +138,7 @@ def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "state": row["state"],
         "because": row["because"],
         "armed": _is_armed(row),
+        "undo_until": iso(row["leaves_at"]) if row["leaves_at"] and row["state"] == PlanState.RUNNING else None,
         "at": _when(Instant(channels[0]["at"], "UTC"), waits=_waits(row, channels[0]))["at"],
         "notes": list(_moved(row, channels)),
         "channels": [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from distribute.cli.carrying import carry_out, count_left, find_frozen
+from distribute.cli.carrying import carry_out, count_left
+from distribute.cli.frozen import find_frozen
 from distribute.cli.options import BY, CONFIRM, JSON, with_workspace
 from distribute.cli.sending import require_confirmation
 from distribute.cli.workspace import Workspace

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,6 +66,12 @@ class PlanRows:
         )
         with self._db.reading() as db:
             return [dict(row) for row in db.execute(rows).mappings()]
+
+    def may_be_undone(self, now: datetime) -> bool:
+        """Whether a plan was begun so lately that nothing of it leaves yet."""
+        in_window = plan.c.state.in_(BEGUN) & (plan.c.leaves_at > now)
+        with self._db.reading() as db:
+            return db.execute(sa.select(plan.c.id).where(in_window).limit(1)).first() is not None
 
     def begun(self) -> Sequence[str]:
         """The ids of plans that are scheduled or running."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from distribute.delivery.approvals import Seal, why_unapproved
+from distribute.delivery.beginning import has_left, open_window, require_approved, require_ready
 from distribute.delivery.database import Database
 from distribute.delivery.journal import PROGRAM, Deed, write
 from distribute.delivery.plan_rows import BEGUN, PlanRows
@@ -56,18 +57,27 @@ class Plans(PlanRows):
         """Raises PlanError when the plan cannot begin: it has, it is armed and not released, it lacks an approval."""
         seal = self._seal()
         with self._db.reading() as db:
-            _require_ready(db, seal, plan_id, is_released=is_released)
+            require_ready(db, seal, plan_id, is_released=is_released)
 
-    def begin(self, plan_id: str, now: datetime, by: str = PROGRAM, *, is_released: bool = False) -> None:
+    def begin(
+        self,
+        plan_id: str,
+        now: datetime,
+        by: str = PROGRAM,
+        *,
+        is_released: bool = False,
+        undo: timedelta = timedelta(),
+    ) -> datetime | None:
         """Make a plan's promises binding; whatever is due starts now, since a person says so.
 
+        Returns until when it can be undone: nothing that leaves this machine is requested for ``undo`` from now.
         An armed plan begins only when it is released; what has no instant of its own then gets this one.
         Raises PlanError when the plan is not one that can begin, is not approved where that is required, or when
         another plan has promised this edition to one of its recipients since it was made.
         """
         seal = self._seal()
         with self._db.writing() as db:
-            state = _require_ready(db, seal, plan_id, is_released=is_released)
+            state = require_ready(db, seal, plan_id, is_released=is_released)
             bound = self._bind(db, plan_id)
             is_due = (plan_channel.c.plan == plan_id) & (plan_channel.c.at <= now) & plan_channel.c.begun_at.is_(None)
             instant = {"at": now.replace(microsecond=0)} if is_released else {}
@@ -77,11 +87,18 @@ class Plans(PlanRows):
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=to, because=None, begun_at=begun_at))
             deed = Deed.RELEASED if is_released else Deed.CONFIRMED
             write(db, deed, plan_id, at=now, by=by, was=state, deliveries=bound)
+            return open_window(db, plan_id, now, undo)
 
     def hold(self, plan_id: str, because: str, now: datetime, by: str = PROGRAM) -> None:
         """Nothing more of this plan may be claimed until a person says so."""
         with self._db.writing() as db:
             self._hold(db, plan_id, because, now, by)
+
+    def undo(self, plan_id: str, now: datetime, by: str = PROGRAM) -> None:
+        """Hold a plan whose confirmation somebody takes back, and say whether anything of it has left."""
+        with self._db.writing() as db:
+            said = "stopped after something had left" if has_left(db, plan_id) else "undone before anything left"
+            self._hold(db, plan_id, f"{said}; `distribute send --plan {plan_id}` sends it", now, by)
 
     def resume(self, plan_id: str, now: datetime, grace: timedelta, by: str = PROGRAM) -> None:
         """A held plan goes on: at its instants, or at once where it had started.
@@ -94,7 +111,7 @@ class Plans(PlanRows):
             state = db.execute(sa.select(plan.c.state).where(plan.c.id == plan_id)).scalar_one()
             if state != PlanState.HELD:
                 raise PlanError(f"plan {plan_id} is {state}, not held: see `distribute status {plan_id}`")
-            _require_approved(db, seal, plan_id)
+            require_approved(db, seal, plan_id)
             not_begun = (plan_channel.c.plan == plan_id) & plan_channel.c.begun_at.is_(None)
             is_late = sa.select(plan_channel.c.channel).where(not_begun, plan_channel.c.at < now - grace)
             if late := db.execute(is_late).scalar():
@@ -199,23 +216,3 @@ class Plans(PlanRows):
                 f"plan {plan_id} has drifted: another plan has promised this edition to some of its recipients "
                 "since it was made; plan again"
             ) from None
-
-
-def _require_approved(db: sa.Connection, seal: Seal | None, plan_id: str) -> None:
-    if seal and (why := why_unapproved(db, seal, plan_id)):
-        raise PlanError(why)
-
-
-def _require_ready(db: sa.Connection, seal: Seal | None, plan_id: str, *, is_released: bool) -> str:
-    """The state of a plan that may begin; PlanError for one that may not."""
-    row = db.execute(sa.select(plan).where(plan.c.id == plan_id)).mappings().one()
-    if row["state"] not in {PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD}:
-        raise PlanError(f"plan {plan_id} is {row['state']} already: see `distribute status {plan_id}`")
-    if is_released and not row["armed"]:
-        raise PlanError(f"plan {plan_id} is not armed: `distribute send --plan {plan_id}` sends it")
-    if is_released and row["begun_at"]:
-        raise PlanError(f"plan {plan_id} was released already: `distribute send --plan {plan_id}` carries it on")
-    if row["armed"] and not (is_released or row["begun_at"]):
-        raise PlanError(f"plan {plan_id} is armed: `distribute release {plan_id}` starts it, and nothing else does")
-    _require_approved(db, seal, plan_id)
-    return str(row["state"])

@@ -52,6 +52,7 @@ plan = sa.Table(
     sa.Column("tzdata", sa.String),
     sa.Column("author", sa.String, nullable=False, server_default=""),
     sa.Column("armed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("leaves_at", UtcDateTime),
 )
 
 plan_channel = sa.Table(

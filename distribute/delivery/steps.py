@@ -43,7 +43,7 @@ def remember_the_zone_data(db: sa.Connection) -> None:
 
 
 def write_decisions(db: sa.Connection) -> None:
-    """Who decided what: the journal, approvals, a plan's author, and whether it waits for a person."""
+    """Who decided what: the journal, approvals, a plan's author, whether and until when it waits for a person."""
     db.exec_driver_sql(
         "CREATE TABLE journal (seq INTEGER NOT NULL PRIMARY KEY, at VARCHAR(27) NOT NULL, actor VARCHAR NOT NULL, "
         "deed VARCHAR NOT NULL, plan VARCHAR NOT NULL, detail VARCHAR NOT NULL, "
@@ -57,3 +57,4 @@ def write_decisions(db: sa.Connection) -> None:
     )
     db.exec_driver_sql("ALTER TABLE plan ADD COLUMN author VARCHAR DEFAULT '' NOT NULL")
     db.exec_driver_sql("ALTER TABLE plan ADD COLUMN armed BOOLEAN DEFAULT false NOT NULL")
+    db.exec_driver_sql("ALTER TABLE plan ADD COLUMN leaves_at VARCHAR(27)")

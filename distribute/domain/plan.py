@@ -16,6 +16,8 @@ from distribute.domain.instant import Instant, iso
 from distribute.errors import PlanError
 
 EMAIL = "email"
+OUTBOX = "outbox"
+"""The channel that goes to journalists, and the provider that sends nothing: it writes files on this machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

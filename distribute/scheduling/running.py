@@ -28,7 +28,7 @@ def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, 
     with open_clock() as clock:
         while not stop.is_set():
             _tick(desk, worker, grace, tell)
-            if until_idle:
+            if until_idle and not desk.ledger.plans.may_be_undone(desk.now()):
                 return
             clock.set(_next_instant(desk))
             _sleep(clock, stop)

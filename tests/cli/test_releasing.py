@@ -100,7 +100,7 @@ def test_an_armed_plan_needs_its_approval_too(distribute: Command, workspace: Pa
 def test_letters_that_speak_of_an_embargo_which_has_lifted_are_not_sent(
     distribute: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import distribute.cli.carrying as module  # noqa: PLC0415
+    import distribute.cli.frozen as module  # noqa: PLC0415
     from distribute.domain.instant import parse_instant  # noqa: PLC0415
 
     path = workspace / "recipients" / "press.csv"

@@ -154,7 +154,7 @@ def test_an_older_ledger_gets_a_journal_that_cannot_be_changed(ledger: Ledger, p
     with ledger._db.writing() as db:
         schema.journal.drop(db)
         schema.approval.drop(db)
-        for name in ("author", "armed"):
+        for name in ("author", "armed", "leaves_at"):
             db.exec_driver_sql(f"ALTER TABLE plan DROP COLUMN {name}")
         write_decisions(db)
     assert ledger.plans.find(plan.id)["author"] == ""
