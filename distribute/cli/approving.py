@@ -32,4 +32,5 @@ def approve(workspace: Workspace, plan_id: str, by: str, as_json: bool) -> None:
     for channel in document["channels"]:
         deliveries = counted(channel["deliveries"], "delivery", "deliveries")
         click.echo(f"  {channel['channel']:<9} {deliveries:>16}  by {channel['provider']}, {channel['local']}")
-    click.echo(f"Approved by {name}. Nothing was sent; to send it:\n  distribute send --plan {document['plan']}")
+    done, verb = ("release", "release") if document["armed"] else ("send", "send --plan")
+    click.echo(f"Approved by {name}. Nothing was sent; to {done} it:\n  distribute {verb} {document['plan']}")

@@ -184,7 +184,7 @@ def approval_document(ledger: Ledger, plan_id: str) -> dict[str, str] | None:
 def print_decisions(decided: Sequence[Mapping[str, Any]], zone: str) -> None:
     """A line for each decision, on the issuer's clock and in UTC."""
     for it in decided:
-        because = it["detail"].get("because")
+        because = it["detail"].get("because") or it["detail"].get("said")
         said = f": {because}" if because else ""
         click.echo(f"  {it['deed']} by {it['by']}, {Instant.from_iso(it['at'], zone)}{said}")
 

@@ -7,6 +7,7 @@ import io
 import json
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from distribute.cli.output import (
     print_status,
     status_document,
 )
-from distribute.cli.workspace import Workspace
+from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.domain.instant import iso
 from distribute.errors import InputError
@@ -150,6 +151,10 @@ def _print(workspace: Workspace, ledger: Ledger, documents: Sequence[Mapping[str
         click.clear()
     for document in documents:
         print_status(document, {c["channel"]: c["zone"] for c in ledger.plans.channels(document["plan"])})
+        if document["undo_until"] and datetime.fromisoformat(document["undo_until"]) > now():
+            click.echo(
+                f"  leaves at {document['undo_until']}; until then `distribute cancel {document['plan']}` undoes it"
+            )
         print_decisions(document.get("decisions", ()), workspace.zone)
     if not documents:
         click.echo("No plans yet: `distribute plan RELEASE --to LIST` makes one.")

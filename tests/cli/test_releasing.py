@@ -91,7 +91,8 @@ def test_an_armed_plan_needs_its_approval_too(distribute: Command, workspace: Pa
     assert f"distribute approve {plan} --by NAME\n  distribute release {plan}" in planned.out
     refused = distribute("release", plan, "--confirm", "5")
     assert (refused.code, "is not approved" in refused.err) == (2, True)
-    assert distribute("approve", plan, "--by", "Ben").code == 0
+    approved = distribute("approve", plan, "--by", "Ben")
+    assert (approved.code, f"to release it:\n  distribute release {plan}" in approved.out) == (0, True)
     assert distribute("run", "--until-idle").code == 0
     assert distribute("status", plan, "--json").json["state"] == "approved"
     assert distribute("release", plan, "--confirm", "5", "--json").json["state"] == "done"

@@ -94,6 +94,7 @@ def test_another_terminal_takes_it_back(
     distribute: Command, postmark_server: Fake, start: Start, verb: str, state: str
 ) -> None:
     process = start(*SEND)
+    assert f"`distribute cancel {only_plan(distribute)}` undoes it" in distribute("status").out
     assert distribute(verb, only_plan(distribute), "--json").json["state"] == state
     out, _ = process.communicate(timeout=SECONDS)
     assert (process.returncode, state in out) == (1, True)
