@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def start(workspace: Path, postmark_server: Fake) -> Start:
         assert process.stderr
         while "Leaves in" not in (line := process.stderr.readline()):
             assert line, "it ended"
-        assert f"Leaves in {undo} s; Ctrl-C or `distribute cancel " in line
+        assert re.search(r"Leaves in \d+ s; Ctrl-C or `distribute cancel \S+` undoes it\.", line)
         return process
 
     return begin
