@@ -7,6 +7,7 @@ field is one variable, the class's prefix and the field's name in capitals.
 from __future__ import annotations
 
 import dataclasses
+import getpass
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -88,7 +89,10 @@ class Settings:
     public_url: BaseUrl | None = None
     distribute_timezone: ZoneName = UTC_ZONE
     distribute_language: str = "en"
+    distribute_user: str = ""
     secret_key: Secret | None = None
+    require_approval: bool = False
+    undo_seconds: timedelta = timedelta(seconds=30)
     late_grace: timedelta = timedelta(minutes=15)
     lanes: int = 1
     clock_check: TimeAddress | None = None
@@ -111,6 +115,20 @@ def read_environment(workspace: Path) -> dict[str, str]:
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The general settings; ConfigError names every one that is malformed."""
     return load(Settings, environ)
+
+
+def acting_name(given: str) -> str:
+    """Who decides: the name given, else this machine's login name, in one line without double spaces.
+
+    Raises ConfigError when there is neither, or when it could not be shown.
+    """
+    try:
+        name = " ".join((given or getpass.getuser()).split())
+    except (OSError, KeyError, ImportError):
+        name = ""
+    if not name or not name.isprintable():
+        raise ConfigError(["who decides this is not known: say --by NAME, or set DISTRIBUTE_USER"])
+    return name
 
 
 def load(cls: type[S], environ: Mapping[str, str], prefix: str = "") -> S:
@@ -182,6 +200,13 @@ def _read_int(raw: str) -> int:
     return int(raw)
 
 
+def _read_switch(raw: str) -> bool:
+    switches = {"1": True, "yes": True, "on": True, "true": True, "0": False, "no": False, "off": False, "false": False}
+    if raw.lower() not in switches:
+        raise ValueError(f"“{raw}” is neither 1 nor 0")
+    return switches[raw.lower()]
+
+
 def _read_zone(raw: str) -> ZoneName:
     if "/" in raw or raw in {"UTC", "GMT"}:
         with suppress(ZoneInfoNotFoundError, ValueError, OSError):
@@ -206,5 +231,6 @@ _READERS: dict[Any, Callable[[str], Any]] = {
     TimeAddress | None: _read_time_address,
     Secret | None: Secret,
     int: _read_int,
+    bool: _read_switch,
     timedelta: _read_duration,
 }

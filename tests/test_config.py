@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import getpass
 import json
 import logging
 import re
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from distribute.channels import PROVIDERS
-from distribute.config import BaseUrl, Secret, Settings, load, read_environment, read_settings, variable
+from distribute.config import BaseUrl, Secret, Settings, acting_name, load, read_environment, read_settings, variable
 from distribute.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -444,3 +445,32 @@ def test_the_example_gives_the_defaults_there_are() -> None:
         for field in dataclasses.fields(provider.Settings):
             value = given_values[variable(field.name, provider.name)]
             assert value in ("", str(field.default))
+
+
+@pytest.mark.parametrize(("said", "name"), [("Ada Moreau", "Ada Moreau"), ("  Ada \n Moreau ", "Ada Moreau")])
+def test_who_decides_is_a_name_on_one_line(said: str, name: str) -> None:
+    assert acting_name(said) == name
+
+
+def test_who_decides_is_the_login_name_unless_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(getpass, "getuser", lambda: "ada")
+    assert acting_name("") == "ada"
+
+
+def test_a_decision_nobody_takes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    for said in ("", "  ", "Ada\x1b[2K"):
+        with pytest.raises(ConfigError, match=r"--by NAME.*DISTRIBUTE_USER"):
+            acting_name(said)
+
+
+@pytest.mark.parametrize(("raw", "is_on"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("false", False)])
+def test_a_switch_is_on_or_off(raw: str, is_on: bool) -> None:
+    assert read_settings({"REQUIRE_APPROVAL": raw}).require_approval is is_on
+
+
+def test_anything_else_is_no_switch() -> None:
+    assert problems({"REQUIRE_APPROVAL": "maybe"}, Settings, "") == ("REQUIRE_APPROVAL: “maybe” is neither 1 nor 0",)

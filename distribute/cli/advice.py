@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 from distribute.config import Settings
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order
-from distribute.domain.plan import EMAIL, Plan
+from distribute.domain.plan import EMAIL, OUTBOX, Plan
 
-OUTBOX = "outbox"
 EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
 """Nobody has an address there (RFC 2606 3): a setting that names one was never filled in."""
 

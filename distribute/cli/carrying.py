@@ -7,13 +7,13 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
 from distribute.channels.transport import RehearsalWire
-from distribute.cli.ordering import Planned, draw_up, unsupported
+from distribute.cli.frozen import find_frozen
+from distribute.cli.ordering import Planned, draw_up
 from distribute.cli.output import (
     frozen_document,
     plan_document,
@@ -24,33 +24,19 @@ from distribute.cli.output import (
     status_document,
 )
 from distribute.cli.progress import show_progress
+from distribute.cli.undoing import wait_out
 from distribute.cli.wishes import Wishes
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.desk import Desk
 from distribute.delivery.lanes import Lanes
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.plan_file import plan_path, read_header, require_unchanged
 from distribute.delivery.worker import Progress, Worker
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.instant import Instant
-from distribute.errors import ClockError, ConfigError, PlanError
+from distribute.errors import ClockError
 
 DONE, FAILED, IN_PART = 0, 1, 3
-
-
-def find_frozen(workspace: Workspace, ledger: Ledger, name: str) -> dict[str, Any]:
-    """A recorded plan, refused when it is not what was planned any more."""
-    if problems := unsupported(workspace.environ):
-        raise ConfigError(problems)
-    path = Path(name) if name.endswith(".jsonl") else plan_path(workspace.root, name)
-    plan_id = path.stem
-    row = ledger.plans.find(plan_id)
-    if row["state"] == PlanState.PLANNED:
-        if read_header(path)["hash"] != row["hash"]:
-            raise PlanError(f"{path} is not the plan {plan_id} that this workspace knows: nothing was sent; plan again")
-        require_unchanged(row["inputs"], workspace.root)
-    return frozen_document(ledger, row)
 
 
 def count_left(ledger: Ledger, plan_id: str) -> int:
@@ -74,7 +60,8 @@ def rehearse(
     else:
         document = find_frozen(workspace, ledger, plan_id or "")
     at = _last_instant(ledger, document["plan"])
-    ledger.plans.begin(document["plan"], at)
+    is_released = document["armed"] and ledger.plans.find(document["plan"])["begun_at"] is None
+    ledger.plans.begin(document["plan"], at, is_released=is_released)
     Worker(Desk(ledger=ledger, provider=providers, now=lambda: at), threading.Event()).drain([document["plan"]])
     ledger.plans.rest(document["plan"], at)
     outcome = status_document(ledger, ledger.plans.find(document["plan"]))
@@ -91,34 +78,58 @@ def _last_instant(ledger: Ledger, plan_id: str) -> datetime:
     return max([now(), *instants])
 
 
-def begin(workspace: Workspace, ledger: Ledger, plan_id: str) -> None:
-    """Make a plan's promises binding, and start what is due; ClockError when the clock cannot be believed."""
+def _begin(workspace: Workspace, ledger: Ledger, plan_id: str, by: str, *, is_released: bool) -> datetime | None:
+    """Make a plan's promises binding, and start what is due; until when it can be undone.
+
+    Raises ClockError when the clock cannot be believed.
+    """
     at = now()
     is_due = ledger.plans.channels(plan_id)[0]["at"] <= at
     if fault := workspace.watch(ledger)(is_release=is_due):
-        raise ClockError(f"{fault}. Nothing was sent, the plan is kept: `distribute send --plan {plan_id}`")
-    ledger.plans.begin(plan_id, at)
+        verb = "release" if is_released else "send --plan"
+        raise ClockError(f"{fault}. Nothing was sent, the plan is kept: `distribute {verb} {plan_id}`")
+    undo = workspace.settings.undo_seconds
+    return ledger.plans.begin(plan_id, at, by, is_released=is_released, undo=undo)
 
 
-def carry_out(workspace: Workspace, ledger: Ledger, document: Mapping[str, Any], as_json: bool) -> int:
-    """Send what is due now, here or by the worker that is running already, and say where it stands."""
+def carry_out(
+    workspace: Workspace,
+    ledger: Ledger,
+    document: Mapping[str, Any],
+    as_json: bool,
+    *,
+    by: str,
+    is_released: bool = False,
+) -> int:
+    """Begin a plan, let it be undone, send what is due now, and say where it stands."""
     plan_id = document["plan"]
-    with stopping() as stop, ledger.enrol() as enrolment:
-        if enrolment:
-            with show_progress(ledger, plan_id) as progress:
-                worker = open_worker(workspace, open_desk(workspace, ledger), stop, progress)
-                worker.take_over()
-                worker.drain([plan_id])
-                ledger.plans.rest(plan_id, now())
-        else:
-            _follow(ledger, plan_id, stop)
-    outcome = status_document(ledger, ledger.plans.find(plan_id))
+    with stopping() as stop:
+        leaves_at = _begin(workspace, ledger, plan_id, by, is_released=is_released)
+        if leaves_at is None or wait_out(ledger, plan_id, leaves_at, stop):
+            _send(workspace, ledger, plan_id, stop)
+        elif stop.is_interrupt:
+            ledger.plans.undo(plan_id, now(), by)
+    row = ledger.plans.find(plan_id)
+    outcome = status_document(ledger, row)
     if as_json:
-        print_json(_with_statuses(document, outcome))
+        print_json(_with_statuses(frozen_document(ledger, row) if is_released else document, outcome))
     else:
         print_status(outcome, {c["channel"]: c["zone"] for c in ledger.plans.channels(plan_id)})
         _say_what_is_left(ledger, outcome)
     return _exit_code(outcome)
+
+
+def _send(workspace: Workspace, ledger: Ledger, plan_id: str, stop: threading.Event) -> None:
+    """Send what is due now, here or by the worker that is running already."""
+    with ledger.enrol() as enrolment:
+        if not enrolment:
+            _follow(ledger, plan_id, stop)
+            return
+        with show_progress(ledger, plan_id) as progress:
+            worker = open_worker(workspace, open_desk(workspace, ledger), stop, progress)
+            worker.take_over()
+            worker.drain([plan_id])
+            ledger.plans.rest(plan_id, now())
 
 
 def open_desk(workspace: Workspace, ledger: Ledger) -> Desk:
@@ -140,11 +151,21 @@ def open_worker(
     return Worker(desk, stop, progress, Lanes(desk.ledger, desk.now, lanes))
 
 
+class Stop(threading.Event):
+    """Work stops when it is set; ``is_interrupt`` where Ctrl-C did it."""
+
+    is_interrupt = False
+
+    def hear(self, number: int, _frame: object) -> None:
+        self.is_interrupt = self.is_interrupt or number == signal.SIGINT
+        self.set()
+
+
 @contextmanager
-def stopping() -> Iterator[threading.Event]:
+def stopping() -> Iterator[Stop]:
     """An event that Ctrl-C and SIGTERM set: the request under way is finished, then work stops."""
-    stop = threading.Event()
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    stop = Stop()
+    before = {number: signal.signal(number, stop.hear) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
@@ -198,7 +219,7 @@ def _exit_code(outcome: Mapping[str, Any]) -> int:
     if any(channel[Status.REJECTED] or channel[Status.UNCERTAIN] for channel in channels):
         return IN_PART
     is_left = outcome["state"] == PlanState.RUNNING and any(channel[Status.PLANNED] for channel in channels)
-    return FAILED if is_left or outcome["state"] == PlanState.HELD else DONE
+    return FAILED if is_left or outcome["state"] in {PlanState.HELD, PlanState.CANCELLED} else DONE
 
 
 def show_planned(planned: Planned) -> None:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from email.utils import parsedate_to_datetime
 
 from distribute.channels import CHANNELS, carrier, open_provider
-from distribute.cli.advice import OUTBOX
 from distribute.cli.workspace import Workspace, now, steady
 from distribute.delivery.timekeeping import TOLERANCE, ClockGuard, set_back_by
 from distribute.domain.instant import Instant, iso
+from distribute.domain.plan import OUTBOX
 from distribute.errors import SubmissionError, TryLater, Uncertain
 
 Remarks = Iterator[tuple[str, str]]

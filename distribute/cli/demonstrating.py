@@ -9,7 +9,7 @@ import click
 
 from distribute.channels.transport import RehearsalWire
 from distribute.checking import check
-from distribute.cli.carrying import begin, carry_out, rehearse
+from distribute.cli.carrying import carry_out, rehearse
 from distribute.cli.ordering import draw_up
 from distribute.cli.output import plan_document, print_skips
 from distribute.cli.previewing import write_preview
@@ -17,6 +17,7 @@ from distribute.cli.sending import freeze
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Workspace, now
 
+NOBODY = "the demonstration"
 NETWORKS = ("mastodon", "bluesky")
 
 
@@ -34,10 +35,9 @@ def demonstrate(workspace: Workspace, release: Path, *, open_it: bool) -> int:
     ledger = workspace.ledger()
     providers = workspace.providers(RehearsalWire())
     planned = draw_up(workspace, wishes, ledger=ledger, providers=providers, now=now())
-    freeze(workspace, ledger, planned)
+    freeze(workspace, ledger, planned, NOBODY)
     _step("Send", f"the plan {planned.plan.id}, to the outbox folder")
-    begin(workspace, ledger, planned.plan.id)
-    code = carry_out(workspace, ledger, plan_document(planned.plan, planned.digest), as_json=False)
+    code = carry_out(workspace, ledger, plan_document(planned.plan, planned.digest), as_json=False, by=NOBODY)
     print_skips(planned.plan)
     _step("Look", "what journalists and readers would have got")
     click.echo(f"  preview page   {page}\n  outbox folder  {workspace.outbox}")

@@ -17,7 +17,7 @@ from dotenv import dotenv_values
 from distribute.channels import CHANNELS, PROVIDERS, carrier, open_provider
 from distribute.channels.sender_domain import find_faults
 from distribute.channels.transport import RehearsalWire
-from distribute.cli.advice import OUTBOX, is_example
+from distribute.cli.advice import is_example
 from distribute.cli.clocks import Remarks, compare_clock, examine_accounts, examine_clock
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.ordering import NOT_HERE, letterhead, missing_for_e_mail, unsupported
@@ -27,7 +27,7 @@ from distribute.cli.workspace import Workspace, now
 from distribute.config import Settings, variable
 from distribute.domain.content import Address
 from distribute.domain.delivery import PlanState
-from distribute.domain.plan import EMAIL
+from distribute.domain.plan import EMAIL, OUTBOX
 from distribute.domain.release import Block, BlockKind, MediaContact, Release
 from distribute.errors import DistributeError
 from distribute.rendering.letter import compile_letter
@@ -146,6 +146,9 @@ def _ledger(workspace: Workspace) -> Remarks:
     ledger = workspace.ledger_if_any()
     documents = [status_document(ledger, row) for row in ledger.plans.newest_first()]
     yield "ok", f"{counted(len(documents), 'plan')} in {_whereabouts(workspace)}"
+    broken, (decided, head) = ledger.journal.verify(), ledger.journal.head()
+    holds = f"the journal of {counted(decided, 'decision')} holds, its head is {head}"
+    yield ("stop", broken) if broken else ("ok", holds)
     for document in documents:
         if document["state"] == PlanState.HELD:
             yield "note", f"plan {document['plan']} is held: {document['because']}"

@@ -6,11 +6,11 @@ from collections.abc import Callable, Container, Sequence
 
 import click
 
-from distribute.cli.options import JSON, with_workspace
+from distribute.cli.options import BY, JSON, with_workspace
 from distribute.cli.output import print_json, print_status, status_document
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.plans import BEGUN
+from distribute.delivery.plan_rows import BEGUN
 from distribute.domain.delivery import PlanState
 from distribute.errors import PlanError
 
@@ -22,14 +22,15 @@ BY_A_PERSON = "held by a person; `distribute resume` lets it go on"
 @click.command()
 @_PLAN
 @_ALL
+@BY
 @JSON
 @with_workspace
-def hold(workspace: Workspace, plan_id: str | None, all_of_them: bool, as_json: bool) -> None:
+def hold(workspace: Workspace, plan_id: str | None, all_of_them: bool, by: str | None, as_json: bool) -> None:
     """Let nothing more of a plan leave until somebody resumes it. Nothing is lost."""
-    ledger = workspace.ledger_if_any()
+    ledger, actor = workspace.ledger_if_any(), workspace.actor(by)
 
     def move(plan: str) -> None:
-        ledger.plans.hold(plan, BY_A_PERSON)
+        ledger.plans.hold(plan, BY_A_PERSON, now(), actor)
         state = ledger.plans.find(plan)["state"]
         if state != PlanState.HELD:
             raise PlanError(f"plan {plan} is {state}: only a scheduled or running plan can be held")
@@ -40,27 +41,29 @@ def hold(workspace: Workspace, plan_id: str | None, all_of_them: bool, as_json: 
 @click.command()
 @_PLAN
 @_ALL
+@BY
 @JSON
 @with_workspace
-def resume(workspace: Workspace, plan_id: str | None, all_of_them: bool, as_json: bool) -> None:
+def resume(workspace: Workspace, plan_id: str | None, all_of_them: bool, by: str | None, as_json: bool) -> None:
     """Let a held plan go on: at its instants, or at once where it had started."""
-    ledger = workspace.ledger_if_any()
+    ledger, actor = workspace.ledger_if_any(), workspace.actor(by)
     chosen = _choose(ledger, plan_id, (PlanState.HELD,), all_of_them=all_of_them)
     grace = workspace.settings.late_grace
-    _each(ledger, chosen, lambda plan: ledger.plans.resume(plan, now(), grace), as_json=as_json)
+    _each(ledger, chosen, lambda plan: ledger.plans.resume(plan, now(), grace, actor), as_json=as_json)
     if not as_json and chosen:
         click.echo("`distribute run` must be running for it to leave.")
 
 
 @click.command()
 @click.argument("plan_id", metavar="PLAN")
+@BY
 @JSON
 @with_workspace
-def cancel(workspace: Workspace, plan_id: str, as_json: bool) -> None:
+def cancel(workspace: Workspace, plan_id: str, by: str | None, as_json: bool) -> None:
     """Let nothing more of a plan leave, ever. What was accepted stays accepted."""
-    ledger = workspace.ledger_if_any()
+    ledger, actor = workspace.ledger_if_any(), workspace.actor(by)
     ledger.plans.find(plan_id)
-    _each(ledger, [plan_id], lambda plan: ledger.plans.cancel(plan, now()), as_json=as_json)
+    _each(ledger, [plan_id], lambda plan: ledger.plans.cancel(plan, now(), actor), as_json=as_json)
 
 
 def _choose(ledger: Ledger, plan_id: str | None, states: Container[str], *, all_of_them: bool) -> list[str]:

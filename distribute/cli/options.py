@@ -15,6 +15,8 @@ from distribute.cli.workspace import Workspace
 F = TypeVar("F", bound=Callable[..., Any])
 
 RELEASE = click.argument("release", type=click.Path(path_type=Path, dir_okay=False))
+BY = click.option("--by", metavar="NAME", help="Who decides it (default: DISTRIBUTE_USER, else your login name).")
+CONFIRM = click.option("--confirm", type=int, metavar="COUNT", help="The number of deliveries, instead of typing it.")
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 
 _TO = click.option("--to", "to", multiple=True, metavar="LIST", help="A media list, or a part: press:language=fr.")

@@ -13,7 +13,7 @@ from distribute.channels import CHANNELS, carrier
 from distribute.channels.base import Provider
 from distribute.checking import check
 from distribute.cli import zone_data
-from distribute.cli.advice import OUTBOX, advise
+from distribute.cli.advice import advise
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
 from distribute.config import Settings
@@ -25,7 +25,7 @@ from distribute.domain.audience import Contact, MediaList, Selection
 from distribute.domain.content import Address
 from distribute.domain.finding import Finding
 from distribute.domain.instant import Instant, parse_instant
-from distribute.domain.plan import EMAIL, Plan
+from distribute.domain.plan import EMAIL, OUTBOX, Plan
 from distribute.domain.release import Release
 from distribute.errors import ConfigError, PlanError
 from distribute.rendering.letter import Letterhead
@@ -38,7 +38,6 @@ READER = Contact(email="reader@example.com", first_name="A", last_name="Reader",
 """Whose copy a preview shows when no list was named."""
 
 NOT_HERE = {
-    "REQUIRE_APPROVAL": "approving plans",
     "REQUIRE_TEST": "test copies",
     "CANARY": "a canary",
 }
@@ -104,14 +103,13 @@ def _order(
     carriers = _carriers(workspace, channels, providers)
     settings = workspace.settings
     audience = _audience(workspace, wishes)
-    secret = settings.secret_key.reveal() if settings.secret_key else ledger.secret("secret_key")
     return Order(
         release=release,
         audience=audience,
         carriers=carriers,
         at=_instants(wishes.at, channels, now, workspace.zone),
         letterhead=letterhead(settings),
-        links=UnsubscribeLinks(settings.public_url or _PLACEHOLDERS["public_url"], secret),
+        links=UnsubscribeLinks(settings.public_url or _PLACEHOLDERS["public_url"], workspace.secret(ledger)),
         environment=workspace.templates(),
         zone=workspace.zone,
         language=settings.distribute_language,
@@ -120,6 +118,7 @@ def _order(
         findings=tuple(f"{finding.rule}: {finding.message}" for finding in findings),
         release_file=workspace.name_of(wishes.release),
         tzdata=zone_data.VERSION,
+        is_armed=wishes.is_armed,
     )
 
 

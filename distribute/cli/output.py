@@ -18,6 +18,7 @@ from distribute.domain.instant import Instant, iso
 from distribute.domain.plan import Plan
 
 SKIPS_SHOWN = 25
+ON_RELEASE = "when it is released"
 
 
 def print_json(document: Any) -> None:
@@ -34,12 +35,12 @@ def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
         "edition": plan.edition,
         "headline": plan.headline,
         "embargo": plan.lift.iso if plan.lift else None,
+        "armed": plan.is_armed,
         "channels": [
             {
                 "channel": channel.channel,
                 "provider": channel.provider,
-                "at": channel.at.iso,
-                "local": str(channel.at),
+                **_when(channel.at, waits=plan.is_armed and channel.at.utc <= plan.created_at),
                 "deliveries": sum(len(batch.keys) for batch in plan.batches if batch.channel == channel.channel),
                 "requests": sum(batch.channel == channel.channel for batch in plan.batches),
                 "skipped": plan.skipped(channel.channel),
@@ -57,8 +58,7 @@ def frozen_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         {
             "channel": it["channel"],
             "provider": it["provider"],
-            "at": iso(it["at"]),
-            "local": str(Instant(it["at"], it["zone"])),
+            **_when(Instant(it["at"], it["zone"]), waits=_waits(row, it)),
             "deliveries": sum(counts[it["channel"]].values()) - counts[it["channel"]][Status.SKIPPED],
             "skipped": skipped.get(it["channel"], {}),
         }
@@ -70,9 +70,25 @@ def frozen_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "release": row["release"],
         "edition": row["edition"],
         "headline": row["headline"],
+        "author": row["author"],
+        "armed": row["armed"],
         "channels": channels,
         "deliveries": sum(channel["deliveries"] for channel in channels),
     }
+
+
+def _when(at: Instant, *, waits: bool) -> dict[str, str | None]:
+    """When a channel leaves; one that ``waits`` for `distribute release` has no instant yet."""
+    return {"at": None, "local": ON_RELEASE} if waits else {"at": at.iso, "local": str(at)}
+
+
+def _waits(row: Mapping[str, Any], channel: Mapping[str, Any]) -> bool:
+    """Whether a channel leaves when its armed plan is released: every one that waits for no lift."""
+    return bool(_is_armed(row) and channel["at"] <= row["created_at"])
+
+
+def _is_armed(row: Mapping[str, Any]) -> bool:
+    return bool(row["armed"] and row["begun_at"] is None and row["state"] != PlanState.CANCELLED)
 
 
 def print_plan(plan: Plan, digest: str) -> None:
@@ -118,15 +134,18 @@ def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "edition": row["edition"],
         "headline": row["headline"],
         "hash": row["hash"],
+        "author": row["author"],
         "state": row["state"],
         "because": row["because"],
-        "at": iso(channels[0]["at"]),
+        "armed": _is_armed(row),
+        "undo_until": iso(row["leaves_at"]) if row["leaves_at"] and row["state"] == PlanState.RUNNING else None,
+        "at": _when(Instant(channels[0]["at"], "UTC"), waits=_waits(row, channels[0]))["at"],
         "notes": list(_moved(row, channels)),
         "channels": [
             {
                 "channel": channel["channel"],
                 "provider": channel["provider"],
-                "at": iso(channel["at"]),
+                "at": _when(Instant(channel["at"], "UTC"), waits=_waits(row, channel))["at"],
                 **counts.get(channel["channel"], dict.fromkeys(map(str, Status), 0)),
             }
             for channel in channels
@@ -148,19 +167,43 @@ def _moved(row: Mapping[str, Any], channels: Sequence[Mapping[str, Any]]) -> Ite
             )
 
 
+def decisions(ledger: Ledger, plan_id: str) -> list[dict[str, Any]]:
+    """Who decided what about a plan and when, as the journal has it; ``seal`` is the line's hash."""
+    return [
+        {"at": iso(it["at"]), "by": it["by"], "deed": it["deed"], "detail": it["detail"], "seal": it["hash"]}
+        for it in ledger.journal.lines(plan_id)
+    ]
+
+
+def approval_document(ledger: Ledger, plan_id: str) -> dict[str, str] | None:
+    """Who approved a plan, and when; None while nobody has."""
+    signed = ledger.approvals.find(plan_id)
+    return {"by": signed["name"], "at": iso(signed["at"])} if signed else None
+
+
+def print_decisions(decided: Sequence[Mapping[str, Any]], zone: str) -> None:
+    """A line for each decision, on the issuer's clock and in UTC."""
+    for it in decided:
+        because = it["detail"].get("because") or it["detail"].get("said")
+        said = f": {because}" if because else ""
+        click.echo(f"  {it['deed']} by {it['by']}, {Instant.from_iso(it['at'], zone)}{said}")
+
+
 def print_status(document: Mapping[str, Any], zones: Mapping[str, str]) -> None:
     """``zones`` maps the plan's channels to their authors' zones."""
     click.echo(
         f"{click.style(document['headline'], bold=True)}\n  plan {document['plan']}: {_state(document['state'])}"
     )
+    if document["armed"]:
+        click.echo(f"  armed: waits for `distribute release {document['plan']}`")
     if document["because"]:
         click.echo(f"  {document['because']}")
     for note in document["notes"]:
         click.echo(f"  {click.style('note', fg='yellow')}: {note}")
     for channel in document["channels"]:
-        from_iso = Instant.from_iso(channel["at"], zones[channel["channel"]])
+        when = Instant.from_iso(channel["at"], zones[channel["channel"]]) if channel["at"] else ON_RELEASE
         numbers = ", ".join(f"{channel[status]:,} {status}" for status in Status if channel[status])
-        click.echo(f"  {channel['channel']:<9} {numbers or 'nobody'}; by {channel['provider']}, {from_iso}")
+        click.echo(f"  {channel['channel']:<9} {numbers or 'nobody'}; by {channel['provider']}, {when}")
 
 
 def _state(state: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from distribute.cli.carrying import DONE, IN_PART, open_desk, open_worker, stopping
-from distribute.cli.options import JSON, with_workspace
+from distribute.cli.options import BY, JSON, with_workspace
 from distribute.cli.output import print_json
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
@@ -29,9 +29,17 @@ EVERYBODY = "all"
 @click.argument("plan_id", metavar="PLAN")
 @click.option("--accepted", multiple=True, metavar="KEY", help="You know it arrived: a delivery key, or all.")
 @click.option("--retry", multiple=True, metavar="KEY", help="You know it did not arrive: send it again.")
+@BY
 @JSON
 @with_workspace
-def resolve(workspace: Workspace, plan_id: str, accepted: Sequence[str], retry: Sequence[str], as_json: bool) -> int:
+def resolve(
+    workspace: Workspace,
+    plan_id: str,
+    accepted: Sequence[str],
+    retry: Sequence[str],
+    by: str | None,
+    as_json: bool,
+) -> int:
     """Ask providers about what is uncertain, or write down what you know. Exits 3 while something stays uncertain.
 
     Requests that may be made again without harm are made again; where a provider can be asked by our
@@ -41,7 +49,7 @@ def resolve(workspace: Workspace, plan_id: str, accepted: Sequence[str], retry: 
     ledger.plans.find(plan_id)
     desk = open_desk(workspace, ledger)
     if accepted or retry:
-        remarks = dict.fromkeys(_decide(desk, plan_id, accepted, retry), "")
+        remarks = dict.fromkeys(_decide(desk, plan_id, accepted, retry, workspace.actor(by)), "")
     else:
         _repeat(workspace, desk, plan_id)
         remarks = _ask(desk, plan_id)
@@ -74,7 +82,7 @@ def _repeat(workspace: Workspace, desk: Desk, plan_id: str) -> None:
             desk.ledger.plans.rest(plan_id, now())
 
 
-def _decide(desk: Desk, plan_id: str, accepted: Sequence[str], retry: Sequence[str]) -> list[str]:
+def _decide(desk: Desk, plan_id: str, accepted: Sequence[str], retry: Sequence[str], by: str) -> list[str]:
     """Write down a person's word; the keys it was about. PlanError when one of them is not uncertain."""
     doubts = desk.ledger.doubts
     doubts.stop_repeating(plan_id, now())
@@ -84,9 +92,9 @@ def _decide(desk: Desk, plan_id: str, accepted: Sequence[str], retry: Sequence[s
         raise PlanError(f"--accepted and --retry both name {', '.join(sorted(both))}: say which one holds")
     for doubt in open_doubts:
         if known := {key: Accepted(provider_id="") for key in doubt.recipients if key in arrived}:
-            doubts.learn(doubt, known, f"a person said so at {now():%Y-%m-%d %H:%M} UTC", now())
+            doubts.learn(doubt, known, f"a person said so at {now():%Y-%m-%d %H:%M} UTC", now(), by)
         if part := {key: it for key, it in doubt.recipients.items() if key in again}:
-            doubts.retry(doubt, recut(desk, replace(doubt, recipients=part)), now())
+            doubts.retry(doubt, recut(desk, replace(doubt, recipients=part)), now(), by)
     return [*arrived, *again]
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from distribute.channels.transport import RehearsalWire
-from distribute.cli.carrying import DONE, begin, carry_out, count_left, find_frozen, rehearse, show_planned
-from distribute.cli.options import JSON, RELEASE, with_order_options, with_workspace
+from distribute.cli.carrying import DONE, carry_out, count_left, rehearse, show_planned
+from distribute.cli.frozen import find_frozen
+from distribute.cli.options import BY, CONFIRM, JSON, RELEASE, with_order_options, with_workspace
 from distribute.cli.ordering import Planned, draw_up
 from distribute.cli.output import plan_document, print_json
 from distribute.cli.wishes import Wishes
@@ -17,30 +18,32 @@ from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import write_plan
+from distribute.domain.plan import Plan
 from distribute.errors import PlanError
 
 
 @click.command()
 @RELEASE
 @with_order_options
+@click.option("--armed", "is_armed", is_flag=True, help="For `distribute release`, when something happens; no timer.")
+@BY
 @JSON
 @with_workspace
-def plan(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> int:
+def plan(workspace: Workspace, release: Path, by: str | None, as_json: bool, **wished: Any) -> int:
     """Freeze who gets what, when, through whom. Sends nothing.
 
     The plan is kept in plans/ID.jsonl; `distribute send --plan ID` carries it out.
     """
     ledger = workspace.ledger_if_any()
     planned = _draw_up(workspace, ledger, Wishes(release=release, **wished))
-    _, path = freeze(workspace, ledger, planned)
+    ledger, path = freeze(workspace, ledger, planned, workspace.actor(by))
     if as_json:
-        print_json(plan_document(planned.plan, planned.digest))
+        print_json(
+            plan_document(planned.plan, planned.digest) | {"author": ledger.plans.find(planned.plan.id)["author"]}
+        )
     else:
         show_planned(planned)
-        click.echo(
-            f"Frozen in {workspace.name_of(path)}; nothing was sent. To send it:\n"
-            f"  distribute send --plan {planned.plan.id}"
-        )
+        click.echo(f"Frozen in {workspace.name_of(path)}; nothing was sent. {_next_step(workspace, planned.plan)}")
     return DONE
 
 
@@ -48,8 +51,9 @@ def plan(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> i
 @click.argument("release", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--plan", "plan_id", metavar="ID_OR_FILE", help="Carry out a frozen plan instead.")
 @with_order_options
-@click.option("--confirm", type=int, metavar="COUNT", help="The number of deliveries, instead of typing it.")
+@CONFIRM
 @click.option("--dry-run", is_flag=True, help="Rehearse: every request is built, none leaves, nothing is written.")
+@BY
 @JSON
 @with_workspace
 def send(
@@ -58,6 +62,7 @@ def send(
     plan_id: str | None,
     confirm: int | None,
     dry_run: bool,
+    by: str | None,
     as_json: bool,
     **wished: Any,
 ) -> int:
@@ -69,20 +74,36 @@ def send(
         raise click.UsageError("a frozen plan cannot be changed: leave the other options out, or plan again")
     if dry_run:
         return rehearse(workspace, wishes, plan_id, as_json=as_json)
+    actor = workspace.actor(by)
+    if wishes and workspace.settings.require_approval:
+        raise PlanError(
+            "REQUIRE_APPROVAL is set, so nothing is sent that nobody else has seen: `distribute plan …` freezes it, "
+            "somebody else's `distribute approve PLAN --by NAME` signs it, `distribute send --plan PLAN` sends it"
+        )
     if wishes:
         ledger = workspace.ledger_if_any()
         planned = _draw_up(workspace, ledger, wishes)
         if not as_json:
             show_planned(planned)
         require_confirmation(planned.plan.deliveries, confirm)
-        ledger, _ = freeze(workspace, ledger, planned)
+        ledger, _ = freeze(workspace, ledger, planned, actor)
         document = plan_document(planned.plan, planned.digest)
     else:
         ledger = workspace.ledger()
         document = find_frozen(workspace, ledger, plan_id or "")
+        ledger.plans.require_ready(document["plan"])
         require_confirmation(count_left(ledger, document["plan"]), confirm)
-    begin(workspace, ledger, document["plan"])
-    return carry_out(workspace, ledger, document, as_json)
+    return carry_out(workspace, ledger, document, as_json, by=actor)
+
+
+def _next_step(workspace: Workspace, it: Plan) -> str:
+    """What is to be done with a plan that was just frozen."""
+    done = "released" if it.is_armed else "sent"
+    verb = "release" if it.is_armed else "send --plan"
+    send = f"  distribute {verb} {it.id}"
+    if workspace.settings.require_approval:
+        return f"Somebody else approves it, then it can be {done}:\n  distribute approve {it.id} --by NAME\n{send}"
+    return f"It waits until somebody says:\n{send}" if it.is_armed else f"To send it:\n{send}"
 
 
 def require_confirmation(count: int, given: int | None) -> None:
@@ -100,11 +121,11 @@ def _draw_up(workspace: Workspace, ledger: Ledger, wishes: Wishes) -> Planned:
     return draw_up(workspace, wishes, ledger=ledger, providers=workspace.providers(RehearsalWire()), now=now())
 
 
-def freeze(workspace: Workspace, ledger: Ledger, planned: Planned) -> tuple[Ledger, Path]:
+def freeze(workspace: Workspace, ledger: Ledger, planned: Planned, author: str) -> tuple[Ledger, Path]:
     """Write the plan into the workspace: the file first, so that the ledger never names one that is not there."""
     path = write_plan(planned.plan, planned.digest, workspace.root)
     if not workspace.has_ledger:
         drafted, ledger = ledger, workspace.ledger()
         ledger.inherit(drafted)
-    ledger.plans.record(planned.plan, planned.digest)
+    ledger.plans.record(planned.plan, planned.digest, author)
     return ledger, path

@@ -7,14 +7,22 @@ import io
 import json
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from distribute.cli.options import JSON, with_workspace
-from distribute.cli.output import print_json, print_status, status_document
-from distribute.cli.workspace import Workspace
+from distribute.cli.output import (
+    approval_document,
+    decisions,
+    print_decisions,
+    print_json,
+    print_status,
+    status_document,
+)
+from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.domain.instant import iso
 from distribute.errors import InputError
@@ -38,10 +46,12 @@ def status(workspace: Workspace, plan_id: str | None, watch: bool, as_json: bool
     while True:
         rows = [ledger.plans.find(plan_id)] if plan_id else ledger.plans.newest_first()
         documents = [status_document(ledger, row) for row in rows]
+        if plan_id:
+            documents[0] |= {"approved": approval_document(ledger, plan_id), "decisions": decisions(ledger, plan_id)}
         if as_json:
             print_json(documents[0] if plan_id else {"plans": documents})
         else:
-            _print(ledger, documents, watch=watch)
+            _print(workspace, ledger, documents, watch=watch)
         if not watch:
             return
         time.sleep(1)
@@ -68,7 +78,9 @@ def report(workspace: Workspace, plan_id: str, form: str, out: Path | None, as_j
     deliveries = [_delivery(it) for it in ledger.standing.deliveries(plan_id)]
     match "json" if as_json else form:
         case "json":
-            document = {"plan": plan_id, "hash": row["hash"], "state": row["state"], "deliveries": deliveries}
+            document = {name: standing[name] for name in ("plan", "hash", "author", "state")}
+            document |= {"approved": approval_document(ledger, plan_id)}
+            document |= {"decisions": decisions(ledger, plan_id), "deliveries": deliveries}
             _write(json.dumps(document, ensure_ascii=False, indent=2) + "\n", out)
         case "csv":
             _write(_csv(deliveries), out)
@@ -134,10 +146,15 @@ def _write(text: str, out: Path | None) -> None:
         raise InputError(f"{out} cannot be written ({error.strerror}): name another file with --out") from error
 
 
-def _print(ledger: Ledger, documents: Sequence[Mapping[str, Any]], *, watch: bool) -> None:
+def _print(workspace: Workspace, ledger: Ledger, documents: Sequence[Mapping[str, Any]], *, watch: bool) -> None:
     if watch:
         click.clear()
     for document in documents:
         print_status(document, {c["channel"]: c["zone"] for c in ledger.plans.channels(document["plan"])})
+        if document["undo_until"] and datetime.fromisoformat(document["undo_until"]) > now():
+            click.echo(
+                f"  leaves at {document['undo_until']}; until then `distribute cancel {document['plan']}` undoes it"
+            )
+        print_decisions(document.get("decisions", ()), workspace.zone)
     if not documents:
         click.echo("No plans yet: `distribute plan RELEASE --to LIST` makes one.")

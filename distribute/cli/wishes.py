@@ -26,6 +26,7 @@ class Wishes:
     embargo: str | None = None
     given: Sequence[str] = ()
     to_nobody_in_particular: bool = False
+    is_armed: bool = False
 
 
 def read_wished_release(workspace: Workspace, wishes: Wishes, now: datetime) -> Release:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from distribute.config import Settings, read_environment, read_settings
+from distribute.config import Settings, acting_name, read_environment, read_settings
 from distribute.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from distribute.channels.base import Provider
     from distribute.channels.transport import Wire
+    from distribute.delivery.approvals import Seal
     from distribute.delivery.database import Location
     from distribute.delivery.ledger import Ledger
     from distribute.delivery.timekeeping import Watch
@@ -55,6 +56,10 @@ class Workspace:
         """The issuer's IANA zone; UTC while none is set."""
         return self.settings.distribute_timezone
 
+    def actor(self, by: str | None) -> str:
+        """Who decides: as said with the verb, else DISTRIBUTE_USER, else the login name."""
+        return acting_name(by or self.settings.distribute_user)
+
     @property
     def outbox(self) -> Path:
         return self.root / "outbox"
@@ -76,7 +81,20 @@ class Workspace:
     def ledger(self) -> Ledger:
         from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
 
-        return self._keep(Ledger.open(self.ledger_location))
+        ledger = self._keep(Ledger.open(self.ledger_location))
+        if self.settings.require_approval:
+            ledger.plans.require_approval(lambda: self.seal(ledger))
+        return ledger
+
+    def secret(self, ledger: Ledger) -> str:
+        """What signs: SECRET_KEY, or the one the ledger keeps while none is set."""
+        return self.settings.secret_key.reveal() if self.settings.secret_key else ledger.secret("secret_key")
+
+    def seal(self, ledger: Ledger) -> Seal:
+        """What signs approvals."""
+        from distribute.delivery.approvals import Seal  # noqa: PLC0415  SQLAlchemy again
+
+        return Seal(self.secret(ledger))
 
     def ledger_if_any(self) -> Ledger:
         """The ledger if there is one, else an empty one in memory: what is only read or refused writes nothing."""

@@ -72,9 +72,11 @@ class Batches:
         """The first of ``claimable``; None when there is none."""
         return next(iter(self.claimable(plans, now, limit=1)), None)
 
-    def next_instant(self, plans: Sequence[str] | None) -> datetime | None:
-        """The earliest moment at which a batch of a started channel may be tried."""
+    def next_instant(self, plans: Sequence[str] | None, *, once_more: bool = False) -> datetime | None:
+        """The earliest moment at which a batch of a started channel may be tried, or tried once more."""
         query = sa.select(sa.func.min(batch.c.not_before, type_=UtcDateTime)).where(is_claimable())
+        if once_more:
+            query = query.where(batch.c.fence > 0)
         if plans is not None:
             query = query.where(batch.c.plan.in_(plans))
         with self._db.reading() as db:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from distribute.delivery.batches import LOST, ORPHANED
 from distribute.delivery.database import Database
+from distribute.delivery.journal import PROGRAM, Deed, write
 from distribute.delivery.queue import add_batch, is_claimable
 from distribute.delivery.records import outcome_row
 from distribute.delivery.schema import UtcDateTime, attempt, batch, delivery, plan
@@ -54,14 +55,17 @@ class Doubts:
         with self._db.reading() as db:
             return db.execute(sa.select(sa.func.min(batch.c.ask_at, type_=UtcDateTime))).scalar()
 
-    def learn(self, doubt: Doubt, outcomes: Mapping[str, Outcome], why: str, now: datetime) -> int:
+    def learn(self, doubt: Doubt, outcomes: Mapping[str, Outcome], why: str, now: datetime, by: str = "") -> int:
         """Settle what is known by now, with the reason why it is; how many deliveries that were.
 
         Only what is still uncertain changes: two askers, or an asker and a person, cannot contradict.
+        ``by`` is the person whose word it is; a provider's is no decision.
         """
         with self._db.writing() as db:
             learnt = sum(self._settle(db, doubt, key, outcome, why, now) for key, outcome in outcomes.items())
             self._close(db, doubt.batch)
+            if by and learnt:
+                write(db, Deed.RESOLVED, doubt.plan, at=now, by=by, said="it arrived", deliveries=learnt)
         return learnt
 
     def ask_again(self, doubt: Doubt, at: datetime | None, note: str = "") -> None:
@@ -77,26 +81,29 @@ class Doubts:
         with self._db.writing() as db:
             db.execute(batch.update().where(batch.c.id == doubt.batch).values(ask_at=at))
 
-    def retry(self, doubt: Doubt, parts: Iterable[Batch], now: datetime) -> None:
+    def retry(self, doubt: Doubt, parts: Iterable[Batch], now: datetime, by: str = PROGRAM) -> None:
         """Somebody says it did not arrive: its deliveries in ``parts`` are planned again, in new requests.
 
         Those of a cancelled plan are cancelled instead, so that another plan may promise them.
         """
         with self._db.writing() as db:
             state = db.execute(sa.select(plan.c.state).where(plan.c.id == doubt.plan)).scalar_one()
+            resolved = 0
             for part in parts:
                 its = _is_uncertain(doubt.batch) & delivery.c.key.in_(part.keys)
                 if state == PlanState.CANCELLED:
                     gone = {"status": Status.CANCELLED, "live": None, "settled_at": now}
-                    db.execute(delivery.update().where(its).values(gone))
+                    resolved += db.execute(delivery.update().where(its).values(gone)).rowcount
                     continue
-                again = {"status": Status.PLANNED, "reason": None, "settled_at": None}
-                db.execute(delivery.update().where(its).values(again | {"batch": add_batch(db, doubt.plan, part)}))
+                again: dict[str, object] = {"status": Status.PLANNED, "reason": None, "settled_at": None}
+                again |= {"batch": add_batch(db, doubt.plan, part)}
+                resolved += db.execute(delivery.update().where(its).values(again)).rowcount
             if state == PlanState.DONE:
                 db.execute(
                     plan.update().where(plan.c.id == doubt.plan).values(state=PlanState.RUNNING, finished_at=None)
                 )
             self._close(db, doubt.batch)
+            write(db, Deed.RESOLVED, doubt.plan, at=now, by=by, said="it did not arrive", deliveries=resolved)
 
     def hasten(self, plan_id: str, now: datetime) -> int:
         """Let what waits to be repeated be repeated now; how many batches of a running plan that are."""

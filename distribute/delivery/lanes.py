@@ -67,7 +67,7 @@ class Lanes:
 
     def _wait_for_a_retry(self, plans: Sequence[str] | None, stop: threading.Event) -> bool:
         """Wait if a postponed batch may be tried soon; False when there is none."""
-        at = self._ledger.batches.next_instant(plans)
+        at = self._ledger.batches.next_instant(plans, once_more=True)
         if at is None or at - self._now() > SHORT_PAUSE:
             return False
         stop.wait(max(0.0, (at - self._now()).total_seconds()))

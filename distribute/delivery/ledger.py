@@ -1,7 +1,7 @@
 """The ledger: one workspace's memory of what was planned, what left, and what came of it.
 
-Its rooms are ``plans``, ``batches``, ``doubts``, ``standing`` and ``sightings``; with schema.py and
-database.py they hold the only SQL in the house. Every move is a compare-and-set in one transaction.
+Its rooms are ``plans``, ``batches``, ``doubts``, ``standing``, ``sightings``, ``approvals`` and ``journal``; with
+schema.py and database.py they hold the only SQL in the house. Every move is a compare-and-set in one transaction.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from distribute.delivery import schema
+from distribute.delivery.approvals import Approvals
 from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database, Location, open_database, open_memory, open_read_only
 from distribute.delivery.doubts import Doubts
+from distribute.delivery.journal import Journal
 from distribute.delivery.plans import Plans
 from distribute.delivery.sightings import Sightings
 from distribute.delivery.standing import Standing
@@ -45,6 +47,8 @@ class Ledger:
         self.standing = Standing(db)
         self.doubts = Doubts(db)
         self.sightings = Sightings(db)
+        self.approvals = Approvals(db)
+        self.journal = Journal(db)
 
     @classmethod
     def open(cls, location: Location) -> Ledger:
@@ -134,6 +138,7 @@ def _copy(source: Database, target: Database) -> None:
             schema.request.c.batch.in_(sa.select(schema.batch.c.id).where(schema.batch.c.plan.in_(waiting)))
         ),
         schema.delivery: sa.select(*columns).where(has_part),
+        schema.approval: sa.select(schema.approval),
         schema.kept: sa.select(schema.kept),
     }
     with source.reading() as old, target.writing() as new:

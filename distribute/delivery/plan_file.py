@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,16 @@ def read_header(path: Path) -> dict[str, Any]:
     if digest != planned:
         raise PlanError(f"{path} was changed after it was planned: it was not sent; plan again")
     return dict(header)
+
+
+def read_lift(path: Path) -> datetime | None:
+    """The lift a plan was made under; None when it has none or the file is gone. Call ``read_header`` first."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        records = (json.loads(line) for line in islice(file, 1, 3))
+        lift = next((record["lift"] for record in records if "lift" in record), None)
+    return datetime.fromisoformat(lift) if lift else None
 
 
 def require_unchanged(inputs: Mapping[str, str], workspace: Path) -> None:

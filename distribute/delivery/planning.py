@@ -51,6 +51,7 @@ class Order:
     findings: tuple[str, ...] = ()
     release_file: str = ""
     tzdata: str = ""
+    is_armed: bool = False
 
 
 def make_plan(order: Order, standing: Standing) -> Plan:
@@ -85,6 +86,7 @@ def make_plan(order: Order, standing: Standing) -> Plan:
         findings=order.findings,
         release_file=order.release_file,
         tzdata=order.tzdata,
+        is_armed=order.is_armed,
     )
     return replace(plan, id=f"{release.slug[:40].rstrip('-')}-{plan.hash()[7:15]}")
 
@@ -108,6 +110,8 @@ def cut(
 
 def _channel_plans(order: Order) -> Iterator[ChannelPlan]:
     """E-mail leaves when asked, or now; networks wait for the lift unless another time was asked for."""
+    if order.is_armed and order.at:
+        raise PlanError("an armed plan waits for `distribute release` and has no time of its own: leave out --at")
     lift = order.release.lift
     now = Instant(order.now.replace(microsecond=0), order.zone)
     for channel, provider in order.carriers.items():

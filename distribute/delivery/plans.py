@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
+from distribute.delivery.approvals import Seal, why_unapproved
+from distribute.delivery.beginning import has_left, open_window, require_approved, require_ready
 from distribute.delivery.database import Database
+from distribute.delivery.journal import PROGRAM, Deed, write
+from distribute.delivery.plan_rows import BEGUN, PlanRows
 from distribute.delivery.queue import add_batch, cancel_planned
 from distribute.delivery.records import channel_row, delivery_rows, in_chunks, plan_row
 from distribute.delivery.schema import UtcDateTime, batch, delivery, letter, plan, plan_channel
 from distribute.domain.delivery import BatchState, PlanState, Status
-from distribute.domain.plan import EMAIL, Plan, letter_record
+from distribute.domain.plan import Plan, letter_record
 from distribute.errors import PlanError
 
-BEGUN = (PlanState.SCHEDULED, PlanState.RUNNING)
 
-
-class Plans:
-    """The rows of ``plan`` and ``plan_channel``, and every move of them."""
+class Plans(PlanRows):
+    """Every move of a plan and its channels."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        super().__init__(db)
+        self._seal: Callable[[], Seal | None] = lambda: None
+        self._approved: set[str] = set()
 
-    def record(self, it: Plan, digest: str) -> None:
-        """Write a plan with every delivery, skip and batch in one transaction; a known one stays as it is."""
+    def require_approval(self, seal: Callable[[], Seal]) -> None:
+        """From here on nothing begins, goes on or starts unless its approval holds under this seal."""
+        self._seal = seal
+
+    def record(self, it: Plan, digest: str, by: str = PROGRAM) -> None:
+        """Write a plan with every delivery, skip and batch in one transaction; a known one stays as it is.
+
+        ``by`` is its author.
+        """
         with self._db.writing() as db:
             if db.execute(sa.select(plan.c.id).where(plan.c.id == it.id)).first():
                 return
-            db.execute(plan.insert().values(plan_row(it, digest)))
+            db.execute(plan.insert().values(plan_row(it, digest, by)))
             db.execute(plan_channel.insert(), [channel_row(it, channel) for channel in it.channels])
             for variant, compiled in it.letters.items():
                 db.execute(letter.insert().values(plan=it.id, variant=variant, record=letter_record(compiled)))
@@ -39,73 +49,69 @@ class Plans:
                 carried_by |= dict.fromkeys(item.keys, add_batch(db, it.id, item))
             for chunk in in_chunks(delivery_rows(it, carried_by)):
                 db.execute(delivery.insert(), chunk)
+            write(db, Deed.PLANNED, it.id, at=it.created_at, by=by, hash=digest, deliveries=it.deliveries)
+            if it.is_armed:
+                write(db, Deed.ARMED, it.id, at=it.created_at, by=by)
 
-    def find(self, plan_id: str) -> dict[str, Any]:
-        """The plan's row; PlanError when there is none of that id."""
+    def require_ready(self, plan_id: str, *, is_released: bool = False) -> None:
+        """Raises PlanError when the plan cannot begin: it has, it is armed and not released, it lacks an approval."""
+        seal = self._seal()
         with self._db.reading() as db:
-            row = db.execute(sa.select(plan).where(plan.c.id == plan_id)).mappings().first()
-        if row is None:
-            raise PlanError(f"there is no plan “{plan_id}” in this workspace: `distribute status` lists them")
-        return dict(row)
+            require_ready(db, seal, plan_id, is_released=is_released)
 
-    def release(self, plan_id: str) -> str:
-        """The slug of the plan's release."""
-        return str(self.find(plan_id)["release"])
-
-    def newest_first(self) -> list[dict[str, Any]]:
-        with self._db.reading() as db:
-            rows = db.execute(sa.select(plan).order_by(plan.c.created_at.desc(), plan.c.id)).mappings()
-            return [dict(row) for row in rows]
-
-    def channels(self, plan_id: str) -> list[dict[str, Any]]:
-        """The plan's channels, earliest first, e-mail before networks."""
-        rows = sa.select(plan_channel).where(plan_channel.c.plan == plan_id)
-        with self._db.reading() as db:
-            ordered = db.execute(
-                rows.order_by(plan_channel.c.at, plan_channel.c.channel != EMAIL, plan_channel.c.channel)
-            ).mappings()
-            return [dict(row) for row in ordered]
-
-    def sent_under_another_name(self, release_file: str, release: str) -> dict[str, Any] | None:
-        """The newest begun plan made from the same file under another slug, if there is one."""
-        same_file = (plan.c.release_file == release_file) & (plan.c.release != release) & plan.c.begun_at.is_not(None)
-        with self._db.reading() as db:
-            row = db.execute(sa.select(plan).where(same_file).order_by(plan.c.begun_at.desc())).mappings().first()
-        return dict(row) if row else None
-
-    def begin(self, plan_id: str, now: datetime) -> None:
+    def begin(
+        self,
+        plan_id: str,
+        now: datetime,
+        by: str = PROGRAM,
+        *,
+        is_released: bool = False,
+        undo: timedelta = timedelta(),
+    ) -> datetime | None:
         """Make a plan's promises binding; whatever is due starts now, since a person says so.
 
-        Raises PlanError when the plan is not one that can begin, or when another plan has promised
-        this edition to one of its recipients since it was made.
+        Returns until when it can be undone: nothing that leaves this machine is requested for ``undo`` from now.
+        An armed plan begins only when it is released; what has no instant of its own then gets this one.
+        Raises PlanError when the plan is not one that can begin, is not approved where that is required, or when
+        another plan has promised this edition to one of its recipients since it was made.
         """
+        seal = self._seal()
         with self._db.writing() as db:
-            state = db.execute(sa.select(plan.c.state).where(plan.c.id == plan_id)).scalar_one()
-            if state not in {PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD}:
-                raise PlanError(f"plan {plan_id} is {state} already: see `distribute status {plan_id}`")
-            self._bind(db, plan_id)
+            state = require_ready(db, seal, plan_id, is_released=is_released)
+            bound = self._bind(db, plan_id)
             is_due = (plan_channel.c.plan == plan_id) & (plan_channel.c.at <= now) & plan_channel.c.begun_at.is_(None)
-            started = db.execute(plan_channel.update().where(is_due).values(begun_at=now)).rowcount
+            instant = {"at": now.replace(microsecond=0)} if is_released else {}
+            started = db.execute(plan_channel.update().where(is_due).values(begun_at=now, **instant)).rowcount
             begun_at = sa.func.coalesce(plan.c.begun_at, sa.bindparam("moment", now, UtcDateTime))
             to = PlanState.RUNNING if started or state == PlanState.HELD else PlanState.SCHEDULED
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=to, because=None, begun_at=begun_at))
+            deed = Deed.RELEASED if is_released else Deed.CONFIRMED
+            write(db, deed, plan_id, at=now, by=by, was=state, deliveries=bound)
+            return open_window(db, plan_id, now, undo)
 
-    def hold(self, plan_id: str, because: str) -> None:
+    def hold(self, plan_id: str, because: str, now: datetime, by: str = PROGRAM) -> None:
         """Nothing more of this plan may be claimed until a person says so."""
         with self._db.writing() as db:
-            is_begun = (plan.c.id == plan_id) & plan.c.state.in_(BEGUN)
-            db.execute(plan.update().where(is_begun).values(state=PlanState.HELD, because=because))
+            self._hold(db, plan_id, because, now, by)
 
-    def resume(self, plan_id: str, now: datetime, grace: timedelta) -> None:
+    def undo(self, plan_id: str, now: datetime, by: str = PROGRAM) -> None:
+        """Hold a plan whose confirmation somebody takes back, and say whether anything of it has left."""
+        with self._db.writing() as db:
+            said = "stopped after something had left" if has_left(db, plan_id) else "undone before anything left"
+            self._hold(db, plan_id, f"{said}; `distribute send --plan {plan_id}` sends it", now, by)
+
+    def resume(self, plan_id: str, now: datetime, grace: timedelta, by: str = PROGRAM) -> None:
         """A held plan goes on: at its instants, or at once where it had started.
 
         Raises PlanError when it is not held, and when an instant passed longer than ``grace`` ago
         while it was: whether late news is still right is more than a resumption.
         """
+        seal = self._seal()
         with self._db.writing() as db:
             state = db.execute(sa.select(plan.c.state).where(plan.c.id == plan_id)).scalar_one()
             if state != PlanState.HELD:
                 raise PlanError(f"plan {plan_id} is {state}, not held: see `distribute status {plan_id}`")
+            require_approved(db, seal, plan_id)
             not_begun = (plan_channel.c.plan == plan_id) & plan_channel.c.begun_at.is_(None)
             is_late = sa.select(plan_channel.c.channel).where(not_begun, plan_channel.c.at < now - grace)
             if late := db.execute(is_late).scalar():
@@ -117,8 +123,9 @@ class Plans:
             began = db.execute(sa.select(plan_channel.c.channel).where(has_begun)).first()
             to = PlanState.RUNNING if began else PlanState.SCHEDULED
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=to, because=None))
+            write(db, Deed.RESUMED, plan_id, at=now, by=by)
 
-    def cancel(self, plan_id: str, now: datetime) -> None:
+    def cancel(self, plan_id: str, now: datetime, by: str = PROGRAM) -> None:
         """Nothing more of this plan leaves, ever; its people may be promised the edition again.
 
         Raises PlanError when it is done or cancelled already.
@@ -130,29 +137,14 @@ class Plans:
             values = {"state": PlanState.CANCELLED, "because": None, "finished_at": now}
             db.execute(plan.update().where(plan.c.id == plan_id).values(values))
             cancel_planned(db, plan_id, now, if_plan_is=PlanState.CANCELLED)
-
-    def pending_channels(self) -> list[dict[str, Any]]:
-        """The channels of begun plans that have not started (plan, channel, at), earliest first."""
-        rows = (
-            sa.select(plan_channel.c.plan, plan_channel.c.channel, plan_channel.c.at)
-            .join(plan, plan.c.id == plan_channel.c.plan)
-            .where(plan.c.state.in_(BEGUN), plan_channel.c.begun_at.is_(None))
-            .order_by(plan_channel.c.at, plan_channel.c.plan, plan_channel.c.channel)
-        )
-        with self._db.reading() as db:
-            return [dict(row) for row in db.execute(rows).mappings()]
-
-    def begun(self) -> Sequence[str]:
-        """The ids of plans that are scheduled or running."""
-        with self._db.reading() as db:
-            return (
-                db.execute(sa.select(plan.c.id).where(plan.c.state.in_(BEGUN)).order_by(plan.c.begun_at))
-                .scalars()
-                .all()
-            )
+            write(db, Deed.CANCELLED, plan_id, at=now, by=by, was=state)
 
     def start_channel(self, plan_id: str, channel: str, now: datetime) -> bool:
-        """Open a channel for claiming; False when it is not due, has started, or its plan is not begun."""
+        """Open a channel for claiming; False when it is not due, has started, or its plan is not begun.
+
+        A plan that is not approved, where that is required, is held instead.
+        """
+        seal = self._seal()
         is_due = (
             (plan_channel.c.plan == plan_id)
             & (plan_channel.c.channel == channel)
@@ -161,10 +153,13 @@ class Plans:
             & sa.exists().where(plan.c.id == plan_id, plan.c.state.in_(BEGUN))
         )
         with self._db.writing() as db:
-            started = db.execute(plan_channel.update().where(is_due).values(begun_at=now)).rowcount
-            if started:
-                db.execute(plan.update().where(plan.c.id == plan_id).values(state=PlanState.RUNNING))
-        return bool(started)
+            if db.execute(sa.select(plan_channel.c.plan).where(is_due)).first() is None:
+                return False
+            if self._is_kept_back(db, seal, plan_id, now):
+                return False
+            db.execute(plan_channel.update().where(is_due).values(begun_at=now))
+            db.execute(plan.update().where(plan.c.id == plan_id).values(state=PlanState.RUNNING))
+        return True
 
     def rest(self, plan_id: str, now: datetime) -> PlanState:
         """Write and return where a begun plan stands: running, waiting for a later instant, or done."""
@@ -184,11 +179,38 @@ class Plans:
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=state, **finished))
             return state
 
+    def hold_unapproved(self, now: datetime) -> list[str]:
+        """Hold each begun plan that is not approved where that is required; their ids. A plan is asked about once."""
+        if (seal := self._seal()) is None:
+            return []
+        held = []
+        for plan_id in set(self.begun()) - self._approved:
+            with self._db.writing() as db:
+                if self._is_kept_back(db, seal, plan_id, now):
+                    held.append(plan_id)
+                else:
+                    self._approved.add(plan_id)
+        return sorted(held)
+
+    def _is_kept_back(self, db: sa.Connection, seal: Seal | None, plan_id: str, now: datetime) -> bool:
+        """A plan that needs an approval and has none is held."""
+        why = why_unapproved(db, seal, plan_id) if seal else ""
+        if why:
+            self._hold(db, plan_id, why, now, PROGRAM)
+        return bool(why)
+
     @staticmethod
-    def _bind(db: sa.Connection, plan_id: str) -> None:
+    def _hold(db: sa.Connection, plan_id: str, because: str, now: datetime, by: str) -> None:
+        is_begun = (plan.c.id == plan_id) & plan.c.state.in_(BEGUN)
+        if db.execute(plan.update().where(is_begun).values(state=PlanState.HELD, because=because)).rowcount:
+            write(db, Deed.HELD, plan_id, at=now, by=by, because=because)
+
+    @staticmethod
+    def _bind(db: sa.Connection, plan_id: str) -> int:
+        """Make the promises of a plan binding; how many there are."""
         promises = (delivery.c.plan == plan_id) & (delivery.c.status == Status.PLANNED)
         try:
-            db.execute(delivery.update().where(promises).values(live=True))
+            return int(db.execute(delivery.update().where(promises).values(live=True)).rowcount)
         except sa.exc.IntegrityError:
             raise PlanError(
                 f"plan {plan_id} has drifted: another plan has promised this edition to some of its recipients "

@@ -15,7 +15,7 @@ _CHUNK = 5_000
 _NO_VALUES = dict.fromkeys(("name", "variant", "values", "content", "reason", "batch"))
 
 
-def plan_row(it: Plan, digest: str) -> dict[str, Any]:
+def plan_row(it: Plan, digest: str, author: str) -> dict[str, Any]:
     return {
         "id": it.id,
         "release": it.release,
@@ -27,6 +27,8 @@ def plan_row(it: Plan, digest: str) -> dict[str, Any]:
         "inputs": dict(it.inputs),
         "created_at": it.created_at,
         "tzdata": it.tzdata,
+        "author": author,
+        "armed": it.is_armed,
     }
 
 

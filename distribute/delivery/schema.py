@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
+from distribute.delivery.append_only import forbid_changes
+from distribute.delivery.steps import keep_requests_apart, number_workers, remember_the_zone_data, write_decisions
 from distribute.errors import LedgerError
 
 
@@ -17,14 +19,17 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's signature
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime has no place in the ledger")
-        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return None if value is None else self.text(value)
 
     def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002  the same
         return None if value is None else datetime.fromisoformat(value)
+
+    @staticmethod
+    def text(value: datetime) -> str:
+        """How a moment is kept; ValueError for a naive one."""
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no place in the ledger")
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 metadata = sa.MetaData()
@@ -45,6 +50,9 @@ plan = sa.Table(
     sa.Column("begun_at", UtcDateTime),
     sa.Column("finished_at", UtcDateTime),
     sa.Column("tzdata", sa.String),
+    sa.Column("author", sa.String, nullable=False, server_default=""),
+    sa.Column("armed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("leaves_at", UtcDateTime),
 )
 
 plan_channel = sa.Table(
@@ -148,42 +156,45 @@ worker = sa.Table(
     sqlite_autoincrement=True,
 )
 
+approval = sa.Table(
+    "approval",
+    metadata,
+    sa.Column("plan", sa.ForeignKey("plan.id"), primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("channels", sa.JSON, nullable=False),
+    sa.Column("signature", sa.String, nullable=False),
+)
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("actor", sa.String, nullable=False),
+    sa.Column("deed", sa.String, nullable=False),
+    sa.Column("plan", sa.String, nullable=False),
+    sa.Column("detail", sa.String, nullable=False),
+    sa.Column("prev_hash", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Index("journal_by_plan", "plan"),
+)
+
+
+@sa.event.listens_for(journal, "after_create")
+def _make_final(_journal: sa.Table, connection: sa.Connection, **_: object) -> None:
+    forbid_changes(connection, "journal")
+
+
 schema_version = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True))
 
 
-def _requests_apart(db: sa.Connection) -> None:
-    """Bytes and keys of a batch into a table of their own; who works on it and when to ask about it."""
-    db.exec_driver_sql(
-        "CREATE TABLE request (batch INTEGER NOT NULL PRIMARY KEY REFERENCES batch (id), keys JSON NOT NULL, "
-        f"body {'BYTEA' if db.dialect.name == 'postgresql' else 'BLOB'} NOT NULL)"
-    )
-    db.exec_driver_sql("INSERT INTO request (batch, keys, body) SELECT id, keys, body FROM batch")
-    db.exec_driver_sql("ALTER TABLE batch DROP COLUMN body")
-    db.exec_driver_sql("ALTER TABLE batch DROP COLUMN keys")
-    db.exec_driver_sql("ALTER TABLE batch ADD COLUMN owner INTEGER")
-    db.exec_driver_sql("ALTER TABLE batch ADD COLUMN ask_at VARCHAR(27)")
-    db.exec_driver_sql("ALTER TABLE batch ADD COLUMN asked INTEGER NOT NULL DEFAULT 0")
-
-
-def _number_workers(connection: sa.Connection) -> None:
-    """Each worker gets a number that no other ever had."""
-    sa.Table(
-        "worker",
-        sa.MetaData(),
-        sa.Column("number", sa.Integer, primary_key=True),
-        sa.Column("host", sa.String, nullable=False),
-        sa.Column("process", sa.Integer, nullable=False),
-        sqlite_autoincrement=True,
-    ).create(connection)
-
-
-def _remember_the_zone_data(connection: sa.Connection) -> None:
-    """By which edition of the zone database a plan's instants were found, and what its clocks showed then."""
-    connection.execute(sa.text("ALTER TABLE plan ADD COLUMN tzdata VARCHAR"))
-    connection.execute(sa.text("ALTER TABLE plan_channel ADD COLUMN local VARCHAR"))
-
-
-MIGRATIONS: list[Callable[[sa.Connection], None]] = [_requests_apart, _number_workers, _remember_the_zone_data]
+MIGRATIONS: list[Callable[[sa.Connection], None]] = [
+    keep_requests_apart,
+    number_workers,
+    remember_the_zone_data,
+    write_decisions,
+]
 """Steps from version 1 on, each spelt out by itself and for both databases, since today's tables are not
 those it was written for. Append only: a migration that has left this repository is never edited."""
 

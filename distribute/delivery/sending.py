@@ -36,7 +36,7 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
         return Turn.NOTHING
     if claim.may_have_left and (fault := desk.guard(is_release=True)):
         batches.release(claim, desk.now())
-        desk.ledger.plans.hold(claim.plan, fault)
+        desk.ledger.plans.hold(claim.plan, fault, desk.now())
         return Turn.HELD
     refusals = _refusals(desk, claim)
     if claim.may_have_left and (why := why_not_repeated(desk, provider, claim, refusals)):
@@ -59,7 +59,7 @@ def _submit(desk: Desk, provider: Provider[Any], claim: Claim) -> Turn:
         return Turn.POSTPONED
     except Unauthorised as error:
         batches.postpone(claim, desk.now(), str(error), desk.now())
-        desk.ledger.plans.hold(claim.plan, str(error))
+        desk.ledger.plans.hold(claim.plan, str(error), desk.now())
         return Turn.HELD
     except BatchRefused as error:
         if not claim.may_have_left:

@@ -184,7 +184,7 @@ class Watch:
             if look.is_set_back:
                 self._ledger.sightings.outdate()
             if look.fault:
-                hold_begun(self._ledger.plans, look.fault)
+                hold_begun(self._ledger.plans, look.fault, look.wall)
             self._remember(look)
             return look.fault
 
@@ -200,11 +200,11 @@ def unwatched(*, is_release: bool = False) -> str:  # noqa: ARG001  the shape of
     return ""
 
 
-def hold_begun(plans: Plans, fault: str) -> Sequence[str]:
+def hold_begun(plans: Plans, fault: str, now: datetime) -> Sequence[str]:
     """Hold every plan that is scheduled or running because of a fault of the clock; their ids."""
     begun = plans.begun()
     for plan_id in begun:
-        plans.hold(plan_id, f"{fault}; `distribute resume {plan_id}` then lets it go on")
+        plans.hold(plan_id, f"{fault}; `distribute resume {plan_id}` then lets it go on", now)
     return begun
 
 

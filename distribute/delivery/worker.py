@@ -53,12 +53,12 @@ class Worker:
         """One call of ``send_batch``; a plan that cannot be carried out as it stands waits for a person."""
         plan_id, _ = self._desk.ledger.batches.carried_by(batch_id)
         if fault := self._desk.guard():
-            self._desk.ledger.plans.hold(plan_id, fault)
+            self._desk.ledger.plans.hold(plan_id, fault, self._desk.now())
             return
         try:
             turn = send_batch(self._desk, batch_id)
         except InputError as error:
-            self._desk.ledger.plans.hold(plan_id, str(error))
+            self._desk.ledger.plans.hold(plan_id, str(error), self._desk.now())
             turn = Turn.HELD
         if turn is Turn.DOUBTED:
             self._hold_if_nothing_is_heard(plan_id)
@@ -70,4 +70,5 @@ class Worker:
                 plan_id,
                 f"{DOUBTS_IN_A_ROW} requests in a row left without a readable answer; nothing more was sent: look at "
                 f"the provider's own log, then `distribute send --plan {plan_id}` sends the rest",
+                self._desk.now(),
             )

@@ -16,6 +16,8 @@ from distribute.domain.instant import Instant, iso
 from distribute.errors import PlanError
 
 EMAIL = "email"
+OUTBOX = "outbox"
+"""The channel that goes to journalists, and the provider that sends nothing: it writes files on this machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class Plan:
     ``inputs`` maps each file the plan was made from to the hex sha256 of its bytes;
     ``findings`` are the advice given and the rules silenced when it was made; ``tzdata`` is the
     edition of the IANA database that found its instants, and no part of the hash: they are.
+    An armed plan has no instant of its own: it waits for a person, and only networks for a lift.
     """
 
     id: str
@@ -90,6 +93,7 @@ class Plan:
     findings: tuple[str, ...] = ()
     release_file: str = ""
     tzdata: str = ""
+    is_armed: bool = False
 
     @property
     def deliveries(self) -> int:
@@ -105,6 +109,8 @@ class Plan:
         """
         yield {"release": self.release, "edition": self.edition, "headline": self.headline}
         yield {"lift": self.lift.iso if self.lift else None}
+        if self.is_armed:
+            yield {"armed": True}
         for channel in self.channels:
             yield {"channel": channel.channel, "provider": channel.provider, "at": channel.at.iso}
         for variant, letter in sorted(self.letters.items()):

@@ -28,7 +28,7 @@ def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, 
     with open_clock() as clock:
         while not stop.is_set():
             _tick(desk, worker, grace, tell)
-            if until_idle:
+            if until_idle and not desk.ledger.plans.may_be_undone(desk.now()):
                 return
             clock.set(_next_instant(desk))
             _sleep(clock, stop)
@@ -58,7 +58,7 @@ def _find_fault(desk: Desk, tell: Told, *, is_release: bool = False) -> str:
     begun = desk.ledger.plans.begun()
     fault = desk.guard(is_release=is_release)
     if fault:
-        hold_begun(desk.ledger.plans, fault)
+        hold_begun(desk.ledger.plans, fault, desk.now())
         for plan_id in begun:
             tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
     return fault

@@ -59,6 +59,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An initialised workspace with a release and a list of five, as the current directory."""
     for name in {*ENVIRON, *(variable(field) for field in Settings.__dataclass_fields__), "NO_COLOR"}:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("UNDO_SECONDS", "0")
     folder = tmp_path / "press"
     make_workspace(folder)
     (folder / "bridge.txt").write_text(RELEASE)
@@ -95,4 +96,4 @@ def write_list(path: Path, number: int) -> None:
 def child_environment(**more: str) -> dict[str, str]:
     """The environment for a command run as a process of its own."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"PYTHONPATH": str(Path(__file__).parents[2])} | more
+    return kept | {"PYTHONPATH": str(Path(__file__).parents[2]), "UNDO_SECONDS": "0"} | more

@@ -66,6 +66,17 @@ def test_what_did_not_arrive_is_sent_again_and_once(distribute: Command, doubtfu
     assert sendgrid_server.accepted[recipient] == 1
 
 
+def test_whose_word_it_was_stands_in_the_journal(distribute: Command, doubtful: str) -> None:
+    first, *others = uncertain(distribute, doubtful).values()
+    distribute("resolve", doubtful, "--accepted", first, "--by", "Ada")
+    distribute("resolve", doubtful, *(word for key in others for word in ("--retry", key)), "--by", "Ben")
+    decided = distribute("status", doubtful, "--json").json["decisions"]
+    assert [(it["deed"], it["by"], it["detail"]) for it in decided[-2:]] == [
+        ("resolved", "Ada", {"said": "it arrived", "deliveries": 1}),
+        ("resolved", "Ben", {"said": "it did not arrive", "deliveries": len(others)}),
+    ]
+
+
 def test_all_of_them_can_be_named_at_once(distribute: Command, doubtful: str, sendgrid_server: Fake) -> None:
     result = distribute("resolve", doubtful, "--retry", "all")
     assert (result.code, "Nothing is uncertain." in result.out) == (0, True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 from tests.channels.conftest import Fake
@@ -51,13 +53,22 @@ def test_the_doctor_finds_nothing_that_stops_a_fresh_workspace(distribute: Comma
 
 
 def test_the_doctor_names_each_thing_that_stops_a_send(distribute: Command, workspace: Path) -> None:
-    (workspace / ".env").write_text("EMAIL_PROVIDER=postmark\nFROM_EMIAL=a@example.org\nREQUIRE_APPROVAL=1\n")
+    (workspace / ".env").write_text("EMAIL_PROVIDER=postmark\nFROM_EMIAL=a@example.org\nREQUIRE_TEST=1\n")
     (workspace / "templates" / "email").mkdir(parents=True)
     (workspace / "templates" / "email" / "letter.mjml.j2").write_text("<mjml>\n{{ lettr }}</mjml>")
     result = distribute("doctor")
     assert result.code == 1
-    for piece in ("POSTMARK_SERVER_TOKEN", "did you mean FROM_EMAIL", "REQUIRE_APPROVAL", "letter.mjml.j2:2"):
+    for piece in ("POSTMARK_SERVER_TOKEN", "did you mean FROM_EMAIL", "REQUIRE_TEST", "letter.mjml.j2:2"):
         assert piece in result.out
+
+
+def test_the_doctor_verifies_the_journal(distribute: Command, workspace: Path) -> None:
+    assert distribute("send", "bridge.txt", "--to", "press", "--confirm", "5").code == 0
+    assert "the journal of 2 decisions holds, its head is " in distribute("doctor", "--offline").out
+    with closing(sqlite3.connect(workspace / "distribute.db")) as db:
+        db.executescript("DROP TRIGGER journal_update; UPDATE journal SET actor = 'somebody else' WHERE seq = 1")
+    result = distribute("doctor", "--offline")
+    assert (result.code, "does not hold from line 1 on (planned by somebody else" in result.out) == (1, True)
 
 
 def test_the_doctor_never_shows_a_secret(distribute: Command, postmark_server: Fake) -> None:

@@ -73,3 +73,24 @@ def test_looking_makes_no_ledger(distribute: Command, workspace: Path) -> None:
     assert distribute("status").out.startswith("No plans yet")
     assert distribute("status", "--json").json == {"plans": []}
     assert not (workspace / "distribute.db").exists()
+
+
+def test_status_and_report_say_who_decided_what_and_when(distribute: Command) -> None:
+    made = distribute("plan", "bridge.txt", "--to", "press", "--by", "  Ada   Moreau ", "--json").json
+    assert made["author"] == "Ada Moreau"
+    plan = made["plan"]
+    assert (
+        distribute("send", "--plan", plan, "--confirm", "5", "--json", DISTRIBUTE_USER="Ben").json["author"]
+        == "Ada Moreau"
+    )
+    document = distribute("status", plan, "--json").json
+    assert [(it["deed"], it["by"]) for it in document["decisions"]] == [("planned", "Ada Moreau"), ("confirmed", "Ben")]
+    assert distribute("report", plan, "--json").json["decisions"] == document["decisions"]
+    assert "confirmed by Ben, " in distribute("status", plan).out
+    assert "reader" not in str(document["decisions"])
+
+
+def test_who_cannot_be_named_decides_nothing(distribute: Command, workspace: Path) -> None:
+    result = distribute("send", "bridge.txt", "--to", "press", "--confirm", "5", "--by", "\x1b[2J")
+    assert (result.code, "DISTRIBUTE_USER" in result.err) == (2, True)
+    assert not (workspace / "distribute.db").exists()

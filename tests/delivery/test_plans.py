@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from distribute.delivery.audience import Audience
 from distribute.delivery.desk import Desk
+from distribute.delivery.journal import PROGRAM
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
 from distribute.delivery.sending import send_batch
@@ -15,8 +18,10 @@ from distribute.delivery.worker import Worker
 from distribute.domain.content import Accepted
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
+from distribute.domain.release import ReleaseLine, ReleaseLineKind
 from distribute.errors import PlanError
-from tests.delivery.builders import NOON, at, planned, statuses
+from distribute.scheduling.running import run
+from tests.delivery.builders import NOON, Counting, FakeClock, at, contacts, media, planned, statuses
 
 
 def test_a_recorded_plan_has_a_row_for_every_delivery_and_is_not_begun(ledger: Ledger, plan: Plan) -> None:
@@ -84,7 +89,7 @@ def test_a_channel_starts_only_when_due_and_only_once(order: Order, ledger: Ledg
 
 
 def test_a_held_plan_gives_nothing_away_until_a_person_begins_it_again(ledger: Ledger, begun: Plan, desk: Desk) -> None:
-    ledger.plans.hold(begun.id, "late: tell me")
+    ledger.plans.hold(begun.id, "late: tell me", NOON)
     assert ledger.plans.find(begun.id)["because"] == "late: tell me"
     assert ledger.batches.next_claimable(None, NOON) is None
     ledger.plans.begin(begun.id, NOON)
@@ -93,8 +98,6 @@ def test_a_held_plan_gives_nothing_away_until_a_person_begins_it_again(ledger: L
 
 
 def test_a_plan_is_done_when_every_batch_is_settled(ledger: Ledger, begun: Plan, desk: Desk) -> None:
-    import threading  # noqa: PLC0415
-
     assert ledger.plans.rest(begun.id, NOON) is PlanState.RUNNING
     Worker(desk, threading.Event()).drain()
     assert ledger.plans.rest(begun.id, NOON) is PlanState.DONE
@@ -114,7 +117,7 @@ def test_another_name_for_a_file_that_was_sent_is_noticed(order: Order, ledger: 
 def test_a_resumed_plan_keeps_its_instant(order: Order, ledger: Ledger) -> None:
     plan = planned(order, ledger, at=at("", NOON + timedelta(hours=1)))
     ledger.plans.begin(plan.id, NOON)
-    ledger.plans.hold(plan.id, "by a person")
+    ledger.plans.hold(plan.id, "by a person", NOON)
     assert not ledger.plans.start_channel(plan.id, "email", NOON + timedelta(hours=1)), "held"
     ledger.plans.resume(plan.id, NOON + timedelta(minutes=30), timedelta(minutes=15))
     assert ledger.plans.find(plan.id)["state"] == PlanState.SCHEDULED
@@ -125,7 +128,7 @@ def test_a_resumed_plan_keeps_its_instant(order: Order, ledger: Ledger) -> None:
 def test_a_plan_whose_time_passed_while_it_was_held_is_not_simply_resumed(order: Order, ledger: Ledger) -> None:
     plan = planned(order, ledger, at=at("", NOON + timedelta(hours=1)))
     ledger.plans.begin(plan.id, NOON)
-    ledger.plans.hold(plan.id, "by a person")
+    ledger.plans.hold(plan.id, "by a person", NOON)
     with pytest.raises(PlanError, match=f"distribute send --plan {plan.id}"):
         ledger.plans.resume(plan.id, NOON + timedelta(hours=3), timedelta(minutes=15))
     assert ledger.plans.find(plan.id)["state"] == PlanState.HELD
@@ -171,3 +174,80 @@ def test_what_is_under_way_while_it_is_cancelled_ends_as_it_ends(ledger: Ledger,
     counted = {"cancelled": 7} if ending == "cancelled" else {ending: 3, "cancelled": 4}
     assert statuses(ledger, begun) == counted
     assert ledger.batches.next_claimable(None, NOON + timedelta(days=1)) is None
+
+
+@pytest.fixture
+def armed(order: Order, ledger: Ledger, provider: Counting) -> Plan:
+    """Armed under an embargo that lifts in two hours: e-mail when released, the network at the lift."""
+    carriers = {"email": provider, "mastodon": provider}
+    audience = Audience(chosen=[media(*(replace(it, embargo_ok=True) for it in contacts(7)))])
+    line = ReleaseLine(kind=ReleaseLineKind.EMBARGO, until=NOON + timedelta(hours=2))
+    changed = {"release": replace(order.release, release_line=line), "audience": audience, "carriers": carriers}
+    return planned(order, ledger, **changed, is_armed=True)
+
+
+def test_an_armed_plan_is_another_plan(order: Order, ledger: Ledger) -> None:
+    assert planned(order, ledger).hash() != planned(order, ledger, is_armed=True).hash()
+
+
+def test_an_armed_plan_has_no_time_of_its_own(order: Order, ledger: Ledger) -> None:
+    with pytest.raises(PlanError, match="leave out --at"):
+        make_plan(replace(order, is_armed=True, at=at("", NOON + timedelta(hours=1))), ledger.standing)
+
+
+def test_nothing_but_a_release_starts_an_armed_plan(
+    ledger: Ledger, armed: Plan, desk: Desk, provider: Counting, clock: FakeClock
+) -> None:
+    stop = threading.Event()
+    for hours in (0, 1, 48):
+        clock.forward(hours=hours)
+        run(desk, Worker(desk, stop), stop, grace=timedelta(minutes=15), until_idle=True, tell=lambda _said: None)
+        assert not ledger.plans.start_channel(armed.id, "email", clock())
+        with pytest.raises(PlanError, match=f"distribute release {armed.id}"):
+            ledger.plans.begin(armed.id, clock())
+        with pytest.raises(PlanError, match="not held"):
+            ledger.plans.resume(armed.id, clock(), timedelta(days=9))
+    assert not provider.requests
+
+
+def test_a_released_plan_leaves_at_once_but_for_what_waits_for_the_lift(
+    ledger: Ledger, armed: Plan, desk: Desk, provider: Counting, clock: FakeClock
+) -> None:
+    clock.forward(hours=1, minutes=30)
+    ledger.plans.begin(armed.id, clock(), "Ada", is_released=True)
+    stop = threading.Event()
+    grace = timedelta(minutes=15)
+    run(desk, Worker(desk, stop), stop, grace=grace, until_idle=True, tell=lambda _said: None)
+    assert statuses(ledger, armed) == {"accepted": 7}
+    assert statuses(ledger, armed, "mastodon") == {"planned": 1}
+    assert {it["channel"]: it["at"] for it in ledger.plans.channels(armed.id)} == {
+        "email": NOON + timedelta(hours=1, minutes=30),
+        "mastodon": NOON + timedelta(hours=2),
+    }
+    clock.forward(minutes=30)
+    run(desk, Worker(desk, stop), stop, grace=grace, until_idle=True, tell=lambda _said: None)
+    assert statuses(ledger, armed, "mastodon") == {"accepted": 1}
+    deeds = [(line["deed"], line["by"]) for line in ledger.journal.lines(armed.id)]
+    assert deeds == [("planned", PROGRAM), ("armed", PROGRAM), ("released", "Ada")]
+
+
+def test_a_plan_is_released_once_and_carried_on_like_any_other(ledger: Ledger, armed: Plan) -> None:
+    ledger.plans.begin(armed.id, NOON, is_released=True)
+    with pytest.raises(PlanError, match="is running already"):
+        ledger.plans.begin(armed.id, NOON, is_released=True)
+    ledger.plans.hold(armed.id, "by a person", NOON)
+    with pytest.raises(PlanError, match="released already"):
+        ledger.plans.begin(armed.id, NOON, is_released=True)
+    ledger.plans.begin(armed.id, NOON)
+    assert ledger.plans.find(armed.id)["state"] == PlanState.RUNNING
+
+
+def test_only_an_armed_plan_is_released(ledger: Ledger, plan: Plan) -> None:
+    with pytest.raises(PlanError, match="is not armed"):
+        ledger.plans.begin(plan.id, NOON, is_released=True)
+
+
+def test_an_armed_plan_is_cancelled_like_any_other(ledger: Ledger, armed: Plan) -> None:
+    ledger.plans.cancel(armed.id, NOON)
+    with pytest.raises(PlanError, match="is cancelled already"):
+        ledger.plans.begin(armed.id, NOON, is_released=True)

@@ -230,7 +230,7 @@ def test_what_may_have_left_is_uncertain_until_it_is_repeated(taken: Taken) -> N
 
 
 def test_the_window_is_asked_again_before_every_repetition(taken: Taken) -> None:
-    taken.ledger.plans.hold(taken.plan.id, "by a person")
+    taken.ledger.plans.hold(taken.plan.id, "by a person", NOON)
     taken.clock.forward(hours=30)
     taken.ledger.plans.begin(taken.plan.id, taken.clock())
     assert send_batch(taken.desk, taken.claim.batch) is Turn.DOUBTED
@@ -291,7 +291,7 @@ def test_who_is_suppressed_is_asked_last_of_all(desk: Desk, begun: Plan, provide
 
 def test_a_pause_holds_although_the_plan_was_held_meanwhile(desk: Desk, begun: Plan, provider: Counting) -> None:
     def answer(keys: Sequence[str]) -> Outcomes:
-        desk.ledger.plans.hold(begun.id, "by a person")
+        desk.ledger.plans.hold(begun.id, "by a person", NOON)
         raise TryLater("busy", after=600)
 
     provider.answer = answer

@@ -26,6 +26,7 @@ from distribute.delivery import (
 from distribute.delivery.batches import Batches, Claim
 from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt, Doubts
+from distribute.delivery.plan_rows import BEGUN
 from distribute.delivery.plans import Plans
 from distribute.delivery.sightings import Sightings
 from distribute.domain.content import Accepted, Message, Outcome
@@ -129,7 +130,7 @@ def channels_start_an_hour_before_their_instant(patch: Patch) -> None:
 
 
 def promises_are_not_bound(patch: Patch) -> None:
-    patch.setattr(Plans, "_bind", staticmethod(lambda _db, _plan_id: None))
+    patch.setattr(Plans, "_bind", staticmethod(lambda _db, _plan_id: 0))
 
 
 def a_cut_forgets_the_last_recipient(patch: Patch) -> None:
@@ -178,7 +179,7 @@ def a_plan_rests_as_done_while_batches_are_open(patch: Patch) -> None:
 
     def early(self: Plans, plan_id: str, now: datetime) -> PlanState:
         state = rest(self, plan_id, now)
-        if state not in plans.BEGUN:
+        if state not in BEGUN:
             return state
         with self._db.writing() as db:
             db.execute(schema.plan.update().where(schema.plan.c.id == plan_id).values(state=PlanState.DONE))

@@ -109,7 +109,7 @@ class People:
                 self._end_stop(plan_id)
                 plans.resume(plan_id, now, GRACE)
             case "hold":
-                plans.hold(plan_id, "somebody said so")
+                plans.hold(plan_id, "somebody said so", now)
                 if plans.find(plan_id)["state"] == PlanState.HELD:
                     self.stops.append(Stopped(plan_id, _last_attempt(), None))
             case "cancel":
