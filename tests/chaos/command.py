@@ -1,7 +1,8 @@
 """The real command with the patience and appetite of a test: ``python -m tests.chaos.command VERB …``.
 
 Everything else is the program as it is installed. CHAOS_TIMEOUT: seconds to wait for an answer;
-CHAOS_BATCH: how many deliveries one request carries; CHAOS_LOCK: seconds to wait for a locked ledger.
+CHAOS_BATCH: how many deliveries one request carries; CHAOS_LOCK: seconds to wait for a locked ledger;
+CHAOS_PAGES: how many pages the ledger may grow to.
 """
 
 from __future__ import annotations
@@ -31,18 +32,20 @@ def eat_little(size: int) -> None:
         provider.batch_size = min(size, provider.batch_size)
 
 
-def wait_briefly(seconds: float) -> None:
-    """Give up waiting for a locked ledger after so many seconds."""
+def set_pragma(pragma: str) -> None:
+    """Say so to SQLite at the beginning of every transaction."""
 
     @sa.event.listens_for(sa.Engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(seconds * 1000)}")
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 
 if __name__ == "__main__":
     be_impatient(float(os.environ.get("CHAOS_TIMEOUT", "30")))
     eat_little(int(os.environ.get("CHAOS_BATCH", "1000000")))
     if "CHAOS_LOCK" in os.environ:
-        wait_briefly(float(os.environ["CHAOS_LOCK"]))
+        set_pragma(f"busy_timeout={int(float(os.environ['CHAOS_LOCK']) * 1000)}")
+    if "CHAOS_PAGES" in os.environ:
+        set_pragma(f"max_page_count={os.environ['CHAOS_PAGES']}")
     main()

@@ -37,13 +37,15 @@ class Broken(AssertionError):
 class Ground:
     """A workspace with a release and a list of ``readers``; ``environ`` holds the provider's settings.
 
-    ``database``: the ledger's address, if it is not the file in the workspace.
+    ``database``: the ledger's address, if it is not the file in the workspace. ``prefix``: a command
+    that runs commands, in front of each.
     """
 
     root: Path
     readers: int
     environ: dict[str, str] = field(default_factory=dict)
     database: str = ""
+    prefix: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         make_workspace(self.root)
@@ -55,7 +57,7 @@ class Ground:
     def start(self, *args: str, **popen: Any) -> subprocess.Popen[str]:
         """The command as a process of its own."""
         return subprocess.Popen(
-            [sys.executable, "-m", "tests.chaos.command", *args],
+            [*self.prefix, sys.executable, "-m", "tests.chaos.command", *args],
             cwd=self.root,
             env=child_environment(**ENVIRON, **self.environ),
             stdin=subprocess.DEVNULL,
