@@ -72,7 +72,7 @@ class PlanError(InputError):
 
 
 class LedgerError(DistributeError):
-    """The ledger cannot be read or written; nothing left because of it."""
+    """The ledger cannot be read or written; nothing more leaves because of it."""
 
 
 class LedgerAway(LedgerError):

@@ -18,7 +18,7 @@ from distribute.channels.exchange import Reply, Service, put
 from distribute.channels.mime import message_bytes
 from distribute.channels.postcard import postcard
 from distribute.domain.content import Accepted, Content, Message, Outcome, Outcomes, Post, Rejected, Unclear
-from distribute.errors import BatchRefused
+from distribute.errors import BatchRefused, TryLater, Unauthorised, Uncertain
 
 ADDRESS = "outbox://local/"
 LONGEST_STEM = 120
@@ -58,10 +58,17 @@ class Outbox(NobodyToAsk):
         return json.dumps({"files": files}, ensure_ascii=False, separators=(",", ":")).encode()
 
     def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
+        """As the Protocol. A disk that fills up in the middle leaves a batch that may only be repeated: Uncertain."""
         outcomes: dict[str, Outcome] = {key: Unclear(reason="The batch holds no file for this one") for key in keys}
         for key, path, content in json.loads(body)["files"]:
-            if not isinstance(outcomes[key], Rejected):
+            if isinstance(outcomes[key], Rejected):
+                continue
+            try:
                 outcomes[key] = self._write(path, content.encode())
+            except (TryLater, Unauthorised) as error:
+                if any(isinstance(outcome, Accepted) for outcome in outcomes.values()):
+                    raise Uncertain(f"{error}; part of the batch is written") from error
+                raise
         return outcomes
 
     def probe(self) -> Mapping[str, str]:

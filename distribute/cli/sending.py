@@ -17,9 +17,9 @@ from distribute.cli.wishes import Wishes
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.plan_file import write_plan
+from distribute.delivery.plan_file import plan_path, write_plan
 from distribute.domain.plan import Plan
-from distribute.errors import PlanError
+from distribute.errors import LedgerError, PlanError
 
 
 @click.command()
@@ -123,9 +123,15 @@ def _draw_up(workspace: Workspace, ledger: Ledger, wishes: Wishes) -> Planned:
 
 def freeze(workspace: Workspace, ledger: Ledger, planned: Planned, author: str) -> tuple[Ledger, Path]:
     """Write the plan into the workspace: the file first, so that the ledger never names one that is not there."""
+    is_known = plan_path(workspace.root, planned.plan.id).exists()
     path = write_plan(planned.plan, planned.digest, workspace.root)
-    if not workspace.has_ledger:
-        drafted, ledger = ledger, workspace.ledger()
-        ledger.inherit(drafted)
-    ledger.plans.record(planned.plan, planned.digest, author)
+    try:
+        if not workspace.has_ledger:
+            drafted, ledger = ledger, workspace.ledger()
+            ledger.inherit(drafted)
+        ledger.plans.record(planned.plan, planned.digest, author)
+    except LedgerError:
+        if not is_known:
+            path.unlink(missing_ok=True)
+        raise
     return ledger, path

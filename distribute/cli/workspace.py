@@ -98,7 +98,9 @@ class Workspace:
 
     def ledger_if_any(self) -> Ledger:
         """The ledger if there is one, else an empty one in memory: what is only read or refused writes nothing."""
-        return self.ledger() if self.has_ledger else self.rehearsal_ledger()
+        from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
+
+        return self._keep(Ledger.open_to_look(self.ledger_location)) if self.has_ledger else self.rehearsal_ledger()
 
     def rehearsal_ledger(self) -> Ledger:
         from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same

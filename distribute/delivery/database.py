@@ -196,6 +196,6 @@ def in_sentences() -> Iterator[None]:
         if isinstance(error, sa.exc.DBAPIError) and not isinstance(reason, sqlite3.Error):
             raise explain(error) from error
         raise LedgerError(
-            f"the ledger cannot be used ({reason}), so nothing left: see that the disk has room and that the workspace "
-            "can be written to, then try again"
+            f"the ledger cannot be used ({reason}), so nothing more leaves: see that the disk has room and that the "
+            "workspace can be written to, then try again"
         ) from error

@@ -64,9 +64,22 @@ class Ledger:
     def exists(cls, location: Location) -> bool:
         """Whether anything was ever kept there; nothing is made by asking."""
         if isinstance(location, Path):
-            return location.is_file()
+            return location.exists()
         with closing(open_database(location)) as db:
             return db.has_tables()
+
+    @classmethod
+    def open_to_look(cls, location: Location) -> Ledger:
+        """The ledger there; a file that cannot be written can still be read, and refuses every move."""
+        try:
+            return cls.open(location)
+        except LedgerError as error:
+            if not isinstance(location, Path):
+                raise
+            try:
+                return cls(Database(open_read_only(location)))
+            except LedgerError:
+                raise error from None
 
     @classmethod
     def rehearsal(cls, location: Location) -> Ledger:

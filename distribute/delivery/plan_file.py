@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -32,9 +33,9 @@ def write_plan(plan: Plan, digest: str, workspace: Path) -> Path:
         "inputs": dict(plan.inputs),
         "findings": list(plan.findings),
     }
+    draft = path.with_suffix(".part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_suffix(".part")
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
             file.write(canonical(header))
             file.writelines(canonical(record) for record in plan.records())
@@ -42,6 +43,8 @@ def write_plan(plan: Plan, digest: str, workspace: Path) -> Path:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise PlanError(f"{path} cannot be written ({error.strerror}): nothing was planned") from error
     return path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -133,23 +133,44 @@ def test_where_no_claim_can_be_written_nothing_leaves(disk: SmallDisk, postmark:
 @pytest.mark.parametrize("is_shared", [True, False])
 def test_an_outbox_that_fills_up_is_carried_on(is_shared: bool, tmp_path: Path) -> None:
     """With the ledger on the same disk, or on another."""
+    with full_outbox(tmp_path, is_shared=is_shared) as (ground, filled):
+        assert 0 < len(outbox(ground)) < READERS
+        filled.empty()
+        (plan,) = ground.weather()
+        assert [it["status"] for it in ground.deliveries(plan["plan"])] == ["accepted"] * READERS
+        assert len(outbox(ground)) == READERS
+        assert all(path.read_bytes().rstrip().endswith(b"--") for path in outbox(ground)), "whole or not at all"
+        assert list((ground.root / "outbox").rglob("*.part")) == []
+
+
+def test_what_a_full_outbox_took_is_not_called_cancelled(tmp_path: Path) -> None:
+    with full_outbox(tmp_path, is_shared=False) as (ground, _):
+        (plan,) = ground.plans()
+        assert ground.call("cancel", plan["plan"]).code == 0
+        deliveries = ground.deliveries(plan["plan"])
+        gone = {it["recipient"].partition("@")[0] for it in deliveries if it["status"] == "cancelled"}
+        assert gone
+        assert not gone & {path.name.partition("@")[0] for path in outbox(ground)}
+
+
+@contextmanager
+def full_outbox(folder: Path, *, is_shared: bool) -> Iterator[tuple[Ground, SmallDisk]]:
+    """A send into an outbox with room for some of the messages only, and how it ended: in a sentence."""
     with ExitStack() as stack:
-        outer = stack.enter_context(small_disk(tmp_path / "disk", 4))
+        outer = stack.enter_context(small_disk(folder / "disk", 4))
         ground = Ground(outer.root / "press", READERS, {"CHAOS_BATCH": str(EACH)})
+        planned = ground.call("plan", "bridge.txt", "--to", "press", "--json").json["plan"]
         filled = outer
         if not is_shared:
             (ground.root / "outbox").rmdir()
             filled = stack.enter_context(small_disk(ground.root / "outbox", 1))
-        filled.fill(300_000 if is_shared else 100_000)
-        sent = ground.call(*SEND)
-        assert sent.code != 0, sent
-        filled.empty()
-        (plan,) = ground.weather()
-        files = [path.read_bytes() for path in (ground.root / "outbox").rglob("*.eml")]
-        assert [it["status"] for it in ground.deliveries(plan["plan"])] == ["accepted"] * READERS
-        assert len(files) == READERS
-        assert all(content.rstrip().endswith(b"--") for content in files), "whole or not at all"
-        assert list((ground.root / "outbox").rglob("*.part")) == []
+        filled.fill(250_000 if is_shared else 100_000)
+        assert ground.call("send", "--plan", planned, "--confirm", str(READERS)).code != 0
+        yield ground, filled
+
+
+def outbox(ground: Ground) -> list[Path]:
+    return list((ground.root / "outbox").rglob("*.eml"))
 
 
 # ---- the ledger

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.ground import Ground, judge
-from tests.chaos.proxy import CALM, NEEDS_PATIENCE, Fault, Proxy
+from tests.chaos.proxy import CALM, Fault, Proxy
 from tests.chaos.sink import open_sink
 
 EACH = 4

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
 from distribute.delivery import worker
+from distribute.delivery.asking import ask_due
 from distribute.delivery.batches import Claim
 from distribute.delivery.database import Database
+from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.schema import batch
-from distribute.delivery.sending import Desk, Turn, send_batch
-from distribute.domain.content import Outcomes
+from distribute.delivery.sending import recut, send_batch
+from distribute.domain.content import Accepted, Outcomes
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.plan import Batch, Plan
 from distribute.errors import BatchRefused, LedgerError, PlanError, TryLater, Unauthorised, Uncertain
@@ -32,15 +34,16 @@ SHAPES = (
     Shape(readers=(0, 1, 2, 3, 4), network="hour", network_at=60),
     Shape(readers=(3, 4, 5, 6), mail="hour", mail_at=30),
     Shape(readers=(6, 5, 0), mail_at=5, network="once"),
-    Shape(readers=(2, 6), mail="hour"),
+    Shape(readers=(2, 6), mail="logged"),
 )
-"""Plans of one release whose recipients overlap, through providers that know a repetition and one that does not."""
+"""Plans of one release whose recipients overlap: one provider knows a repetition, one can be asked, one neither."""
 
 GRACE = timedelta(minutes=15)
 FORGOTTEN = timedelta(minutes=10)
 """No request is under way for longer; it has arrived by then, or never will."""
 
 PLAN_NUMBERS = st.sampled_from((0, 0, 0, 0, 1, 1, 2, 3))
+WORKERS = (1, 2)
 TRAVELS = ("answered", "left out", "lost before", "lost after", "busy", "refused")
 """What becomes of a request."""
 
@@ -56,7 +59,7 @@ class Flight:
     answer: Outcomes | None = None
     is_over: bool = False
     stayed: bool = False
-    sees_a_dead_worker: bool = False
+    was_taken_over: bool = False
 
 
 @dataclass
@@ -87,6 +90,9 @@ class Services:
         if self.travel == "lost after":
             raise Uncertain("no answer in time")
         return dict(list(outcomes.items())[:-1]) if self.travel == "left out" else outcomes
+
+    def ask(self, service: str, keys: Sequence[str]) -> Outcomes:
+        return self.by_name[service].look_up(keys, self.clock())
 
     @property
     def taken(self) -> Counter[str]:
@@ -120,6 +126,7 @@ class Moves(RuleBasedStateMachine):
         self.seen: dict[tuple[str, str], str] = {}
         self.late_answers_applied: list[str] = []
         self.in_the_air: list[Flight] = []
+        self.to_be_retried: set[tuple[str, str]] = set()
         for shape in shapes[:2]:
             self.record(shape)
         self.begin(0)
@@ -174,8 +181,8 @@ class Moves(RuleBasedStateMachine):
         if plan := self._plan(number):
             self.ledger.plans.rest(plan, self.clock())
 
-    @rule(target=flights, choice=st.none() | st.integers(0, 20))
-    def claim(self, choice: int | None) -> Any:
+    @rule(target=flights, choice=st.none() | st.integers(0, 20), owner=st.sampled_from(WORKERS))
+    def claim(self, choice: int | None, owner: int) -> Any:
         """The next batch, as a worker would, or any, as a late job would; one that may have left goes by ``send``."""
         known = rows(sa.select(batch).order_by(batch.c.id))
         batch_id = self.ledger.batches.next_claimable(None, self.clock())
@@ -183,7 +190,7 @@ class Moves(RuleBasedStateMachine):
             batch_id = known[choice % len(known)]["id"]
         if batch_id is None or next(row for row in known if row["id"] == batch_id)["may_have_left"]:
             return multiple()
-        claim = self.ledger.batches.claim(batch_id, self.clock())
+        claim = self.ledger.batches.claim(batch_id, self.clock(), owner)
         if claim is None:
             return multiple()
         self._judge_claim(claim)
@@ -193,8 +200,8 @@ class Moves(RuleBasedStateMachine):
     @rule(flight=flights)
     def arrive(self, flight: Flight) -> None:
         """The request reaches its provider, whatever the ledger thinks of its worker by now."""
-        first = flight.claim.first_sent or self.clock()
-        if flight.stayed or flight.answer is not None or self.clock() - first > FORGOTTEN:
+        is_forgotten = self.clock() - flight.claim.first_sent > FORGOTTEN
+        if flight.stayed or flight.answer is not None or is_forgotten:
             return
         try:
             flight.answer = self.services.take(flight.claim.provider, flight.claim.body)
@@ -244,16 +251,38 @@ class Moves(RuleBasedStateMachine):
         if turn is Turn.HELD:
             self.stopped[str(row["plan"])] = True
 
-    @rule()
-    def take_up_orphans(self) -> None:
-        """A new worker finds what others have in the air; they may not be dead at all."""
+    @rule(dead=st.sets(st.sampled_from(WORKERS), min_size=1))
+    def take_up_orphans(self, dead: Set[int]) -> None:
+        """A worker finds what others have in the air; they count as dead and may not be at all."""
         for flight in self.in_the_air:
-            flight.sees_a_dead_worker = not flight.is_over
-        worker.take_up_orphans(self.desk)
+            flight.was_taken_over |= not flight.is_over and flight.claim.owner in dead
+        worker.take_up_orphans(self.desk, lambda owner: owner not in dead)
+
+    @rule()
+    def ask(self) -> None:
+        ask_due(self.desk)
+
+    @rule(number=PLAN_NUMBERS)
+    def say_what_you_know(self, number: int) -> None:
+        """A person looks into the provider's own log about whatever is uncertain, and is right."""
+        for doubt in self.ledger.doubts.of(self._plan(number) or ""):
+            taken = self.services.taken
+            known = {key: Accepted(provider_id="seen") for key in doubt.recipients if taken[key]}
+            self.ledger.doubts.learn(doubt, known, "a person has seen it", self.clock())
+            lost = {key: it for key, it in doubt.recipients.items() if not taken[key] and key not in self._rejected()}
+            if lost and self.clock() - doubt.since > FORGOTTEN:
+                self.to_be_retried |= {(doubt.plan, key) for key in lost}
+                again = replace(doubt, recipients=lost)
+                self.ledger.doubts.retry(again, recut(self.desk, again), self.clock())
 
     # ---- what always holds
 
     @invariant()
+    def every_promise_is_kept(self) -> None:
+        self.nobody_is_lost_and_nothing_is_unsaid()
+        self.fences_only_rise()
+        self.late_answers_are_refused()
+
     def nobody_is_lost_and_nothing_is_unsaid(self) -> None:
         live: Counter[str] = Counter()
         taken = self.services.taken
@@ -272,21 +301,19 @@ class Moves(RuleBasedStateMachine):
         for key in taken:
             assert by_key[key] & KNOWN_OR_DOUBTED, f"{key} was taken, and the ledger says {by_key[key]}"
 
-    @invariant()
     def fences_only_rise(self) -> None:
         for row in rows(sa.select(batch.c.id, batch.c.fence)):
             number, fence = int(str(row["id"])), int(str(row["fence"]))
             assert fence >= self.fences.get(number, 0), "a fence fell"
             self.fences[number] = fence
 
-    @invariant()
     def late_answers_are_refused(self) -> None:
         assert self.late_answers_applied == []
 
     def teardown(self) -> None:
         """Everybody goes home: what was begun is carried to its end, and every key has one."""
         self.services.travel = "answered"
-        self.take_up_orphans()
+        self.take_up_orphans(set(WORKERS))
         for plan_id in self.ledger.plans.begun():
             self._finish(plan_id)
             counted = self.ledger.standing.counts(plan_id).values()
@@ -308,7 +335,12 @@ class Moves(RuleBasedStateMachine):
             self.send("answered")
         assert self.ledger.plans.rest(plan_id, self.clock()) == PlanState.DONE, "it never ends"
         left = {row["standing"] for row in self.ledger.standing.deliveries(plan_id)}
-        assert left <= {*LAST, Status.UNCERTAIN}
+        assert left <= {*LAST, Status.UNCERTAIN}, f"done, and some are {left - LAST}"
+
+    def _rejected(self) -> set[str]:
+        """The keys of the reader no provider takes."""
+        found = (item for plan in self.recorded.values() for item in plan.messages)
+        return {item.key for item in found if item.recipient.email == reader(1)}
 
     def _plan(self, number: int) -> str | None:
         return list(self.recorded)[number] if number < len(self.recorded) else None
@@ -321,11 +353,11 @@ class Moves(RuleBasedStateMachine):
                 self.stopped[plan] = is_stopped
 
     def _may_have_left(self, flight: Flight) -> bool:
-        return flight.claim.may_have_left or flight.sees_a_dead_worker
+        return flight.claim.may_have_left or flight.was_taken_over
 
     def _move(self, flight: Flight, move: Callable[[], None]) -> None:
         """Write down what came of a flight; one that others took over, or that is over, must be refused."""
-        is_late = flight.is_over or flight.sees_a_dead_worker
+        is_late = flight.is_over or flight.was_taken_over
         try:
             move()
         except LedgerError:
@@ -367,7 +399,9 @@ class Moves(RuleBasedStateMachine):
     def _judge_status(self, plan_id: str, row: Mapping[str, Any], taken: Counter[str]) -> None:
         now, before = row["standing"], self.seen.get((plan_id, row["key"]))
         assert before not in LAST or now == before, f"{before} became {now}"
-        if before == Status.UNCERTAIN and now != before:
-            assert now == Status.ACCEPTED, f"what was uncertain became {now}"
+        if before == Status.UNCERTAIN and now != before and (plan_id, row["key"]) not in self.to_be_retried:
+            assert now in {Status.ACCEPTED, Status.REJECTED}, f"what was uncertain became {now}"
         assert now != Status.ACCEPTED or taken[row["key"]], "accepted, and no provider has it"
+        if now != Status.UNCERTAIN:
+            self.to_be_retried.discard((plan_id, row["key"]))
         self.seen[plan_id, row["key"]] = now
