@@ -2,19 +2,22 @@
 
 Everything else is the program as it is installed. CHAOS_TIMEOUT: seconds to wait for an answer;
 CHAOS_BATCH: how many deliveries one request carries; CHAOS_LOCK: seconds to wait for a locked ledger;
-CHAOS_PAGES: how many pages the ledger may grow to.
+CHAOS_PAGES: how many pages the ledger may grow to; CHAOS_FAULT: a fault of tests/simulation/faults.py
+that is planted in the program, to show that it would be seen.
 """
 
 from __future__ import annotations
 
 import os
 
+import pytest
 import sqlalchemy as sa
 
 from distribute.channels import PROVIDERS, transport
 from distribute.channels.transport import LiveWire, Wire
 from distribute.cli import main
 from distribute.cli.workspace import Workspace
+from tests.simulation import faults
 
 
 def be_impatient(timeout: float) -> None:
@@ -48,4 +51,6 @@ if __name__ == "__main__":
         set_pragma(f"busy_timeout={int(float(os.environ['CHAOS_LOCK']) * 1000)}")
     if "CHAOS_PAGES" in os.environ:
         set_pragma(f"max_page_count={os.environ['CHAOS_PAGES']}")
+    if "CHAOS_FAULT" in os.environ:
+        getattr(faults, os.environ["CHAOS_FAULT"])(pytest.MonkeyPatch())
     main()
