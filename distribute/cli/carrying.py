@@ -121,15 +121,8 @@ def carry_out(
 
 def _send(workspace: Workspace, ledger: Ledger, plan_id: str, stop: threading.Event) -> None:
     """Send what is due now, here or by the worker that is running already."""
-    with ledger.enrol() as enrolment:
-        if not enrolment:
-            _follow(ledger, plan_id, stop)
-            return
-        with show_progress(ledger, plan_id) as progress:
-            worker = open_worker(workspace, open_desk(workspace, ledger), stop, progress)
-            worker.take_over()
-            worker.drain([plan_id])
-            ledger.plans.rest(plan_id, now())
+    if not _carry(workspace, ledger, plan_id, stop):
+        _follow(workspace, ledger, plan_id, stop)
 
 
 def open_desk(workspace: Workspace, ledger: Ledger) -> Desk:
@@ -173,14 +166,29 @@ def stopping() -> Iterator[Stop]:
             signal.signal(number, handler)
 
 
-def _follow(ledger: Ledger, plan_id: str, stop: threading.Event) -> None:
-    """Another process is the worker: wait until it has done what is due."""
+def _carry(workspace: Workspace, ledger: Ledger, plan_id: str, stop: threading.Event) -> bool:
+    """Send what is due of a plan; False when another process is the worker."""
+    with ledger.enrol() as enrolment:
+        if enrolment is None:
+            return False
+        with show_progress(ledger, plan_id) as progress:
+            worker = open_worker(workspace, open_desk(workspace, ledger), stop, progress)
+            worker.take_over()
+            worker.drain([plan_id])
+            ledger.plans.rest(plan_id, now())
+        return True
+
+
+def _follow(workspace: Workspace, ledger: Ledger, plan_id: str, stop: threading.Event) -> None:
+    """Wait until the worker has done what is due, or do it when it has gone: it may be a `send` of another plan."""
     click.echo("`distribute run` is at work in this workspace and sends it.", err=True)
     while not stop.wait(0.2):
         is_due = ledger.batches.next_claimable([plan_id], now()) is not None
         counts = ledger.standing.counts(plan_id)
         is_under_way = any(channel[Status.SUBMITTING] for channel in counts.values())
         if not (is_due or is_under_way) or ledger.plans.find(plan_id)["state"] not in {"running", "scheduled"}:
+            return
+        if _carry(workspace, ledger, plan_id, stop):
             return
 
 

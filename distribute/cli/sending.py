@@ -18,8 +18,9 @@ from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import plan_path, write_plan
+from distribute.delivery.plan_file import plan_path, write_plan
 from distribute.domain.plan import Plan
-from distribute.errors import LedgerError, PlanError
+from distribute.errors import DistributeError, PlanError
 
 
 @click.command()
@@ -126,11 +127,14 @@ def freeze(workspace: Workspace, ledger: Ledger, planned: Planned, author: str) 
     is_known = plan_path(workspace.root, planned.plan.id).exists()
     path = write_plan(planned.plan, planned.digest, workspace.root)
     try:
-        if not workspace.has_ledger:
+        if ledger.is_draft:
             drafted, ledger = ledger, workspace.ledger()
             ledger.inherit(drafted)
         ledger.plans.record(planned.plan, planned.digest, author)
-    except LedgerError:
+    except DistributeError:
+        if not is_known:
+            path.unlink(missing_ok=True)
+        raise
         if not is_known:
             path.unlink(missing_ok=True)
         raise

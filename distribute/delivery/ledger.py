@@ -25,7 +25,7 @@ from distribute.delivery.sightings import Sightings
 from distribute.delivery.standing import Standing
 from distribute.delivery.workers import Enrolment, enrol
 from distribute.domain.delivery import PlanState
-from distribute.errors import LedgerError
+from distribute.errors import LedgerError, PlanError
 
 WAITING = (PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD)
 
@@ -77,7 +77,7 @@ class Ledger:
             if not isinstance(location, Path):
                 raise
             try:
-                return cls(Database(open_read_only(location)))
+                return cls(Database(open_read_only(location), location))
             except LedgerError:
                 raise error from None
 
@@ -101,11 +101,21 @@ class Ledger:
             _keep_unless_kept(db, {"name": name, "value": secrets.token_hex(32)})
             return str(db.execute(sa.select(schema.kept.c.value).where(schema.kept.c.name == name)).scalar_one())
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is in memory alone, and forgotten when the program ends: nothing may leave from it."""
+        return self._db.file is None and not self._db.is_shared
+
     def inherit(self, other: Ledger) -> None:
-        """Keep the values that ``other`` made up, where this one has none of that name."""
+        """Keep the values that ``other`` made up; PlanError where this one has another of that name by now."""
         with other._db.reading() as source, self._db.writing() as db:
             for row in source.execute(sa.select(schema.kept)).mappings():
                 _keep_unless_kept(db, row)
+                if not db.execute(sa.select(schema.kept).filter_by(**row)).first():
+                    raise PlanError(
+                        "another command made this workspace's ledger at the same moment: nothing was planned by this "
+                        "one; give it again"
+                    )
 
     def close(self) -> None:
         self._db.close()

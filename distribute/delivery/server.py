@@ -89,7 +89,7 @@ def explain(error: sa.exc.DBAPIError) -> LedgerError:
         return LedgerAway(
             f"the ledger's database cannot be reached or is busy ({said}): see DATABASE_URL and that the server runs"
         )
-    return LedgerError(f"the ledger cannot be used ({said}), so nothing left: `distribute doctor` looks at it")
+    return LedgerError(f"the ledger cannot be used ({said}), so nothing more leaves: `distribute doctor` looks at it")
 
 
 _AWAY = ("08", "40", "53", "57", "55P03", "25006", "58")

@@ -173,7 +173,7 @@ class Shared:
     def _ask(self, what: str) -> Any:
         with self._one_at_a_time, in_sentences():
             if self._line is None:
-                raise LedgerAway("the ledger's database was lost, so nothing left: see that it runs")
+                raise LedgerAway("the ledger's database was lost, so nothing more leaves: see that it runs")
             return self._line.exec_driver_sql(f"SELECT {what}").scalar()
 
 

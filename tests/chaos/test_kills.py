@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.ground import Broken, Ground, judge, wait_for
+from tests.chaos.ground import SECONDS, Broken, Ground, judge, wait_for
 from tests.chaos.share import long, some
 from tests.chaos.sink import Sink, open_sink
 from tests.chaos.sweep import play
@@ -30,7 +30,7 @@ def killed_in_mid_request(ground: Ground, sink: Sink) -> None:
     """A death when the provider has taken the second request and has not answered."""
     with ground.start(*SEND) as process:
         sink.after = lambda: process.kill() if len(sink.arrivals) == 2 else None
-        process.communicate(timeout=60)
+        process.communicate(timeout=SECONDS)
     assert len(sink.arrivals) == 2
     assert process.returncode < 0
 
@@ -59,14 +59,14 @@ def test_an_orphan_that_is_sent_again_blindly_is_seen(tmp_path: Path) -> None:
 
 
 def test_hold_from_elsewhere_takes_effect_before_the_next_request(tmp_path: Path) -> None:
-    with open_sink("postmark", latency=0.25) as sink:
+    with open_sink("postmark", latency=0.6) as sink:
         ground = ground_for(sink, tmp_path)
         with ground.start(*SEND) as process:
             wait_for(lambda: sink.arrivals, process)
             (plan,) = ground.plans()
             assert ground.call("hold", plan["plan"]).code == 0
             held_at = time.monotonic()
-            process.communicate(timeout=60)
+            process.communicate(timeout=SECONDS)
         assert [arrival for arrival in sink.arrivals if arrival.at > held_at] == []
         assert len(sink.taken) < READERS
         ground.call("resume", plan["plan"])
@@ -79,7 +79,7 @@ def test_one_plan_sent_by_two_at_the_same_instant_goes_out_once(tmp_path: Path) 
         ground = ground_for(sink, tmp_path)
         plan = ground.call("plan", "bridge.txt", "--to", "press", "--json").json["plan"]
         both = [ground.start("send", "--plan", plan, "--confirm", str(READERS)) for _ in range(2)]
-        codes = sorted(process.wait(60) for process in both)
+        codes = sorted(process.wait(SECONDS) for process in both)
         errors = "".join(process.communicate()[1] for process in both)
         assert "Traceback" not in errors
         assert codes[0] == 0
@@ -95,7 +95,7 @@ def test_two_overlapping_lists_sent_at_the_same_instant_reach_everybody_once(tmp
         sends = [SEND, ("send", "bridge.txt", "--to", "radio", "--confirm", str(READERS // 2))]
         both = [ground.start(*send) for send in sends]
         for process in both:
-            process.communicate(timeout=60)
+            process.communicate(timeout=SECONDS)
         for name in ("press", "radio"):
             left = READERS - len(sink.taken)
             ground.call("send", "bridge.txt", "--to", name, "--confirm", str(left))
