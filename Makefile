@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SECONDS ?= 170
 
-.PHONY: demo test simulate setup check lint fix golden build clean
+.PHONY: demo test simulate chaos setup check lint fix golden build clean
 
 demo: setup ## Set everything up, then run the whole job on the bundled release.
 	$(BIN)/distribute demo
@@ -36,6 +36,10 @@ fix: setup ## Format and mend what can be mended by itself.
 
 simulate: setup ## Let the machine die at every moment, for three minutes; SIMULATION_SEED=N begins at that seed.
 	$(BIN)/python -m tests.simulation.sweep --seconds $(SECONDS)
+
+chaos: setup ## Kill real processes, break networks and fill disks; CHAOS_SEED=N begins at that seed.
+	CHAOS=1 $(BIN)/python -m pytest -q -n 2 tests/chaos tests/delivery/test_moves.py
+	$(BIN)/python -m tests.chaos.sweep --seconds $(SECONDS)
 
 golden: setup ## Write the golden letters and posts anew; look at the difference before you commit it.
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/rendering

@@ -4,7 +4,9 @@ import email
 import email.policy
 import json
 import os
+import stat
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 from distribute.channels.base import Provider
 from distribute.channels.mime import message_bytes
 from distribute.domain.content import Accepted, Address, Message, Post, Rejected, Unclear
-from distribute.errors import TryLater, Unauthorised
+from distribute.errors import TryLater, Unauthorised, Uncertain
 
 
 @pytest.fixture
@@ -127,6 +129,25 @@ def test_a_full_disk_is_tried_later(
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(TryLater, match="No space left on device"):
         outbox.submit(outbox.freeze([message(1)]), [message(1).key])
+
+
+def test_a_disk_that_fills_up_within_a_batch_leaves_what_may_only_be_repeated(
+    outbox: Provider[Any], message: Callable[..., Message], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fsync, files = os.fsync, count()
+
+    def fail_at_the_second_file(descriptor: int) -> None:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode) and next(files) == 1:
+            raise OSError(28, "No space left on device")
+        fsync(descriptor)
+
+    items = [message(1), message(2)]
+    monkeypatch.setattr(os, "fsync", fail_at_the_second_file)
+    with pytest.raises(Uncertain, match="part of the batch is written"):
+        outbox.submit(outbox.freeze(items), [item.key for item in items])
+    assert len(list(tmp_path.rglob("*.eml"))) == 1
+    outcomes = outbox.submit(outbox.freeze(items), [item.key for item in items])
+    assert [type(outcome) for outcome in outcomes.values()] == [Accepted, Accepted]
 
 
 def test_a_folder_that_is_none_holds_the_plan(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import subprocess
@@ -186,7 +187,7 @@ def main() -> int:
     """Kill real processes for as long as you like."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--seconds", type=float, default=170)
-    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("CHAOS_SEED", time.time())))
     parser.add_argument("--only", type=int, help="Play this seed and no other.")
     parser.add_argument("--database", default="", help="Another ledger for each episode; {seed} is replaced.")
     asked = parser.parse_args()

@@ -58,6 +58,7 @@ def test_an_orphan_that_is_sent_again_blindly_is_seen(tmp_path: Path) -> None:
             judge(ground.deliveries(plan["plan"]), sink.taken, expected=READERS)
 
 
+@long
 def test_hold_from_elsewhere_takes_effect_before_the_next_request(tmp_path: Path) -> None:
     with open_sink("postmark", latency=0.6) as sink:
         ground = ground_for(sink, tmp_path)
@@ -74,6 +75,7 @@ def test_hold_from_elsewhere_takes_effect_before_the_next_request(tmp_path: Path
         assert judge(ground.deliveries(plan["plan"]), sink.taken, expected=READERS) == {"accepted": READERS}
 
 
+@long
 def test_one_plan_sent_by_two_at_the_same_instant_goes_out_once(tmp_path: Path) -> None:
     with open_sink("sendgrid", latency=0.02) as sink:
         ground = ground_for(sink, tmp_path)

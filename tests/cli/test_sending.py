@@ -8,10 +8,13 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_socket import disable_socket, enable_socket
 
+from distribute.cli import sending
+from distribute.delivery.ledger import Ledger
 from tests.channels.conftest import Fake
 from tests.cli.conftest import Command
 
@@ -159,6 +162,24 @@ def test_through_a_provider_each_address_is_accepted_once(
     result = distribute("send", "bridge.txt", "--to", "press", "--confirm", "5", "--json", **sender(fake, provider))
     assert result.code == 0, result.err
     assert fake.accepted == {f"reader{n}@example.com": 1 for n in range(5)}
+
+
+def test_a_ledger_that_came_to_be_while_the_plan_was_drawn_up_is_the_one_that_is_used(
+    distribute: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two commands are the first in a workspace at the same moment: neither may go on with an empty memory."""
+    draw_up = sending._draw_up
+
+    def while_another_begins(*args: Any) -> Any:
+        planned = draw_up(*args)
+        Ledger.open(workspace / "distribute.db").close()
+        return planned
+
+    monkeypatch.setattr(sending, "_draw_up", while_another_begins)
+    assert distribute("send", "bridge.txt", "--to", "press", "--confirm", "5").code == 0
+    (plan,) = distribute("status", "--json").json["plans"]
+    assert (plan["state"], plan["channels"][0]["accepted"]) == ("done", 5)
+    assert distribute("send", "bridge.txt", "--to", "press", "--confirm", "5").code == 2
 
 
 def test_posts_reach_their_networks(distribute: Command, mastodon_server: Fake, bluesky_server: Fake) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from distribute.config import Settings
+from distribute.delivery import database
 from distribute.delivery.database import Location, locate
 from distribute.delivery.ledger import Ledger
 from distribute.domain.plan import Plan
-from distribute.errors import ConfigError, LedgerError
+from distribute.errors import ConfigError, LedgerError, PlanError
 from tests.delivery.builders import NOON, ON_A_FILE, statuses
 
 
@@ -78,6 +81,38 @@ def test_a_secret_is_made_once_and_kept(ledger: Ledger, tmp_path: Path) -> None:
     other.inherit(ledger)
     assert other.secret("secret_key") == secret
     other.close()
+
+
+def test_of_two_secrets_made_up_at_once_the_one_that_is_kept_counts(ledger: Ledger, tmp_path: Path) -> None:
+    """What was drafted with the other would carry links nobody can read."""
+    kept = ledger.secret("secret_key")
+    with closing(Ledger.rehearsal(tmp_path / "elsewhere.db")) as draft:
+        draft.secret("secret_key")
+        with pytest.raises(PlanError, match="at the same moment"):
+            ledger.inherit(draft)
+    assert ledger.secret("secret_key") == kept
+
+
+def test_only_a_ledger_in_memory_is_a_draft(ledger: Ledger, tmp_path: Path) -> None:
+    with closing(Ledger.rehearsal(tmp_path / "elsewhere.db")) as draft:
+        assert (draft.is_draft, ledger.is_draft) == (True, False)
+
+
+@ON_A_FILE
+def test_a_file_that_cannot_be_written_can_still_be_looked_at(
+    begun: Plan, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.close()
+
+    def refuse(_path: Path) -> sa.Engine:
+        raise LedgerError("attempt to write a readonly database")
+
+    monkeypatch.setattr(database, "open_file", refuse)
+    with closing(Ledger.open_to_look(tmp_path / "distribute.db")) as looked_at:
+        assert statuses(looked_at, begun) == {"planned": 7}
+        assert not looked_at.is_draft
+        with pytest.raises(LedgerError, match="readonly"):
+            looked_at.plans.hold(begun.id, "nobody can")
 
 
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:

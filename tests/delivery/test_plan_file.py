@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -21,6 +22,18 @@ def test_a_plan_file_names_its_plan_and_holds_every_recipient(plan: Plan, tmp_pa
     assert [r["recipient"] for r in records if "delivery" in r] == [m.recipient.email for m in plan.messages]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [p.name for p in path.parent.iterdir()] == [path.name], "no draft is left beside it"
+
+
+def test_a_plan_that_cannot_be_written_leaves_no_draft(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(PlanError, match="No space left on device.*nothing was planned"):
+        write_plan(plan, plan.hash(), tmp_path)
+    assert list((tmp_path / "plans").iterdir()) == []
 
 
 def test_no_secret_is_in_it(plan: Plan, tmp_path: Path) -> None:
