@@ -1,4 +1,4 @@
-"""Deaths, doubles and orders from elsewhere while the real command sends: what `make chaos` does at random, in short."""
+"""Deaths, doubles and orders from elsewhere while the real command sends, in short; at random in `make chaos`."""
 
 from __future__ import annotations
 

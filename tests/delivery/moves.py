@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
@@ -13,7 +14,6 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
-from distribute.delivery import worker
 from distribute.delivery.asking import ask_due
 from distribute.delivery.batches import Claim
 from distribute.delivery.database import Database
@@ -21,7 +21,8 @@ from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.schema import batch
 from distribute.delivery.sending import recut, send_batch
-from distribute.domain.content import Accepted, Outcomes
+from distribute.delivery.worker import Worker
+from distribute.domain.content import Accepted, Message, Outcomes, Post
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.plan import Batch, Plan
 from distribute.errors import BatchRefused, LedgerError, PlanError, TryLater, Unauthorised, Uncertain
@@ -98,6 +99,11 @@ class Services:
     def taken(self) -> Counter[str]:
         """How often each delivery key had an effect."""
         return Counter(effect.item.key for it in self.by_name.values() for effect in it.effects)
+
+
+def content_of(plan: Plan) -> dict[str, Message | Post]:
+    """What a plan sends, by delivery key."""
+    return {message.key: message for message in plan.messages} | {post.key: post for post in plan.posts}
 
 
 class Moves(RuleBasedStateMachine):
@@ -256,7 +262,7 @@ class Moves(RuleBasedStateMachine):
         """A worker finds what others have in the air; they count as dead and may not be at all."""
         for flight in self.in_the_air:
             flight.was_taken_over |= not flight.is_over and flight.claim.owner in dead
-        worker.take_up_orphans(self.desk, lambda owner: owner not in dead)
+        Worker(self.desk, threading.Event()).take_over(lambda owner: owner not in dead)
 
     @rule()
     def ask(self) -> None:
@@ -289,7 +295,7 @@ class Moves(RuleBasedStateMachine):
         by_key: dict[str, set[str]] = {}
         for plan_id, plan in self.recorded.items():
             found = self.ledger.standing.deliveries(plan_id)
-            expected = {item.key for item in (*plan.messages, *plan.posts)}
+            expected = content_of(plan).keys()
             assert {row["key"] for row in found} >= expected, "somebody is missing"
             assert len(found) == plan.deliveries + len(plan.skips)
             for row in found:
@@ -371,7 +377,7 @@ class Moves(RuleBasedStateMachine):
         """The claim's recipients one by one, without the first where somebody said no."""
         made = PROVIDERS[claim.provider](self.services)
         plan = self.recorded[claim.plan]
-        content: dict[str, Any] = {item.key: item for item in (*plan.messages, *plan.posts)}
+        content = content_of(plan)
         skipped = {claim.keys[0]: "suppressed"} if skips else {}
         parts = [
             Batch(

@@ -31,7 +31,7 @@ def test_a_plan_that_cannot_be_written_leaves_no_draft(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(PlanError, match="No space left on device.*nothing was planned"):
+    with pytest.raises(PlanError, match=r"No space left on device.*nothing was planned"):
         write_plan(plan, plan.hash(), tmp_path)
     assert list((tmp_path / "plans").iterdir()) == []
 
