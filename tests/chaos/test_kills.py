@@ -89,6 +89,7 @@ def test_one_plan_sent_by_two_at_the_same_instant_goes_out_once(tmp_path: Path) 
         assert judge(ground.deliveries(plan), sink.taken, expected=READERS) == {"accepted": READERS}
 
 
+@long
 def test_two_overlapping_lists_sent_at_the_same_instant_reach_everybody_once(tmp_path: Path) -> None:
     """Each by somebody who does not know of the other; who is refused since the lists overlap plans again."""
     with open_sink("postmark", latency=0.02) as sink:

@@ -113,7 +113,7 @@ class Moves(RuleBasedStateMachine):
 
     @initialize(shapes=st.permutations(SHAPES))
     def open(self, shapes: Sequence[Shape]) -> None:
-        """A ledger with two plans, of which one is under way."""
+        """A ledger with two plans, both begun; the second is refused where it promises what the first did."""
         bench().restore(())
         self.clock = FakeClock(NOON)
         self.services = Services(self.clock)
@@ -135,7 +135,8 @@ class Moves(RuleBasedStateMachine):
         self.to_be_retried: set[tuple[str, str]] = set()
         for shape in shapes[:2]:
             self.record(shape)
-        self.begin(0)
+        for number in range(2):
+            self.begin(number)
 
     # ---- people
 
@@ -265,6 +266,13 @@ class Moves(RuleBasedStateMachine):
         Worker(self.desk, threading.Event()).take_over(lambda owner: owner not in dead)
 
     @rule()
+    def wake_the_dead(self) -> None:
+        """Whoever was taken for dead, or has said already what came of it, says so now."""
+        for flight in self.in_the_air:
+            if flight.is_over or flight.was_taken_over:
+                self.doubt(flight)
+
+    @rule()
     def ask(self) -> None:
         ask_due(self.desk)
 
@@ -297,7 +305,7 @@ class Moves(RuleBasedStateMachine):
             found = self.ledger.standing.deliveries(plan_id)
             expected = content_of(plan).keys()
             assert {row["key"] for row in found} >= expected, "somebody is missing"
-            assert len(found) == plan.deliveries + len(plan.skips)
+            assert len(found) == plan.deliveries + len(plan.skips), "the counts do not add up"
             for row in found:
                 live[row["key"]] += bool(row["live"])
                 by_key.setdefault(row["key"], set()).add(row["standing"])
@@ -314,7 +322,7 @@ class Moves(RuleBasedStateMachine):
             self.fences[number] = fence
 
     def late_answers_are_refused(self) -> None:
-        assert self.late_answers_applied == []
+        assert self.late_answers_applied == [], "a late answer was written down"
 
     def teardown(self) -> None:
         """Everybody goes home: what was begun is carried to its end, and every key has one."""
@@ -324,7 +332,8 @@ class Moves(RuleBasedStateMachine):
             self._finish(plan_id)
             counted = self.ledger.standing.counts(plan_id).values()
             plan = self.recorded[plan_id]
-            assert sum(sum(channel.values()) for channel in counted) == plan.deliveries + len(plan.skips)
+            total = sum(sum(channel.values()) for channel in counted)
+            assert total == plan.deliveries + len(plan.skips), "the counts do not add up"
         self.nobody_is_lost_and_nothing_is_unsaid()
 
     # ---- between the rules
@@ -394,8 +403,10 @@ class Moves(RuleBasedStateMachine):
 
     def _judge_claim(self, claim: Claim) -> None:
         self._judge_leaving(claim.plan, claim.channel)
+        others = (it for it in self.in_the_air if it.claim.batch == claim.batch)
+        assert all(it.is_over or it.was_taken_over for it in others), "claimed while another has it"
         assert claim.fence > self.fences.get(claim.batch, 0), "a fence was given twice"
-        assert [item.key for item in items(claim.body)] == list(claim.keys)
+        assert [item.key for item in items(claim.body)] == list(claim.keys), "the bytes are of other deliveries"
 
     def _judge_leaving(self, plan_id: str, channel: str) -> None:
         assert not self.stopped[plan_id], "it leaves although its plan is held, cancelled or was never begun"
