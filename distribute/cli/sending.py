@@ -18,7 +18,6 @@ from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import plan_path, write_plan
-from distribute.delivery.plan_file import plan_path, write_plan
 from distribute.domain.plan import Plan
 from distribute.errors import DistributeError, PlanError
 
@@ -132,9 +131,6 @@ def freeze(workspace: Workspace, ledger: Ledger, planned: Planned, author: str) 
             ledger.inherit(drafted)
         ledger.plans.record(planned.plan, planned.digest, author)
     except DistributeError:
-        if not is_known:
-            path.unlink(missing_ok=True)
-        raise
         if not is_known:
             path.unlink(missing_ok=True)
         raise

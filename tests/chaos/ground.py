@@ -51,6 +51,7 @@ class Ground:
         make_workspace(self.root)
         (self.root / "bridge.txt").write_text(RELEASE)
         write_list(self.root / "recipients" / "press.csv", self.readers)
+        self.environ.setdefault("UNDO_SECONDS", "0")
         if self.database:
             self.environ["DATABASE_URL"] = self.database
 

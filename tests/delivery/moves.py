@@ -45,6 +45,7 @@ FORGOTTEN = timedelta(minutes=10)
 
 PLAN_NUMBERS = st.sampled_from((0, 0, 0, 0, 1, 1, 2, 3))
 WORKERS = (1, 2)
+OUTSIDER = 3
 TRAVELS = ("answered", "left out", "lost before", "lost after", "busy", "refused")
 """What becomes of a request."""
 
@@ -158,7 +159,7 @@ class Moves(RuleBasedStateMachine):
     @rule(number=PLAN_NUMBERS)
     def hold(self, number: int) -> None:
         def held(plan: str) -> None:
-            self.ledger.plans.hold(plan, "somebody said so")
+            self.ledger.plans.hold(plan, "somebody said so", self.clock())
             if self.ledger.plans.find(plan)["state"] != PlanState.HELD:
                 raise PlanError("it cannot be held")
 
@@ -266,13 +267,6 @@ class Moves(RuleBasedStateMachine):
         Worker(self.desk, threading.Event()).take_over(lambda owner: owner not in dead)
 
     @rule()
-    def wake_the_dead(self) -> None:
-        """Whoever was taken for dead, or has said already what came of it, says so now."""
-        for flight in self.in_the_air:
-            if flight.is_over or flight.was_taken_over:
-                self.doubt(flight)
-
-    @rule()
     def ask(self) -> None:
         ask_due(self.desk)
 
@@ -295,7 +289,7 @@ class Moves(RuleBasedStateMachine):
     def every_promise_is_kept(self) -> None:
         self.nobody_is_lost_and_nothing_is_unsaid()
         self.fences_only_rise()
-        self.late_answers_are_refused()
+        self.what_must_be_refused_is_refused()
 
     def nobody_is_lost_and_nothing_is_unsaid(self) -> None:
         live: Counter[str] = Counter()
@@ -321,8 +315,18 @@ class Moves(RuleBasedStateMachine):
             assert fence >= self.fences.get(number, 0), "a fence fell"
             self.fences[number] = fence
 
-    def late_answers_are_refused(self) -> None:
+    def what_must_be_refused_is_refused(self) -> None:
+        """A second answer, the answer of a worker taken for dead, a claim on what another has, or that is stopped."""
+        for flight in self.in_the_air[-4:]:
+            if flight.is_over or flight.was_taken_over:
+                self._move(flight, lambda: self.ledger.batches.doubt(flight.claim, "late", self.clock()))  # noqa: B023  called at once
+            else:
+                again = self.ledger.batches.claim(flight.claim.batch, self.clock(), OUTSIDER)
+                assert again is None, "claimed while another has it"
         assert self.late_answers_applied == [], "a late answer was written down"
+        for plan_id, is_stopped in self.stopped.items():
+            batch_id = self.ledger.batches.next_claimable([plan_id], self.clock())
+            assert batch_id is None or not is_stopped, "a plan that is held, cancelled or was never begun goes on"
 
     def teardown(self) -> None:
         """Everybody goes home: what was begun is carried to its end, and every key has one."""
@@ -360,7 +364,7 @@ class Moves(RuleBasedStateMachine):
     def _plan(self, number: int) -> str | None:
         return list(self.recorded)[number] if number < len(self.recorded) else None
 
-    def _say(self, number: int, command: Callable[[str], None], *, is_stopped: bool) -> None:
+    def _say(self, number: int, command: Callable[[str], object], *, is_stopped: bool) -> None:
         plan = self._plan(number)
         if plan is not None:
             with suppress(PlanError):

@@ -112,7 +112,7 @@ def test_a_file_that_cannot_be_written_can_still_be_looked_at(
         assert statuses(looked_at, begun) == {"planned": 7}
         assert not looked_at.is_draft
         with pytest.raises(LedgerError, match="readonly"):
-            looked_at.plans.hold(begun.id, "nobody can")
+            looked_at.plans.hold(begun.id, "nobody can", NOON)
 
 
 def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
