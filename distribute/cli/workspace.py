@@ -81,10 +81,7 @@ class Workspace:
     def ledger(self) -> Ledger:
         from distribute.delivery.ledger import Ledger  # noqa: PLC0415  the same
 
-        ledger = self._keep(Ledger.open(self.ledger_location))
-        if self.settings.require_approval:
-            ledger.plans.require_approval(lambda: self.seal(ledger))
-        return ledger
+        return self._keep(Ledger.open(self.ledger_location))
 
     def secret(self, ledger: Ledger) -> str:
         """What signs: SECRET_KEY, or the one the ledger keeps while none is set."""
@@ -108,7 +105,10 @@ class Workspace:
         return self._keep(Ledger.rehearsal(self.ledger_location))
 
     def _keep(self, ledger: Ledger) -> Ledger:
+        """Whichever way it was opened: where approval is required, its plans ask for it; a draft has none."""
         self._opened.append(ledger)
+        if self.settings.require_approval and not ledger.is_draft:
+            ledger.plans.require_approval(lambda: self.seal(ledger))
         return ledger
 
     def live_wire(self) -> Wire:
