@@ -149,6 +149,7 @@ def _ledger(workspace: Workspace) -> Remarks:
     broken, (decided, head) = ledger.journal.verify(), ledger.journal.head()
     holds = f"the journal of {counted(decided, 'decision')} holds, its head is {head}"
     yield ("stop", broken) if broken else ("ok", holds)
+    yield from (("stop", document["astray"]) for document in documents if document["astray"])
     for document in documents:
         if document["state"] == PlanState.HELD:
             yield "note", f"plan {document['plan']} is held: {document['because']}"

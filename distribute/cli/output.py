@@ -140,6 +140,7 @@ def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "armed": _is_armed(row),
         "undo_until": iso(row["leaves_at"]) if row["leaves_at"] and row["state"] == PlanState.RUNNING else None,
         "at": _when(Instant(channels[0]["at"], "UTC"), waits=_waits(row, channels[0]))["at"],
+        "astray": ledger.standing.astray(row["id"]) or None,
         "notes": list(_moved(row, channels)),
         "channels": [
             {
@@ -181,6 +182,24 @@ def approval_document(ledger: Ledger, plan_id: str) -> dict[str, str] | None:
     return {"by": signed["name"], "at": iso(signed["at"])} if signed else None
 
 
+def uncertain_document(ledger: Ledger, plan_id: str) -> list[dict[str, str]]:
+    """Who is uncertain, and why."""
+    return [
+        {name: it[name] for name in ("key", "channel", "recipient")} | {"because": it["reason"]}
+        for it in ledger.standing.uncertain(plan_id)
+    ]
+
+
+def print_uncertain(plan_id: str, uncertain: Sequence[Mapping[str, str]]) -> None:
+    """The uncertain by name, and where to go with them."""
+    for it in uncertain[:SKIPS_SHOWN]:
+        click.echo(f"  uncertain {it['recipient']} ({it['channel']}): {it['because']}")
+    if (more := len(uncertain) - SKIPS_SHOWN) > 0:
+        click.echo(f"  uncertain and {more:,} more: `distribute resolve {plan_id}` lists them all")
+    elif uncertain:
+        click.echo(f"  `distribute resolve {plan_id}` asks about them")
+
+
 def print_decisions(decided: Sequence[Mapping[str, Any]], zone: str) -> None:
     """A line for each decision, on the issuer's clock and in UTC."""
     for it in decided:
@@ -198,6 +217,8 @@ def print_status(document: Mapping[str, Any], zones: Mapping[str, str]) -> None:
         click.echo(f"  armed: waits for `distribute release {document['plan']}`")
     if document["because"]:
         click.echo(f"  {document['because']}")
+    if document["astray"]:
+        click.secho(f"  {document['astray']}", fg="red")
     for note in document["notes"]:
         click.echo(f"  {click.style('note', fg='yellow')}: {note}")
     for channel in document["channels"]:

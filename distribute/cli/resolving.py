@@ -10,16 +10,14 @@ import click
 
 from distribute.cli.carrying import DONE, IN_PART, open_desk, open_worker, stopping
 from distribute.cli.options import BY, JSON, with_workspace
-from distribute.cli.output import print_json
+from distribute.cli.output import print_json, uncertain_document
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.asking import ask
 from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt
-from distribute.delivery.ledger import Ledger
 from distribute.delivery.sending import recut
 from distribute.domain.content import Accepted
-from distribute.domain.delivery import Status
 from distribute.errors import PlanError
 
 EVERYBODY = "all"
@@ -53,9 +51,9 @@ def resolve(
     else:
         _repeat(workspace, desk, plan_id)
         remarks = _ask(desk, plan_id)
-    rows = _uncertain(ledger, plan_id)
+    rows = uncertain_document(ledger, plan_id)
     if as_json:
-        print_json(_document(ledger, plan_id, rows))
+        print_json({"plan": plan_id, "state": ledger.plans.find(plan_id)["state"], "uncertain": rows})
     else:
         _show(plan_id, rows, remarks, is_decision=bool(accepted or retry))
     return IN_PART if rows else DONE
@@ -109,21 +107,6 @@ def _chosen(doubts: Sequence[Doubt], keys: Sequence[str], plan_id: str) -> list[
     return list(keys)
 
 
-def _uncertain(ledger: Ledger, plan_id: str) -> list[dict[str, Any]]:
-    return [row for row in ledger.standing.deliveries(plan_id) if row["standing"] == Status.UNCERTAIN]
-
-
-def _document(ledger: Ledger, plan_id: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {
-        "plan": plan_id,
-        "state": ledger.plans.find(plan_id)["state"],
-        "uncertain": [
-            {"key": row["key"], "channel": row["channel"], "recipient": row["recipient"], "because": row["reason"]}
-            for row in rows
-        ],
-    }
-
-
 def _show(plan_id: str, rows: Sequence[Mapping[str, Any]], remarks: Mapping[str, str], *, is_decision: bool) -> None:
     if is_decision:
         click.echo(f"{counted(len(remarks), 'delivery', 'deliveries')} decided.")
@@ -141,6 +124,6 @@ def _show(plan_id: str, rows: Sequence[Mapping[str, Any]], remarks: Mapping[str,
 
 def _lines(rows: Sequence[Mapping[str, Any]], remarks: Mapping[str, str]) -> Iterator[str]:
     for row in rows:
-        yield f"{row['key']}  {row['channel']:<9} {row['recipient']}\n    {row['reason']}"
+        yield f"{row['key']}  {row['channel']:<9} {row['recipient']}\n    {row['because']}"
         if remark := remarks.get(row["key"]):
             yield f"    {remark}"

@@ -20,7 +20,9 @@ from distribute.cli.output import (
     print_decisions,
     print_json,
     print_status,
+    print_uncertain,
     status_document,
+    uncertain_document,
 )
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
@@ -48,6 +50,7 @@ def status(workspace: Workspace, plan_id: str | None, watch: bool, as_json: bool
         documents = [status_document(ledger, row) for row in rows]
         if plan_id:
             documents[0] |= {"approved": approval_document(ledger, plan_id), "decisions": decisions(ledger, plan_id)}
+            documents[0] |= {"uncertain": uncertain_document(ledger, plan_id)}
         if as_json:
             print_json(documents[0] if plan_id else {"plans": documents})
         else:
@@ -155,6 +158,7 @@ def _print(workspace: Workspace, ledger: Ledger, documents: Sequence[Mapping[str
             click.echo(
                 f"  leaves at {document['undo_until']}; until then `distribute cancel {document['plan']}` undoes it"
             )
+        print_uncertain(document["plan"], document.get("uncertain", ()))
         print_decisions(document.get("decisions", ()), workspace.zone)
     if not documents:
         click.echo("No plans yet: `distribute plan RELEASE --to LIST` makes one.")

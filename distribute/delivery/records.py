@@ -40,6 +40,7 @@ def channel_row(it: Plan, channel: ChannelPlan) -> dict[str, Any]:
         "at": channel.at.utc,
         "zone": channel.at.zone,
         "local": channel.at.wall,
+        "keys": it.keys_of(channel.channel),
     }
 
 

@@ -8,7 +8,13 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from distribute.delivery.append_only import forbid_changes
-from distribute.delivery.steps import keep_requests_apart, number_workers, remember_the_zone_data, write_decisions
+from distribute.delivery.steps import (
+    count_keys,
+    keep_requests_apart,
+    number_workers,
+    remember_the_zone_data,
+    write_decisions,
+)
 from distribute.errors import LedgerError
 
 
@@ -65,6 +71,7 @@ plan_channel = sa.Table(
     sa.Column("zone", sa.String, nullable=False),
     sa.Column("begun_at", UtcDateTime),
     sa.Column("local", sa.String),
+    sa.Column("keys", sa.Integer),
 )
 
 letter = sa.Table(
@@ -194,6 +201,7 @@ MIGRATIONS: list[Callable[[sa.Connection], None]] = [
     number_workers,
     remember_the_zone_data,
     write_decisions,
+    count_keys,
 ]
 """Steps from version 1 on, each spelt out by itself and for both databases, since today's tables are not
 those it was written for. Append only: a migration that has left this repository is never edited."""

@@ -58,6 +58,29 @@ class Standing:
                 counted.setdefault(channel, dict.fromkeys((str(s) for s in Status), 0))[status] = number
         return counted
 
+    def astray(self, plan_id: str) -> str:
+        """A sentence when the keys of a plan are not all there, each with one status; else empty."""
+        counts = self.counts(plan_id)
+        planned = sa.select(plan_channel.c.channel, plan_channel.c["keys"]).where(plan_channel.c.plan == plan_id)
+        with self._db.reading() as db:
+            wrong = [
+                f"{channel} was planned with {keys:,} keys and has {sum(counts.get(channel, {}).values()):,}"
+                for channel, keys in db.execute(planned)
+                if keys is not None and keys != sum(counts.get(channel, {}).values())
+            ]
+        return f"the ledger of plan {plan_id} does not add up: {'; '.join(wrong)}" if wrong else ""
+
+    def uncertain(self, plan_id: str) -> list[dict[str, Any]]:
+        """The uncertain deliveries in planned order: key, channel, recipient, reason."""
+        rows = (
+            sa.select(delivery.c.key, delivery.c.channel, delivery.c.recipient, delivery.c.reason)
+            .join(batch, batch.c.id == delivery.c.batch, isouter=True)
+            .where(delivery.c.plan == plan_id, _standing() == str(Status.UNCERTAIN))
+            .order_by(delivery.c.id)
+        )
+        with self._db.reading() as db:
+            return [dict(row) for row in db.execute(rows).mappings()]
+
     def skipped(self, plan_id: str) -> dict[str, dict[str, int]]:
         """How many are skipped, by channel and reason."""
         rows = sa.select(delivery.c.channel, delivery.c.reason).where(

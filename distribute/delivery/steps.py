@@ -58,3 +58,8 @@ def write_decisions(db: sa.Connection) -> None:
     db.exec_driver_sql("ALTER TABLE plan ADD COLUMN author VARCHAR DEFAULT '' NOT NULL")
     db.exec_driver_sql("ALTER TABLE plan ADD COLUMN armed BOOLEAN DEFAULT false NOT NULL")
     db.exec_driver_sql("ALTER TABLE plan ADD COLUMN leaves_at VARCHAR(27)")
+
+
+def count_keys(db: sa.Connection) -> None:
+    """How many keys each channel of a plan was planned with, so that none can go missing unseen."""
+    db.exec_driver_sql("ALTER TABLE plan_channel ADD COLUMN keys INTEGER")

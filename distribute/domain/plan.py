@@ -99,6 +99,11 @@ class Plan:
     def deliveries(self) -> int:
         return len(self.messages) + len(self.posts)
 
+    def keys_of(self, channel: str) -> int:
+        """How many keys a channel has: what leaves, and what is skipped."""
+        leaving = len(self.messages) if channel == EMAIL else sum(post.network == channel for post in self.posts)
+        return leaving + sum(skip.channel == channel for skip in self.skips)
+
     def skipped(self, channel: str) -> dict[str, int]:
         return dict(Counter(str(skip.reason) for skip in self.skips if skip.channel == channel))
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from tests.channels.conftest import Fake
 from tests.cli.conftest import Command
 
 STATUSES = ("planned", "submitting", "accepted", "rejected", "uncertain", "skipped", "cancelled")
@@ -94,3 +99,29 @@ def test_who_cannot_be_named_decides_nothing(distribute: Command, workspace: Pat
     result = distribute("send", "bridge.txt", "--to", "press", "--confirm", "5", "--by", "\x1b[2J")
     assert (result.code, "DISTRIBUTE_USER" in result.err) == (2, True)
     assert not (workspace / "distribute.db").exists()
+
+
+def test_who_is_uncertain_stands_by_name_in_the_status_of_a_plan(
+    distribute: Command, sendgrid_server: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (sendgrid_server.environ | {"EMAIL_PROVIDER": "sendgrid"}).items():
+        monkeypatch.setenv(name, value)
+    sendgrid_server.faults.append((502, {"Content-Type": "text/html"}, b"<h1>Bad gateway</h1>"))
+    plan = distribute("send", "bridge.txt", "--to", "press", "--confirm", "5", "--json").json["plan"]
+    document = distribute("status", plan, "--json").json
+    assert len(document["uncertain"]) == document["channels"][0]["uncertain"] > 0
+    shown = distribute("status", plan).out
+    for it in document["uncertain"]:
+        assert f"uncertain {it['recipient']} (email): {it['because']}" in shown
+
+
+def test_a_key_that_went_missing_is_seen_by_status_and_doctor(distribute: Command, workspace: Path) -> None:
+    plan = distribute("plan", "bridge.txt", "--to", "press", "--json").json["plan"]
+    assert distribute("status", plan, "--json").json["astray"] is None
+    with closing(sqlite3.connect(workspace / "distribute.db")) as db, db:
+        db.execute("DELETE FROM delivery WHERE id = (SELECT max(id) FROM delivery)")
+    astray = f"the ledger of plan {plan} does not add up: email was planned with 5 keys and has 4"
+    assert distribute("status", plan, "--json").json["astray"] == astray
+    assert astray in distribute("status").out
+    result = distribute("doctor", "--offline")
+    assert (result.code, astray in result.out) == (1, True)
