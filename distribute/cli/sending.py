@@ -124,7 +124,7 @@ def _draw_up(workspace: Workspace, ledger: Ledger, wishes: Wishes) -> Planned:
 def freeze(workspace: Workspace, ledger: Ledger, planned: Planned, author: str) -> tuple[Ledger, Path]:
     """Write the plan into the workspace: the file first, so that the ledger never names one that is not there."""
     path = write_plan(planned.plan, planned.digest, workspace.root)
-    if not workspace.has_ledger:
+    if ledger.is_rehearsal:
         drafted, ledger = ledger, workspace.ledger()
         ledger.inherit(drafted)
     ledger.plans.record(planned.plan, planned.digest, author)

@@ -42,6 +42,7 @@ class Ledger:
             db.close()
             raise
         self._db = db
+        self.is_rehearsal = False
         self.plans = Plans(db)
         self.batches = Batches(db)
         self.standing = Standing(db)
@@ -73,6 +74,7 @@ class Ledger:
         """A copy in memory of what matters of the ledger there, which stays as it is; a file byte for byte."""
         db = Database(open_memory())
         copy = cls(db)
+        copy.is_rehearsal = True
         if source := _read_only(location):
             with closing(source):
                 _copy(source, db)

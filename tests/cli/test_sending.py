@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pytest_socket import disable_socket, enable_socket
 
+from distribute.delivery.ledger import Ledger
 from tests.channels.conftest import Fake
 from tests.cli.conftest import Command
 
@@ -51,6 +52,17 @@ def test_a_send_writes_each_reader_one_letter_and_ends_done(distribute: Command,
     report = distribute("report", result.json["plan"], "--json").json
     assert Counter(d["status"] for d in report["deliveries"]) == {"accepted": 5}
     assert all(d["content"].startswith("sha256:") and d["attempts"] == 1 for d in report["deliveries"])
+
+
+def test_a_ledger_that_a_worker_made_in_the_meantime_gets_the_plan(
+    distribute: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def confirm(_count: int, _given: int | None) -> None:
+        Ledger.open(workspace / "distribute.db").close()
+
+    monkeypatch.setattr("distribute.cli.sending.require_confirmation", confirm)
+    sent = distribute("send", "bridge.txt", "--to", "press", "--json").json
+    assert distribute("status", sent["plan"], "--json").json["state"] == "done"
 
 
 @pytest.mark.parametrize("typed", [[], ["--confirm", "4"]])
