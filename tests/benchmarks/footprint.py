@@ -47,7 +47,7 @@ def footprint(folder: Path, number: int, provider: str = "sendgrid") -> dict[str
 def _bytes(database: Path, number: int) -> dict[str, float]:
     """Bytes per delivery: its row with the indexes, beyond the address itself; and its share of the bodies."""
     whole = _size(database)
-    without_bodies = _size(database, "UPDATE batch SET body = x''")
+    without_bodies = _size(database, "UPDATE request SET body = x'', readers = NULL")
     without_rows = _size(database, "DELETE FROM delivery")
     return {
         "row_bytes": (without_bodies - without_rows) / number - len(ADDRESS.format(0, 0)),

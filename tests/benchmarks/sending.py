@@ -11,6 +11,7 @@ import json
 import resource
 import sys
 import time
+from collections import ChainMap
 from collections.abc import Callable
 from contextlib import closing, redirect_stdout
 from pathlib import Path
@@ -26,6 +27,7 @@ from distribute.cli import sending as _sending  # noqa: F401  so that the verb i
 from distribute.cli.workspace import Workspace
 from distribute.delivery import batches, schema
 from distribute.delivery.database import Database, open_read_only
+from distribute.delivery.packing import unpack_readers
 
 PATHS = {"sendgrid": "/v3/mail/send", "postmark": "/email/batch", "resend": "/emails/batch"}
 
@@ -59,7 +61,8 @@ def ours(plan_id: str) -> dict[str, float]:
 
 def bare(_plan_id: str) -> dict[str, float]:
     """``requests.Session`` as it comes, one connection, no ledger: the floor."""
-    claims = [batches._claim(row, row["fence"]) for row in _rows(sa.select(schema.batch).order_by(schema.batch.c.id))]
+    waiting = _rows(batches._with_request().order_by(schema.batch.c.id))
+    claims = [batches._claim(row, row["fence"], row["not_before"], 0) for row in waiting]
     with closing(Workspace(Path())) as workspace:
         name, environ = claims[0].provider, workspace.environ
     base = environ[f"{name.upper()}_API_URL"]
@@ -83,9 +86,11 @@ def export(_plan_id: str) -> dict[str, Any]:
     """The plan's letters and people, for a sender that knows nothing of this program."""
     letters = {row["variant"]: row["record"] for row in _rows(sa.select(schema.letter))}
     people: dict[str, list[dict[str, Any]]] = {variant: [] for variant in letters}
+    packed = _rows(sa.select(schema.request.c.readers).order_by(schema.request.c.batch))
+    values = dict(ChainMap(*(unpack_readers(row["readers"]) for row in packed)))
     of_mail = schema.delivery.c.variant.is_not(None)
     for row in _rows(sa.select(schema.delivery).where(of_mail).order_by(schema.delivery.c.id)):
-        facts = {"key": row["key"], "email": row["recipient"], "name": row["name"], "values": row["values"]}
+        facts = {"key": row["key"], "email": row["recipient"], "name": row["name"], "values": values[row["key"]]}
         people[row["variant"]].append(facts)
     return {"letters": letters, "people": people}
 

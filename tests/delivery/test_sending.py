@@ -274,17 +274,17 @@ def test_a_clock_that_was_set_back_makes_no_old_request_young(desk: Desk, begun:
 
 def test_who_is_suppressed_is_asked_last_of_all(desk: Desk, begun: Plan, provider: Counting) -> None:
     asked: list[str] = []
-    carried = desk.ledger.standing.carried
+    addressed = desk.ledger.standing.addressed
 
-    def read(batch_id: int) -> list[dict[str, object]]:
+    def read(batch_id: int) -> list[str]:
         asked.append("ledger")
-        return carried(batch_id)
+        return addressed(batch_id)
 
     def suppressed() -> dict[str, str]:
         asked.append("suppressions")
         return {}
 
-    desk.ledger.standing.carried = read  # type: ignore[method-assign]
+    desk.ledger.standing.addressed = read  # type: ignore[method-assign]
     send_batch(replace(desk, suppressed=suppressed), first(desk.ledger))
     assert asked == ["ledger", "suppressions"]
 
