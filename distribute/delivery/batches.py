@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
 
 from distribute.delivery.database import Database
-from distribute.delivery.packing import unpack
+from distribute.delivery.moves import ASKED, CARRIED_BY, END, FREE, MOVE, PEOPLE, SETTLE, START, TAKE
+from distribute.delivery.packing import seal_of, unpack
 from distribute.delivery.queue import add_batch, cancel_planned, is_claimable, wait
-from distribute.delivery.records import outcome_row
-from distribute.delivery.schema import UtcDateTime, attempt, batch, delivery, request
+from distribute.delivery.records import outcome_values
+from distribute.delivery.schema import UtcDateTime, batch, delivery, request
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import BATCH_MOVES, BatchState, PlanState, Status
 from distribute.domain.plan import Batch
@@ -31,7 +33,7 @@ class Claim:
 
     ``tries`` counts this one; ``first_sent`` is when the first of them was begun. A batch that
     ``may_have_left`` before may only be repeated as it is, or doubted. ``owner`` is the number of
-    the worker that took it.
+    the worker that took it. ``people`` maps the keys to the number of the delivery's row and to whom it goes.
     """
 
     batch: int
@@ -44,6 +46,7 @@ class Claim:
     first_sent: datetime
     may_have_left: bool
     owner: int
+    people: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def tries(self) -> int:
@@ -55,6 +58,7 @@ class Batches:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._asked: dict[int, tuple[str, str]] = {}
 
     def claimable(
         self, plans: Sequence[str] | None, now: datetime, *, limit: int, leave_out: Iterable[int] = ()
@@ -66,7 +70,8 @@ class Batches:
         if aside := list(leave_out):
             query = query.where(batch.c.id.not_in(aside))
         with self._db.reading() as db:
-            return list(db.execute(query.order_by(batch.c.not_before, batch.c.id).limit(limit)).scalars())
+            ordered = query.order_by(batch.c.not_before, batch.c.id).limit(limit)
+            return list(db.execute(ordered).scalars())
 
     def next_claimable(self, plans: Sequence[str] | None, now: datetime) -> int | None:
         """The first of ``claimable``; None when there is none."""
@@ -83,12 +88,14 @@ class Batches:
             return db.execute(query).scalar()
 
     def carried_by(self, batch_id: int) -> tuple[str, str]:
-        """The plan a batch belongs to, and the provider that carries it."""
-        with self._db.reading() as db:
-            plan_id, provider = db.execute(
-                sa.select(batch.c.plan, batch.c.provider).where(batch.c.id == batch_id)
-            ).one()
-        return plan_id, provider
+        """The plan a batch belongs to, and the provider that carries it: neither ever changes."""
+        found = self._asked.get(batch_id)
+        if found is None:
+            with self._db.reading() as db:
+                rows = db.execute(CARRIED_BY, {"its": batch_id, "others": batch_id + _TOGETHER})
+                self._asked = known = {number: (plan_id, provider) for number, plan_id, provider in rows}
+            found = known[batch_id]
+        return found
 
     def claim(self, batch_id: int, now: datetime, owner: int = 0) -> Claim | None:
         """Take a batch, on disk before the caller sends a byte; None when it may not be taken (any more).
@@ -96,26 +103,36 @@ class Batches:
         Raises PlanError when its bytes are not those that were planned.
         """
         with self._db.writing() as db:
-            row = db.execute(_FREE, {"its": batch_id, "now": now}).mappings().first()
+            at = UtcDateTime.text(now)
+            row = FREE(db, batch_id, at).first()
             if row is None:
                 return None
-            claim = _claim(row, row["fence"] + 1, row["first_sent"] or now, owner)
-            if hashlib.sha256(claim.body).hexdigest() != row["sha256"]:
-                raise PlanError(f"batch {batch_id} of plan {claim.plan} is not what was planned: it was not sent")
-            taken = {"its": batch_id, "to_fence": claim.fence, "to_first": claim.first_sent, "to_owner": owner}
-            db.execute(_TAKE, taken)
-            db.execute(_START, {"batch": batch_id, "fence": claim.fence, "started_at": now})
-            return claim
+            its = dict(zip(ASKED, row, strict=True))
+            fence, first = its["fence"] + 1, its["first_sent"] or at
+            TAKE(db, fence, first, owner, batch_id)
+            START(db, batch_id, fence, at)
+            people = {row.key.hex(): (row.id, row.recipient) for row in PEOPLE(db, batch_id)}
+            return Claim(
+                batch=batch_id,
+                fence=fence,
+                plan=its["plan"],
+                channel=its["channel"],
+                provider=its["provider"],
+                body=_opened(its, batch_id),
+                keys=tuple(json.loads(its["keys"]) if isinstance(its["keys"], str) else its["keys"]),
+                first_sent=datetime.fromisoformat(first),
+                may_have_left=bool(its["may_have_left"]),
+                owner=owner,
+                people=people,
+            )
 
     def settle(self, claim: Claim, outcomes: Outcomes, now: datetime, ask_at: datetime | None = None) -> None:
         """Write each recipient's outcome; a key without one becomes uncertain, to be asked about at ``ask_at``."""
         with self._moving(claim, BatchState.SETTLED, "settled", now) as db:
-            why = {"reason": "the same request was made again and answered"} if claim.may_have_left else {}
-            ids = db.execute(_CARRIED, {"its": claim.batch})
-            rows = [{"its": row_id, **_BLANK, **why, **outcome_row(outcomes.get(key))} for row_id, key in ids]
-            db.execute(_KNOW, {"its": claim.batch, "at": now})
-            db.execute(_OUTCOME, rows)
-            if any(row["status"] == Status.UNCERTAIN for row in rows):
+            at, why = UtcDateTime.text(now), _AGAIN if claim.may_have_left else None
+            rows = [(*outcome_values(outcomes.get(key), why), at, number) for key, (number, _) in claim.people.items()]
+            SETTLE.many(db, rows)
+            if any(row[0] == Status.UNCERTAIN for row in rows):
                 db.execute(batch.update().where(batch.c.id == claim.batch).values(ask_at=ask_at))
 
     def postpone(self, claim: Claim, until: datetime, detail: str, now: datetime) -> None:
@@ -195,10 +212,9 @@ class Batches:
         if to not in BATCH_MOVES[BatchState.SUBMITTING]:
             raise ValueError(f"a batch under way never becomes {to}")
         with self._db.writing() as db:
-            ours = {"its": claim.batch, "its_fence": claim.fence}
-            if not db.execute(_MOVE, ours | {"to": to}).rowcount:
+            if not MOVE(db, to.value, claim.batch, claim.fence).rowcount:
                 raise LedgerError(f"batch {claim.batch} was settled by another worker: this late answer is not applied")
-            db.execute(_END, ours | {"at": now, "came": outcome or to, "said": detail})
+            END(db, UtcDateTime.text(now), outcome or to.value, detail, claim.batch, claim.fence)
             yield db
 
 
@@ -206,42 +222,20 @@ def _with_request() -> sa.Select[Any]:
     return sa.select(batch, request.c["keys"], request.c.body).join(request, request.c.batch == batch.c.id)
 
 
-_BLANK = dict.fromkeys(("reason", "provider_id", "url"))
+_AGAIN = "the same request was made again and answered"
+_TOGETHER = 50
 
-# The statements of every claim and settlement are put together once: that takes four times as long as carrying one out.
-_ITS: sa.BindParameter[int] = sa.bindparam("its")
-_FREE = _with_request().where(batch.c.id == _ITS, is_claimable(), batch.c.not_before <= sa.bindparam("now"))
-_TAKE = (
-    batch.update()
-    .where(batch.c.id == _ITS)
-    .values(
-        state=BatchState.SUBMITTING,
-        fence=sa.bindparam("to_fence"),
-        first_sent=sa.bindparam("to_first"),
-        owner=sa.bindparam("to_owner"),
-    )
-)
-_START = attempt.insert()
-_CARRIED = sa.select(delivery.c.id, delivery.c.key).where(delivery.c.batch == _ITS)
-_KNOW = delivery.update().where(delivery.c.batch == _ITS).values(settled_at=sa.bindparam("at"))
-_OUTCOME = (
-    delivery.update()
-    .where(delivery.c.id == _ITS)
-    .values(
-        {name: sa.bindparam(name) for name in ("reason", "provider_id", "url")} | {"status": sa.bindparam("status")}
-    )
-)
-_IS_OURS = batch.c.fence == sa.bindparam("its_fence")
-_MOVE = (
-    batch.update()
-    .where(batch.c.id == _ITS, _IS_OURS, batch.c.state == BatchState.SUBMITTING)
-    .values(state=sa.bindparam("to"))
-)
-_END = (
-    attempt.update()
-    .where(attempt.c.batch == _ITS, attempt.c.fence == sa.bindparam("its_fence"))
-    .values(ended_at=sa.bindparam("at"), outcome=sa.bindparam("came"), detail=sa.bindparam("said"))
-)
+
+def _opened(its: Mapping[str, Any], batch_id: int) -> bytes:
+    """A request's bytes, proven to be those that were planned: by what was kept of them, or by themselves."""
+    packed = bytes(its["body"])
+    body = unpack(packed)
+    is_sealed = its["seal"] is not None
+    digest = its["sha256"]
+    is_planned = seal_of(packed, digest) == its["seal"] if is_sealed else sha256(body).hexdigest() == digest
+    if not is_planned:
+        raise PlanError(f"batch {batch_id} of plan {its['plan']} is not what was planned: it was not sent")
+    return body
 
 
 def _claim(row: sa.RowMapping, fence: int, first_sent: datetime, owner: int) -> Claim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,14 @@ def pack(body: bytes, keys: Sequence[str]) -> bytes:
     if pieces is None:
         return zlib.compress(body, _LEVEL)
     return _PIECES + zlib.compress(b"\1".join(b"\0".join(part) for part in pieces), _LEVEL)
+
+
+def seal_of(packed: bytes, sha256: str) -> bytes:
+    """What tells a request as it was kept from any other, without making it whole: a tenth of the work.
+
+    ``sha256`` is that of the bytes themselves, in hex.
+    """
+    return hashlib.sha256(sha256.encode() + packed).digest()
 
 
 def unpack(packed: bytes) -> bytes:

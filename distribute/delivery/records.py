@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from distribute.delivery.packing import pack, pack_readers
+from distribute.delivery.packing import pack_readers, seal_of
 from distribute.domain.content import Accepted, Address, Letter, Message, Outcome, Rejected, Slotted
 from distribute.domain.delivery import BatchState, PlanState, Status, delivery_key
 from distribute.domain.plan import EMAIL, Batch, ChannelPlan, Plan, content_hash
@@ -43,7 +43,7 @@ def channel_row(it: Plan, channel: ChannelPlan) -> dict[str, Any]:
     }
 
 
-def batch_row(plan_id: str, item: Batch) -> dict[str, Any]:
+def batch_row(plan_id: str, item: Batch, packed: bytes) -> dict[str, Any]:
     return {
         "plan": plan_id,
         "channel": item.channel,
@@ -53,12 +53,13 @@ def batch_row(plan_id: str, item: Batch) -> dict[str, Any]:
         "may_have_left": False,
         "not_before": item.at,
         "sha256": item.sha256,
+        "seal": seal_of(packed, item.sha256),
     }
 
 
-def request_row(batch_id: int, item: Batch) -> dict[str, Any]:
+def request_row(batch_id: int, item: Batch, packed: bytes) -> dict[str, Any]:
     readers = pack_readers(item.readers) if item.readers else None
-    return {"batch": batch_id, "keys": list(item.keys), "body": pack(item.body, item.keys), "readers": readers}
+    return {"batch": batch_id, "keys": list(item.keys), "body": packed, "readers": readers}
 
 
 def delivery_rows(it: Plan, number: int, carried_by: Mapping[str, int]) -> Iterator[dict[str, Any]]:
@@ -109,6 +110,17 @@ def outcome_row(outcome: Outcome | None) -> dict[str, Any]:
             return {"status": Status.UNCERTAIN, "reason": "the provider's answer leaves this one out"}
         case _:
             return {"status": Status.UNCERTAIN, "reason": outcome.reason}
+
+
+OUTCOME = ("status", "reason", "provider_id", "url")
+
+
+def outcome_values(outcome: Outcome | None, why: str | None) -> tuple[str, str | None, str | None, str | None]:
+    """The same in the order of ``OUTCOME``; ``why`` it is known, where it is accepted and that needs saying."""
+    if type(outcome) is Accepted:
+        return Status.ACCEPTED.value, why, outcome.provider_id, outcome.url
+    row = outcome_row(outcome)
+    return row["status"].value, row["reason"], None, None
 
 
 def read_letter(record: Mapping[str, Any], variant: str, release: str) -> Letter:

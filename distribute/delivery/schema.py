@@ -92,6 +92,7 @@ batch = sa.Table(
     sa.Column("first_sent", UtcDateTime),
     sa.Column("may_have_left", sa.Boolean, nullable=False, default=False),
     sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("seal", sa.LargeBinary),
     sa.Column("owner", sa.Integer),
     sa.Column("ask_at", UtcDateTime),
     sa.Column("asked", sa.Integer, nullable=False, default=0),

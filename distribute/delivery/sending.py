@@ -109,12 +109,9 @@ def _refusals(desk: Desk, claim: Claim) -> dict[str, str]:
     """
     if claim.channel != EMAIL:
         return {}
-    addresses = set(map(normalise_address, desk.ledger.standing.addressed(claim.batch)))
+    addresses = {key: normalise_address(recipient) for key, (_, recipient) in claim.people.items()}
     suppressed = desk.suppressed()
-    if suppressed.keys().isdisjoint(addresses):
-        return {}
-    people = {row["key"]: normalise_address(row["recipient"]) for row in desk.ledger.standing.carried(claim.batch)}
-    return {key: suppressed[address] for key, address in people.items() if address in suppressed}
+    return {key: suppressed[address] for key, address in addresses.items() if address in suppressed}
 
 
 def _leave_out(desk: Desk, claim: Claim, refusals: Mapping[str, str]) -> Turn:

@@ -60,6 +60,7 @@ def slim_deliveries(db: sa.Connection) -> None:
         "UPDATE plan SET number = (SELECT count(*) FROM plan AS other WHERE other.id <= plan.id)",
         "CREATE UNIQUE INDEX plan_number ON plan (number)",
         f"ALTER TABLE request ADD COLUMN readers {binary}",
+        f"ALTER TABLE batch ADD COLUMN seal {binary}",
         "DROP INDEX one_promise",
         "DROP INDEX delivery_by_plan",
         "DROP INDEX delivery_by_batch",

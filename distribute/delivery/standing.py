@@ -13,8 +13,6 @@ from distribute.delivery.packing import unpack_readers
 from distribute.delivery.schema import attempt, batch, delivery, is_of, letter, plan, plan_channel, request
 from distribute.domain.delivery import BatchState, Status
 
-_ADDRESSED = sa.select(delivery.c.recipient).where(delivery.c.batch == sa.bindparam("its"))
-
 
 class Standing:
     """What the ledger answers about recipients."""
@@ -79,11 +77,6 @@ class Standing:
             packed = db.execute(sa.select(request.c.readers).where(request.c.batch == batch_id)).scalar()
             readers = unpack_readers(packed)
             return [{**row, "values": readers.get(row["key"])} for row in db.execute(rows).mappings()]
-
-    def addressed(self, batch_id: int) -> list[str]:
-        """To whom the deliveries in a batch go."""
-        with self._db.reading() as db:
-            return list(db.execute(_ADDRESSED, {"its": batch_id}).scalars())
 
     def letter(self, plan_id: str, variant: str) -> dict[str, Any]:
         """The compiled letter of a variant, as it was recorded."""
