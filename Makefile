@@ -4,8 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SECONDS ?= 170
+PEER   := .venv-bench
 
-.PHONY: demo test simulate chaos setup check lint fix golden build clean
+.PHONY: demo test simulate chaos bench setup check lint fix golden build clean
 
 demo: setup ## Set everything up, then run the whole job on the bundled release.
 	$(BIN)/distribute demo
@@ -41,6 +42,15 @@ chaos: setup ## Kill real processes, break networks and fill disks; CHAOS_SEED=N
 	CHAOS=1 $(BIN)/python -m pytest -q -n 2 tests/chaos tests/delivery/test_moves.py
 	$(BIN)/python -m tests.chaos.sweep --seconds $(SECONDS)
 
+bench: setup $(PEER)/.ready ## How fast, how large, how late, beside its peers; BENCH="--million" and the like go to it.
+	$(BIN)/python -m tests.benchmarks --peer $(PEER)/bin/python $(BENCH)
+
+$(PEER)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(PEER)
+	-$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	-$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check --group bench
+	touch $(PEER)/.ready
+
 golden: setup ## Write the golden letters and posts anew; look at the difference before you commit it.
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/rendering
 
@@ -48,4 +58,4 @@ build: setup ## The wheel and the source archive, in dist/.
 	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEER) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -11,9 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from itsdangerous import Signer
 
+from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
 from distribute.delivery.journal import Deed, write
-from distribute.delivery.schema import UtcDateTime, approval, batch, plan, plan_channel
+from distribute.delivery.schema import approval, batch, plan, plan_channel
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import canonical
 from distribute.errors import PlanError

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import zlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
+from distribute.delivery.moves import ASKED, CARRIED_BY, END, FREE, MOVE, PEOPLE, SETTLE, START, TAKE
+from distribute.delivery.packing import opened, unpack
 from distribute.delivery.queue import add_batch, cancel_planned, is_claimable, wait
-from distribute.delivery.records import outcome_row
-from distribute.delivery.schema import UtcDateTime, attempt, batch, delivery, request
+from distribute.delivery.records import outcome_values
+from distribute.delivery.schema import batch, delivery, request
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import BATCH_MOVES, BatchState, PlanState, Status
 from distribute.domain.plan import Batch
@@ -31,7 +33,7 @@ class Claim:
 
     ``tries`` counts this one; ``first_sent`` is when the first of them was begun. A batch that
     ``may_have_left`` before may only be repeated as it is, or doubted. ``owner`` is the number of
-    the worker that took it.
+    the worker that took it. ``people`` maps the keys to the number of the delivery's row and to whom it goes.
     """
 
     batch: int
@@ -44,6 +46,7 @@ class Claim:
     first_sent: datetime
     may_have_left: bool
     owner: int
+    people: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def tries(self) -> int:
@@ -55,6 +58,7 @@ class Batches:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._asked: dict[int, tuple[str, str]] = {}
 
     def claimable(
         self, plans: Sequence[str] | None, now: datetime, *, limit: int, leave_out: Iterable[int] = ()
@@ -66,7 +70,8 @@ class Batches:
         if aside := list(leave_out):
             query = query.where(batch.c.id.not_in(aside))
         with self._db.reading() as db:
-            return list(db.execute(query.order_by(batch.c.not_before, batch.c.id).limit(limit)).scalars())
+            ordered = query.order_by(batch.c.not_before, batch.c.id).limit(limit)
+            return list(db.execute(ordered).scalars())
 
     def next_claimable(self, plans: Sequence[str] | None, now: datetime) -> int | None:
         """The first of ``claimable``; None when there is none."""
@@ -83,12 +88,14 @@ class Batches:
             return db.execute(query).scalar()
 
     def carried_by(self, batch_id: int) -> tuple[str, str]:
-        """The plan a batch belongs to, and the provider that carries it."""
-        with self._db.reading() as db:
-            plan_id, provider = db.execute(
-                sa.select(batch.c.plan, batch.c.provider).where(batch.c.id == batch_id)
-            ).one()
-        return plan_id, provider
+        """The plan a batch belongs to, and the provider that carries it: neither ever changes."""
+        found = self._asked.get(batch_id)
+        if found is None:
+            with self._db.reading() as db:
+                rows = db.execute(CARRIED_BY, {"its": batch_id, "others": batch_id + _TOGETHER})
+                self._asked = known = {number: (plan_id, provider) for number, plan_id, provider in rows}
+            found = known[batch_id]
+        return found
 
     def claim(self, batch_id: int, now: datetime, owner: int = 0) -> Claim | None:
         """Take a batch, on disk before the caller sends a byte; None when it may not be taken (any more).
@@ -96,38 +103,39 @@ class Batches:
         Raises PlanError when its bytes are not those that were planned.
         """
         with self._db.writing() as db:
-            is_free = (batch.c.id == batch_id) & is_claimable() & (batch.c.not_before <= now)
-            row = db.execute(_with_request().where(is_free)).mappings().first()
+            at = UtcDateTime.text(now)
+            row = FREE(db, batch_id, at).first()
             if row is None:
                 return None
-            claim = _claim(row, row["fence"] + 1, row["first_sent"] or now, owner)
-            if hashlib.sha256(claim.body).hexdigest() != row["sha256"]:
-                raise PlanError(f"batch {batch_id} of plan {claim.plan} is not what was planned: it was not sent")
-            taken = {
-                "state": BatchState.SUBMITTING,
-                "fence": claim.fence,
-                "first_sent": claim.first_sent,
-                "owner": owner,
-            }
-            db.execute(batch.update().where(batch.c.id == batch_id).values(taken))
-            db.execute(attempt.insert().values(batch=batch_id, fence=claim.fence, started_at=now))
-            return claim
+            its = dict(zip(ASKED, row, strict=True))
+            body = opened(bytes(its["body"]), its["sha256"], its["seal"])
+            if body is None:
+                raise PlanError(f"batch {batch_id} of plan {its['plan']} is not what was planned: it was not sent")
+            fence, first = its["fence"] + 1, its["first_sent"] or at
+            TAKE(db, fence, first, owner, batch_id)
+            START(db, batch_id, fence, at)
+            people = {row.key.hex(): (row.id, row.recipient) for row in PEOPLE(db, batch_id)}
+            return Claim(
+                batch=batch_id,
+                fence=fence,
+                plan=its["plan"],
+                channel=its["channel"],
+                provider=its["provider"],
+                body=body,
+                keys=tuple(json.loads(its["keys"]) if isinstance(its["keys"], str) else its["keys"]),
+                first_sent=datetime.fromisoformat(first),
+                may_have_left=bool(its["may_have_left"]),
+                owner=owner,
+                people=people,
+            )
 
     def settle(self, claim: Claim, outcomes: Outcomes, now: datetime, ask_at: datetime | None = None) -> None:
         """Write each recipient's outcome; a key without one becomes uncertain, to be asked about at ``ask_at``."""
         with self._moving(claim, BatchState.SETTLED, "settled", now) as db:
-            why = {"reason": "the same request was made again and answered"} if claim.may_have_left else {}
-            rows = [
-                {"its_key": key, "settled_at": now, **_blank, **why, **outcome_row(outcomes.get(key))}
-                for key in claim.keys
-            ]
-            db.execute(
-                delivery.update()
-                .where(delivery.c.batch == claim.batch, delivery.c.key == sa.bindparam("its_key"))
-                .values({name: sa.bindparam(name) for name in ("settled_at", *_blank)}),
-                rows,
-            )
-            if any(row["status"] == Status.UNCERTAIN for row in rows):
+            at, why = UtcDateTime.text(now), _AGAIN if claim.may_have_left else None
+            rows = [(*outcome_values(outcomes.get(key), why), at, number) for key, (number, _) in claim.people.items()]
+            SETTLE.many(db, rows)
+            if any(row[0] == Status.UNCERTAIN for row in rows):
                 db.execute(batch.update().where(batch.c.id == claim.batch).values(ask_at=ask_at))
 
     def postpone(self, claim: Claim, until: datetime, detail: str, now: datetime) -> None:
@@ -189,7 +197,7 @@ class Batches:
             channel=row["channel"],
             provider=row["provider"],
             at=row["not_before"],
-            body=zlib.decompress(row["body"]),
+            body=unpack(row["body"]),
             keys=tuple(row["keys"]),
         )
 
@@ -207,22 +215,18 @@ class Batches:
         if to not in BATCH_MOVES[BatchState.SUBMITTING]:
             raise ValueError(f"a batch under way never becomes {to}")
         with self._db.writing() as db:
-            is_ours = (batch.c.id == claim.batch) & (batch.c.fence == claim.fence)
-            moved = db.execute(
-                batch.update().where(is_ours, batch.c.state == BatchState.SUBMITTING).values(state=to)
-            ).rowcount
-            if not moved:
+            if not MOVE(db, to.value, claim.batch, claim.fence).rowcount:
                 raise LedgerError(f"batch {claim.batch} was settled by another worker: this late answer is not applied")
-            its_attempt = (attempt.c.batch == claim.batch) & (attempt.c.fence == claim.fence)
-            db.execute(attempt.update().where(its_attempt).values(ended_at=now, outcome=outcome or to, detail=detail))
+            END(db, UtcDateTime.text(now), outcome or to.value, detail, claim.batch, claim.fence)
             yield db
-
-
-_blank = dict.fromkeys(("status", "reason", "provider_id", "url"))
 
 
 def _with_request() -> sa.Select[Any]:
     return sa.select(batch, request.c["keys"], request.c.body).join(request, request.c.batch == batch.c.id)
+
+
+_AGAIN = "the same request was made again and answered"
+_TOGETHER = 50
 
 
 def _claim(row: sa.RowMapping, fence: int, first_sent: datetime, owner: int) -> Claim:
@@ -232,7 +236,7 @@ def _claim(row: sa.RowMapping, fence: int, first_sent: datetime, owner: int) -> 
         plan=row["plan"],
         channel=row["channel"],
         provider=row["provider"],
-        body=zlib.decompress(row["body"]),
+        body=unpack(row["body"]),
         keys=tuple(row["keys"]),
         first_sent=first_sent,
         may_have_left=row["may_have_left"],

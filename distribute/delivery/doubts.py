@@ -9,11 +9,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from distribute.delivery.batches import LOST, ORPHANED
+from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
 from distribute.delivery.journal import PROGRAM, Deed, write
 from distribute.delivery.queue import add_batch, is_claimable
 from distribute.delivery.records import outcome_row
-from distribute.delivery.schema import UtcDateTime, attempt, batch, delivery, plan
+from distribute.delivery.schema import attempt, batch, delivery, plan
 from distribute.domain.content import Outcome
 from distribute.domain.delivery import BatchState, PlanState, Status
 from distribute.domain.plan import Batch

@@ -15,8 +15,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
-from distribute.delivery.schema import UtcDateTime, journal
+from distribute.delivery.schema import journal
 from distribute.domain.plan import canonical
 
 PROGRAM = "the program"

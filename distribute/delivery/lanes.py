@@ -14,6 +14,9 @@ from distribute.delivery.ledger import Ledger
 SHORT_PAUSE = timedelta(seconds=10)
 """A retry this near counts as under way."""
 
+AT_A_GLANCE = 20
+"""Batches that are looked up at once; each is asked again, when it is claimed, whether it may leave."""
+
 Take = Callable[[int], object]
 """Called with a batch's number, any number of times, in any order, from any thread."""
 
@@ -43,10 +46,12 @@ class Lanes:
 
     def _in_turn(self, turn: Take, plans: Sequence[str] | None, stop: threading.Event) -> None:
         while not stop.is_set():
-            batch_id = self._ledger.batches.next_claimable(plans, self._now())
-            if batch_id is not None:
+            batches = self._ledger.batches.claimable(plans, self._now(), limit=AT_A_GLANCE)
+            for batch_id in batches:
+                if stop.is_set():
+                    return
                 turn(batch_id)
-            elif not self._wait_for_a_retry(plans, stop):
+            if not batches and not self._wait_for_a_retry(plans, stop):
                 return
 
     def _side_by_side(self, turn: Take, plans: Sequence[str] | None, stop: threading.Event) -> None:

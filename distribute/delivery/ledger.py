@@ -149,9 +149,10 @@ def _copy(source: Database, target: Database) -> None:
     """What a rehearsal can meet: every plan and promise, and the requests of plans that have not begun."""
     is_waiting = schema.plan.c.state.in_(WAITING)
     waiting = sa.select(schema.plan.c.id).where(is_waiting)
-    own_batch = sa.case((schema.delivery.c.plan.in_(waiting), schema.delivery.c.batch), else_=None).label("batch")
+    is_theirs = schema.delivery.c.plan_number.in_(sa.select(schema.plan.c.number).where(is_waiting))
+    own_batch = sa.case((is_theirs, schema.delivery.c.batch), else_=None).label("batch")
     columns = [own_batch if column.name == "batch" else column for column in schema.delivery.c]
-    has_part = schema.delivery.c.live | schema.delivery.c.plan.in_(waiting)
+    has_part = schema.delivery.c.live | is_theirs
     rows = {
         schema.plan: sa.select(schema.plan),
         schema.plan_channel: sa.select(schema.plan_channel),

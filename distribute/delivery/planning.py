@@ -105,6 +105,7 @@ def cut(
                 at=channel.at.utc,
                 body=freeze(part),
                 keys=tuple(item.key for item in part),
+                readers={item.key: item.values for item in part if isinstance(item, Message)},
             )
 
 

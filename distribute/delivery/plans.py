@@ -9,12 +9,13 @@ import sqlalchemy as sa
 
 from distribute.delivery.approvals import Seal, why_unapproved
 from distribute.delivery.beginning import has_left, open_window, require_approved, require_ready
+from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
 from distribute.delivery.journal import PROGRAM, Deed, write
 from distribute.delivery.plan_rows import BEGUN, PlanRows
 from distribute.delivery.queue import add_batch, cancel_planned
 from distribute.delivery.records import channel_row, delivery_rows, in_chunks, plan_row
-from distribute.delivery.schema import UtcDateTime, batch, delivery, letter, plan, plan_channel
+from distribute.delivery.schema import batch, delivery, is_of, letter, plan, plan_channel
 from distribute.domain.delivery import BatchState, PlanState, Status
 from distribute.domain.plan import Plan, letter_record
 from distribute.errors import PlanError
@@ -40,14 +41,15 @@ class Plans(PlanRows):
         with self._db.writing() as db:
             if db.execute(sa.select(plan.c.id).where(plan.c.id == it.id)).first():
                 return
-            db.execute(plan.insert().values(plan_row(it, digest, by)))
+            number = db.execute(sa.select(sa.func.coalesce(sa.func.max(plan.c.number), 0) + 1)).scalar_one()
+            db.execute(plan.insert().values(plan_row(it, digest, by) | {"number": number}))
             db.execute(plan_channel.insert(), [channel_row(it, channel) for channel in it.channels])
             for variant, compiled in it.letters.items():
                 db.execute(letter.insert().values(plan=it.id, variant=variant, record=letter_record(compiled)))
             carried_by: dict[str, int] = {}
             for item in it.batches:
                 carried_by |= dict.fromkeys(item.keys, add_batch(db, it.id, item))
-            for chunk in in_chunks(delivery_rows(it, carried_by)):
+            for chunk in in_chunks(delivery_rows(it, number, carried_by)):
                 db.execute(delivery.insert(), chunk)
             write(db, Deed.PLANNED, it.id, at=it.created_at, by=by, hash=digest, deliveries=it.deliveries)
             if it.is_armed:
@@ -208,7 +210,7 @@ class Plans(PlanRows):
     @staticmethod
     def _bind(db: sa.Connection, plan_id: str) -> int:
         """Make the promises of a plan binding; how many there are."""
-        promises = (delivery.c.plan == plan_id) & (delivery.c.status == Status.PLANNED)
+        promises = is_of(plan_id) & (delivery.c.status == Status.PLANNED)
         try:
             return int(db.execute(delivery.update().where(promises).values(live=True)).rowcount)
         except sa.exc.IntegrityError:

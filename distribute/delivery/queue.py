@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from distribute.delivery.database import row_id
+from distribute.delivery.packing import pack
 from distribute.delivery.records import batch_row, request_row
 from distribute.delivery.schema import batch, delivery, plan, plan_channel, request
 from distribute.domain.delivery import BatchState, PlanState, Status
@@ -43,8 +44,9 @@ def cancel_planned(db: sa.Connection, plan_id: str, now: datetime, *, if_plan_is
 
 def add_batch(db: sa.Connection, plan_id: str, item: Batch) -> int:
     """Write a planned batch with its bytes; its number."""
-    batch_id = row_id(db.execute(batch.insert().values(batch_row(plan_id, item))))
-    db.execute(request.insert().values(request_row(batch_id, item)))
+    packed = pack(item.body, item.keys)
+    batch_id = row_id(db.execute(batch.insert().values(batch_row(plan_id, item, packed))))
+    db.execute(request.insert().values(request_row(batch_id, item, packed)))
     return batch_id
 
 

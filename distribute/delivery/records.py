@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from distribute.delivery.packing import pack_readers, seal_of
 from distribute.domain.content import Accepted, Address, Letter, Message, Outcome, Rejected, Slotted
 from distribute.domain.delivery import BatchState, PlanState, Status, delivery_key
 from distribute.domain.plan import EMAIL, Batch, ChannelPlan, Plan, content_hash
 
 _CHUNK = 5_000
-_NO_VALUES = dict.fromkeys(("name", "variant", "values", "content", "reason", "batch"))
+_NO_VALUES = dict.fromkeys(("name", "variant", "content", "reason", "batch"))
 
 
 def plan_row(it: Plan, digest: str, author: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def channel_row(it: Plan, channel: ChannelPlan) -> dict[str, Any]:
     }
 
 
-def batch_row(plan_id: str, item: Batch) -> dict[str, Any]:
+def batch_row(plan_id: str, item: Batch, packed: bytes) -> dict[str, Any]:
     return {
         "plan": plan_id,
         "channel": item.channel,
@@ -54,31 +54,32 @@ def batch_row(plan_id: str, item: Batch) -> dict[str, Any]:
         "may_have_left": False,
         "not_before": item.at,
         "sha256": item.sha256,
+        "seal": seal_of(packed, item.sha256),
     }
 
 
-def request_row(batch_id: int, item: Batch) -> dict[str, Any]:
-    return {"batch": batch_id, "keys": list(item.keys), "body": zlib.compress(item.body, 1)}
+def request_row(batch_id: int, item: Batch, packed: bytes) -> dict[str, Any]:
+    readers = pack_readers(item.readers) if item.readers else None
+    return {"batch": batch_id, "keys": list(item.keys), "body": packed, "readers": readers}
 
 
-def delivery_rows(it: Plan, carried_by: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    """A row for each message, post and skip; ``carried_by`` maps keys to batch ids."""
+def delivery_rows(it: Plan, number: int, carried_by: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    """A row for each message, post and skip; ``carried_by`` maps keys to batch ids, ``number`` is the plan's."""
     for recipient, message in zip(it.recipients, it.messages, strict=True):
         yield _NO_VALUES | {
-            "plan": it.id,
+            "plan_number": number,
             "key": message.key,
             "channel": EMAIL,
             "recipient": message.recipient.email,
             "name": message.recipient.name,
             "variant": recipient.variant,
-            "values": dict(message.values),
             "content": content_hash(message),
             "status": Status.PLANNED,
             "batch": carried_by[message.key],
         }
     for post in it.posts:
         yield _NO_VALUES | {
-            "plan": it.id,
+            "plan_number": number,
             "key": post.key,
             "channel": post.network,
             "recipient": post.account,
@@ -89,7 +90,7 @@ def delivery_rows(it: Plan, carried_by: Mapping[str, int]) -> Iterator[dict[str,
         }
     for skip in it.skips:
         yield _NO_VALUES | {
-            "plan": it.id,
+            "plan_number": number,
             "key": delivery_key(it.release, it.edition, skip.channel, skip.recipient),
             "channel": skip.channel,
             "recipient": skip.recipient,
@@ -110,6 +111,17 @@ def outcome_row(outcome: Outcome | None) -> dict[str, Any]:
             return {"status": Status.UNCERTAIN, "reason": "the provider's answer leaves this one out"}
         case _:
             return {"status": Status.UNCERTAIN, "reason": outcome.reason}
+
+
+OUTCOME = ("status", "reason", "provider_id", "url")
+
+
+def outcome_values(outcome: Outcome | None, why: str | None) -> tuple[str, str | None, str | None, str | None]:
+    """The same in the order of ``OUTCOME``; ``why`` it is known, where it is accepted and that needs saying."""
+    if type(outcome) is Accepted:
+        return Status.ACCEPTED.value, why, outcome.provider_id, outcome.url
+    row = outcome_row(outcome)
+    return row["status"].value, row["reason"], None, None
 
 
 def read_letter(record: Mapping[str, Any], variant: str, release: str) -> Letter:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 from distribute.delivery.append_only import forbid_changes
+from distribute.delivery.columns import Digest, Hex, UtcDateTime
+from distribute.delivery.slimming import slim_deliveries
 from distribute.delivery.steps import (
     count_keys,
     keep_requests_apart,
@@ -16,27 +17,6 @@ from distribute.delivery.steps import (
     write_decisions,
 )
 from distribute.errors import LedgerError
-
-
-class UtcDateTime(sa.TypeDecorator[datetime]):
-    """Aware datetimes, kept as ISO 8601 UTC text so that they sort and a person can read them."""
-
-    impl = sa.String(27)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's signature
-        return None if value is None else self.text(value)
-
-    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:  # noqa: ARG002  the same
-        return None if value is None else datetime.fromisoformat(value)
-
-    @staticmethod
-    def text(value: datetime) -> str:
-        """How a moment is kept; ValueError for a naive one."""
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime has no place in the ledger")
-        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
 
 metadata = sa.MetaData()
 
@@ -59,6 +39,8 @@ plan = sa.Table(
     sa.Column("author", sa.String, nullable=False, server_default=""),
     sa.Column("armed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("leaves_at", UtcDateTime),
+    sa.Column("number", sa.Integer),
+    sa.Index("plan_number", "number", unique=True),
 )
 
 plan_channel = sa.Table(
@@ -95,6 +77,7 @@ batch = sa.Table(
     sa.Column("first_sent", UtcDateTime),
     sa.Column("may_have_left", sa.Boolean, nullable=False, default=False),
     sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("seal", sa.LargeBinary),
     sa.Column("owner", sa.Integer),
     sa.Column("ask_at", UtcDateTime),
     sa.Column("asked", sa.Integer, nullable=False, default=0),
@@ -107,21 +90,22 @@ request = sa.Table(
     sa.Column("batch", sa.ForeignKey("batch.id"), primary_key=True),
     sa.Column("keys", sa.JSON, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("readers", sa.LargeBinary),
 )
-"""The frozen bytes of a batch, apart from its state: what is read often must not lie behind what is large."""
+"""The frozen bytes of a batch (packing.py), apart from its state: what is read often must not lie behind what is
+large. ``readers`` is what fills the slots of each one's letter, for when the batch must be cut anew."""
 
 delivery = sa.Table(
     "delivery",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("plan", sa.ForeignKey("plan.id"), nullable=False),
-    sa.Column("key", sa.String, nullable=False),
+    sa.Column("plan_number", sa.ForeignKey("plan.number"), nullable=False),
+    sa.Column("key", Hex, nullable=False),
     sa.Column("channel", sa.String, nullable=False),
     sa.Column("recipient", sa.String, nullable=False),
     sa.Column("name", sa.String, nullable=False, default=""),
     sa.Column("variant", sa.String),
-    sa.Column("values", sa.JSON(none_as_null=True)),
-    sa.Column("content", sa.String),
+    sa.Column("content", Digest),
     sa.Column("status", sa.String, nullable=False),
     sa.Column("reason", sa.String),
     sa.Column("batch", sa.ForeignKey("batch.id")),
@@ -130,9 +114,16 @@ delivery = sa.Table(
     sa.Column("settled_at", UtcDateTime),
     sa.Column("live", sa.Boolean),
     sa.Index("one_promise", "key", unique=True, sqlite_where=sa.text("live"), postgresql_where=sa.text("live")),
-    sa.Index("delivery_by_plan", "plan", "channel", "status"),
+    sa.Index("delivery_by_plan", "plan_number"),
     sa.Index("delivery_by_batch", "batch"),
 )
+
+
+def is_of(plan_id: str) -> sa.ColumnElement[bool]:
+    """A delivery of the plan."""
+    number = sa.select(plan.c.number).where(plan.c.id == plan_id).scalar_subquery()
+    return delivery.c.plan_number == number
+
 
 attempt = sa.Table(
     "attempt",
@@ -202,6 +193,7 @@ MIGRATIONS: list[Callable[[sa.Connection], None]] = [
     remember_the_zone_data,
     write_decisions,
     count_keys,
+    slim_deliveries,
 ]
 """Steps from version 1 on, each spelt out by itself and for both databases, since today's tables are not
 those it was written for. Append only: a migration that has left this repository is never edited."""

@@ -109,8 +109,7 @@ def _refusals(desk: Desk, claim: Claim) -> dict[str, str]:
     """
     if claim.channel != EMAIL:
         return {}
-    rows = desk.ledger.standing.carried(claim.batch)
-    addresses = {row["key"]: normalise_address(row["recipient"]) for row in rows}
+    addresses = {key: normalise_address(recipient) for key, (_, recipient) in claim.people.items()}
     suppressed = desk.suppressed()
     return {key: suppressed[address] for key, address in addresses.items() if address in suppressed}
 

@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from distribute.delivery.database import Database
-from distribute.delivery.schema import attempt, batch, delivery, letter, plan, plan_channel
+from distribute.delivery.packing import unpack_readers
+from distribute.delivery.schema import attempt, batch, delivery, is_of, letter, plan, plan_channel, request
 from distribute.domain.delivery import BatchState, Status
 
 
@@ -22,8 +23,8 @@ class Standing:
     def promised(self, release: str, edition: int) -> dict[str, str]:
         """The keys of this edition that a begun plan holds, each with that plan's id."""
         known = (
-            sa.select(delivery.c.key, delivery.c.plan)
-            .join(plan, plan.c.id == delivery.c.plan)
+            sa.select(delivery.c.key, plan.c.id)
+            .join(plan, plan.c.number == delivery.c.plan_number)
             .where(plan.c.release == release, plan.c.edition == edition, delivery.c.live)
         )
         with self._db.reading() as db:
@@ -32,12 +33,12 @@ class Standing:
     def deliveries(self, plan_id: str) -> list[dict[str, Any]]:
         """Every delivery in planned order: its columns, its ``standing``, ``provider`` and ``attempts``."""
         tries = sa.select(sa.func.count()).where(attempt.c.batch == batch.c.id).scalar_subquery()
-        is_carried = (plan_channel.c.plan == delivery.c.plan) & (plan_channel.c.channel == delivery.c.channel)
+        is_carried = (plan_channel.c.plan == plan_id) & (plan_channel.c.channel == delivery.c.channel)
         rows = (
             sa.select(delivery, _standing().label("standing"), plan_channel.c.provider, tries.label("attempts"))
             .join(batch, batch.c.id == delivery.c.batch, isouter=True)
             .join(plan_channel, is_carried, isouter=True)
-            .where(delivery.c.plan == plan_id)
+            .where(is_of(plan_id))
             .order_by(delivery.c.id)
         )
         with self._db.reading() as db:
@@ -49,7 +50,7 @@ class Standing:
         rows = (
             sa.select(delivery.c.channel, standing, sa.func.count())
             .join(batch, batch.c.id == delivery.c.batch, isouter=True)
-            .where(delivery.c.plan == plan_id)
+            .where(is_of(plan_id))
             .group_by(delivery.c.channel, standing)
         )
         counted: dict[str, dict[str, int]] = {}
@@ -75,7 +76,7 @@ class Standing:
         rows = (
             sa.select(delivery.c.key, delivery.c.channel, delivery.c.recipient, delivery.c.reason)
             .join(batch, batch.c.id == delivery.c.batch, isouter=True)
-            .where(delivery.c.plan == plan_id, _standing() == str(Status.UNCERTAIN))
+            .where(is_of(plan_id), _standing() == str(Status.UNCERTAIN))
             .order_by(delivery.c.id)
         )
         with self._db.reading() as db:
@@ -84,7 +85,7 @@ class Standing:
     def skipped(self, plan_id: str) -> dict[str, dict[str, int]]:
         """How many are skipped, by channel and reason."""
         rows = sa.select(delivery.c.channel, delivery.c.reason).where(
-            delivery.c.plan == plan_id, delivery.c.status == Status.SKIPPED
+            is_of(plan_id), delivery.c.status == Status.SKIPPED
         )
         counted: dict[str, Counter[str]] = {}
         with self._db.reading() as db:
@@ -93,10 +94,12 @@ class Standing:
         return {channel: dict(reasons) for channel, reasons in counted.items()}
 
     def carried(self, batch_id: int) -> list[dict[str, Any]]:
-        """The deliveries in a batch, in planned order."""
+        """The deliveries in a batch, in planned order, with the ``values`` of each one's letter."""
         with self._db.reading() as db:
             rows = sa.select(delivery).where(delivery.c.batch == batch_id).order_by(delivery.c.id)
-            return [dict(row) for row in db.execute(rows).mappings()]
+            packed = db.execute(sa.select(request.c.readers).where(request.c.batch == batch_id)).scalar()
+            readers = unpack_readers(packed)
+            return [{**row, "values": readers.get(row["key"])} for row in db.execute(rows).mappings()]
 
     def letter(self, plan_id: str, variant: str) -> dict[str, Any]:
         """The compiled letter of a variant, as it was recorded."""

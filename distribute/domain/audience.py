@@ -112,6 +112,8 @@ def normalise_address(email: str) -> str:
     RFC 5321 lets a host tell local parts apart by case; no mailbox provider does, and a
     second copy is the greater harm.
     """
+    if email.isascii():
+        return email.strip().lower()
     folded = _folded(email).strip()
     local, at, domain = folded.rpartition("@")
     if not at:

@@ -53,13 +53,17 @@ class ChannelPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What leaves in one request: its exact bytes and the deliveries in it, in order."""
+    """What leaves in one request: its exact bytes and the deliveries in it, in order.
+
+    ``readers`` maps the keys to what fills the slots of each one's letter.
+    """
 
     channel: str
     provider: str
     at: datetime
     body: bytes
     keys: tuple[str, ...]
+    readers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:

@@ -56,6 +56,17 @@ def test_a_send_writes_each_reader_one_letter_and_ends_done(distribute: Command,
     assert all(d["content"].startswith("sha256:") and d["attempts"] == 1 for d in report["deliveries"])
 
 
+def test_a_ledger_that_a_worker_made_in_the_meantime_gets_the_plan(
+    distribute: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def confirm(_count: int, _given: int | None) -> None:
+        Ledger.open(workspace / "distribute.db").close()
+
+    monkeypatch.setattr("distribute.cli.sending.require_confirmation", confirm)
+    sent = distribute("send", "bridge.txt", "--to", "press", "--json").json
+    assert distribute("status", sent["plan"], "--json").json["state"] == "done"
+
+
 @pytest.mark.parametrize("typed", [[], ["--confirm", "4"]])
 def test_without_the_right_number_nothing_happens(distribute: Command, workspace: Path, typed: list[str]) -> None:
     before = contents(workspace)

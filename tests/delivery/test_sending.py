@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from distribute.delivery.batches import Claim
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order
@@ -274,17 +276,17 @@ def test_a_clock_that_was_set_back_makes_no_old_request_young(desk: Desk, begun:
 
 def test_who_is_suppressed_is_asked_last_of_all(desk: Desk, begun: Plan, provider: Counting) -> None:
     asked: list[str] = []
-    carried = desk.ledger.standing.carried
+    claim = desk.ledger.batches.claim
 
-    def read(batch_id: int) -> list[dict[str, object]]:
+    def read(*args: Any) -> Claim | None:
         asked.append("ledger")
-        return carried(batch_id)
+        return claim(*args)
 
     def suppressed() -> dict[str, str]:
         asked.append("suppressions")
         return {}
 
-    desk.ledger.standing.carried = read  # type: ignore[method-assign]
+    desk.ledger.batches.claim = read  # type: ignore[assignment, method-assign]
     send_batch(replace(desk, suppressed=suppressed), first(desk.ledger))
     assert asked == ["ledger", "suppressions"]
 

@@ -115,12 +115,12 @@ INSERT INTO plan_channel VALUES ('bridge-1', 'email', 'outbox', '2026-11-24T12:0
 INSERT INTO letter VALUES ('bridge-1', 'en', '{}');
 INSERT INTO batch (id, "plan", channel, provider, state, fence, not_before, first_sent, may_have_left, body, sha256, keys)
     VALUES (1, 'bridge-1', 'email', 'outbox', 'settled', 1, '2026-11-24T12:00:00.000000Z',
-    '2026-11-24T12:00:00.000000Z', FALSE, 'x', '00', '["k1"]');
+    '2026-11-24T12:00:00.000000Z', FALSE, 'x', '00', '["11111111111111111111111111111111"]');
 INSERT INTO delivery (id, "plan", "key", channel, recipient, name, variant, "values", content, status, batch, provider_id,
-    settled_at, live) VALUES (1, 'bridge-1', 'k1', 'email', 'reader1@example.com', 'Reader', 'en', '{}', 'sha256:11',
+    settled_at, live) VALUES (1, 'bridge-1', '11111111111111111111111111111111', 'email', 'reader1@example.com', 'Reader', 'en', '{}', 'sha256:1111111111111111111111111111111111111111111111111111111111111111',
     'accepted', 1, 'm1', '2026-11-24T12:00:01.000000Z', TRUE);
 INSERT INTO delivery (id, "plan", "key", channel, recipient, name, status, reason)
-    VALUES (2, 'bridge-1', 'k2', 'email', 'reader2@example.com', 'Reader', 'skipped', 'suppressed: asked us');
+    VALUES (2, 'bridge-1', '22222222222222222222222222222222', 'email', 'reader2@example.com', 'Reader', 'skipped', 'suppressed: asked us');
 INSERT INTO attempt (id, batch, fence, started_at, ended_at, outcome, detail) VALUES (1, 1, 1,
     '2026-11-24T12:00:00.000000Z', '2026-11-24T12:00:01.000000Z', 'settled', 'settled');
 INSERT INTO kept VALUES ('secret_key', 'kept');

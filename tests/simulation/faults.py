@@ -235,7 +235,7 @@ def one_doubt_condemns_the_whole_plan(patch: Patch) -> None:
     def sweeping(self: Batches, claim: Claim, detail: str, now: datetime, *more: Any) -> None:
         doubt(self, claim, detail, now, *more)
         with self._db.writing() as db:
-            waiting = (schema.delivery.c.plan == claim.plan) & (schema.delivery.c.status == Status.PLANNED)
+            waiting = schema.is_of(claim.plan) & (schema.delivery.c.status == Status.PLANNED)
             db.execute(schema.delivery.update().where(waiting).values(status=Status.UNCERTAIN))
 
     patch.setattr(Batches, "doubt", sweeping)

@@ -169,5 +169,5 @@ def _state(plan_id: str) -> PlanState | None:
 
 
 def _statuses(plan_id: str) -> dict[str, str]:
-    query = sa.select(schema.delivery.c.key, schema.delivery.c.status).where(schema.delivery.c.plan == plan_id)
+    query = sa.select(schema.delivery.c.key, schema.delivery.c.status).where(schema.is_of(plan_id))
     return {row["key"]: row["status"] for row in rows(query)}

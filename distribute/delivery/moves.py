@@ -1,0 +1,65 @@
+"""The statements by which a request is claimed and settled."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from distribute.delivery.prepared import Prepared
+from distribute.delivery.queue import is_claimable
+from distribute.delivery.records import OUTCOME
+from distribute.delivery.schema import attempt, batch, delivery, request
+from distribute.domain.delivery import BatchState
+
+_ITS: sa.BindParameter[int] = sa.bindparam("its")
+_FENCE: sa.BindParameter[int] = sa.bindparam("of_fence")
+_AT: sa.BindParameter[str] = sa.bindparam("at", type_=sa.String)
+
+_OF_BATCH = ("plan", "channel", "provider", "fence", "first_sent", "may_have_left", "sha256", "seal")
+ASKED = (*_OF_BATCH, "keys", "body")
+"""What a claim asks of its batch and request, in order."""
+
+FREE = Prepared(
+    sa.select(*(batch.c[name] for name in _OF_BATCH), request.c["keys"], request.c.body)
+    .join(request, request.c.batch == batch.c.id)
+    .where(batch.c.id == _ITS, is_claimable(), batch.c.not_before <= _AT),
+    *("its", "at"),
+)
+TAKE = Prepared(
+    batch.update()
+    .where(batch.c.id == _ITS)
+    .values(
+        state=BatchState.SUBMITTING,
+        fence=_FENCE,
+        first_sent=sa.bindparam("of_first", type_=sa.String),
+        owner=sa.bindparam("of_owner"),
+    ),
+    *("of_fence", "of_first", "of_owner", "its"),
+)
+START = Prepared(attempt.insert().values(batch=_ITS, fence=_FENCE, started_at=_AT), "its", "of_fence", "at")
+PEOPLE = Prepared(
+    sa.select(delivery.c.id, delivery.c.key, delivery.c.recipient)
+    .where(delivery.c.batch == _ITS)
+    .order_by(delivery.c.id),
+    "its",
+)
+CARRIED_BY = sa.select(batch.c.id, batch.c.plan, batch.c.provider).where(
+    batch.c.id >= _ITS, batch.c.id < sa.bindparam("others")
+)
+MOVE = Prepared(
+    batch.update()
+    .where(batch.c.id == _ITS, batch.c.fence == _FENCE, batch.c.state == BatchState.SUBMITTING)
+    .values(state=sa.bindparam("to_state")),
+    *("to_state", "its", "of_fence"),
+)
+END = Prepared(
+    attempt.update()
+    .where(attempt.c.batch == _ITS, attempt.c.fence == _FENCE)
+    .values(ended_at=_AT, outcome=sa.bindparam("came"), detail=sa.bindparam("said")),
+    *("at", "came", "said", "its", "of_fence"),
+)
+_TO_SET: dict[str, sa.BindParameter[str]] = {name: sa.bindparam(f"to_{name}") for name in OUTCOME} | {"settled_at": _AT}
+SETTLE = Prepared(
+    delivery.update().where(delivery.c.id == _ITS).values(_TO_SET),
+    *(f"to_{name}" for name in OUTCOME),
+    *("at", "its"),
+)
