@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from distribute.delivery.database import Database
+from distribute.delivery.jobs import defer
 from distribute.delivery.queue import add_batch, cancel_planned, is_claimable, wait
 from distribute.delivery.records import outcome_row
 from distribute.delivery.schema import UtcDateTime, attempt, batch, delivery, request
@@ -20,6 +21,9 @@ from distribute.domain.content import Outcomes
 from distribute.domain.delivery import BATCH_MOVES, BatchState, PlanState, Status
 from distribute.domain.plan import Batch
 from distribute.errors import LedgerError, PlanError
+
+PATIENCE = 60.0
+"""Seconds for which an outcome waits to be written down when the ledger's database is away."""
 
 LOST, ORPHANED = "lost", "orphaned"
 """Outcomes of an attempt nobody has an answer to: the answer did not come, or who waited for it died."""
@@ -81,6 +85,20 @@ class Batches:
             query = query.where(batch.c.plan.in_(plans))
         with self._db.reading() as db:
             return db.execute(query).scalar()
+
+    def is_busy(self, plans: Sequence[str] | None, now: datetime) -> bool:
+        """Whether anything (of these plans) is under way or may leave now."""
+        is_due = is_claimable() & (batch.c.not_before <= now)
+        query = sa.select(batch.c.id).where((batch.c.state == BatchState.SUBMITTING) | is_due)
+        if plans is not None:
+            query = query.where(batch.c.plan.in_(plans))
+        with self._db.reading() as db:
+            return db.execute(query.limit(1)).first() is not None
+
+    def defer(self, now: datetime) -> int:
+        """Give every batch that may leave its job, where jobs carry them; how many had none."""
+        with self._db.writing() as db:
+            return defer(db, now)
 
     def carried_by(self, batch_id: int) -> tuple[str, str]:
         """The plan a batch belongs to, and the provider that carries it."""
@@ -206,7 +224,7 @@ class Batches:
         """Move a claimed batch while its fence holds; a late answer is refused and changes nothing."""
         if to not in BATCH_MOVES[BatchState.SUBMITTING]:
             raise ValueError(f"a batch under way never becomes {to}")
-        with self._db.writing() as db:
+        with self._db.writing(patience=PATIENCE) as db:
             is_ours = (batch.c.id == claim.batch) & (batch.c.fence == claim.fence)
             moved = db.execute(
                 batch.update().where(is_ours, batch.c.state == BatchState.SUBMITTING).values(state=to)
@@ -216,6 +234,8 @@ class Batches:
             its_attempt = (attempt.c.batch == claim.batch) & (attempt.c.fence == claim.fence)
             db.execute(attempt.update().where(its_attempt).values(ended_at=now, outcome=outcome or to, detail=detail))
             yield db
+            if to in {BatchState.PLANNED, BatchState.REPLACED}:
+                defer(db, now, [claim.plan])
 
 
 _blank = dict.fromkeys(("status", "reason", "provider_id", "url"))

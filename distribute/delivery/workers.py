@@ -21,8 +21,8 @@ from distribute.delivery.database import Database, in_sentences, row_id
 from distribute.delivery.schema import worker
 from distribute.errors import LedgerAway, LedgerError
 
-TICK_LOCK = 1_684_632_437
-"""The first key of the advisory lock of whoever's tick acts; the second is the schema's."""
+DUTIES = {"scheduling": 1_684_632_437, "asking": 1_684_632_438}
+"""What one worker at a time does for all, with the first key of its advisory lock; the second is the schema's."""
 
 RESTART = 15
 """Seconds after a server's start during which nobody is declared dead: the living are still coming back."""
@@ -40,8 +40,8 @@ class Enrolment(Protocol):
     def is_alive(self, number: int) -> bool:
         """Whether the worker of that number may still settle what it claimed."""
 
-    def scheduling(self) -> AbstractContextManager[bool]:
-        """Whether this worker's tick is the one that acts, for as long as the block runs."""
+    def on_duty(self, duty: str) -> AbstractContextManager[bool]:
+        """Whether this worker is the one that does it now, for as long as the block runs."""
 
 
 @contextmanager
@@ -99,7 +99,7 @@ class Alone:
     def is_alive(self, number: int) -> bool:
         return number == self.number
 
-    def scheduling(self) -> AbstractContextManager[bool]:
+    def on_duty(self, duty: str) -> AbstractContextManager[bool]:  # noqa: ARG002  whatever it is
         return nullcontext(True)
 
 
@@ -137,14 +137,14 @@ class Shared:
             return bool(db.execute(_IS_ALIVE, {"number": number, "restart": RESTART}).scalar())
 
     @contextmanager
-    def scheduling(self) -> Iterator[bool]:
-        is_ours = bool(self._ask(f"pg_try_advisory_lock({TICK_LOCK}, {_SCHEMA})"))
+    def on_duty(self, duty: str) -> Iterator[bool]:
+        is_ours = bool(self._ask(f"pg_try_advisory_lock({DUTIES[duty]}, {_SCHEMA})"))
         try:
             yield is_ours
         finally:
             if is_ours:
                 with suppress(LedgerAway):  # then the server has given the lock back already
-                    self._ask(f"pg_advisory_unlock({TICK_LOCK}, {_SCHEMA})")
+                    self._ask(f"pg_advisory_unlock({DUTIES[duty]}, {_SCHEMA})")
 
     def leave(self) -> None:
         """End this worker's life as others see it, at once where the server can be told."""
