@@ -21,7 +21,7 @@ from procrastinate.jobs import DeleteJobCondition, Status
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from distribute.delivery.desk import Now
-from distribute.delivery.jobs import TASK
+from distribute.delivery.jobs import TASK, queue_of
 from distribute.delivery.lanes import Take, wait_for_a_retry
 from distribute.delivery.ledger import Ledger
 from distribute.errors import LedgerAway
@@ -60,7 +60,8 @@ class Engine:
                 return
 
     def _work(self, shift: Shift, plans: Sequence[str] | None, stop: threading.Event) -> None:
-        asyncio.run(shift.work(self._ledger.address(), plans, self._lanes))
+        queues = None if plans is None else [queue_of(plan_id) for plan_id in plans]
+        asyncio.run(shift.work(self._ledger.address(), queues, self._lanes))
         if shift.error:
             raise shift.error
         if not shift.calls:

@@ -16,6 +16,9 @@ from distribute.delivery.queue import is_claimable
 from distribute.delivery.schema import batch
 
 TASK = "send_batch"
+QUEUE_NAME = 40
+"""Characters of a queue's name: the engine puts 23 before it to make the name of a channel, which may have
+63 bytes (postgresql.org/docs/current/sql-notify.html)."""
 
 job = sa.table(
     "procrastinate_jobs",
@@ -46,7 +49,12 @@ def defer(db: sa.Connection, now: datetime, plans: Sequence[str] | None = None) 
 def call_off(db: sa.Connection, plan_id: str) -> None:
     """Take the waiting jobs of a plan away: nothing of it may leave for now."""
     if has_queue(db):
-        db.execute(sa.select(_cancelled(job.c.id)).where(job.c.queue_name == plan_id, _is_waiting()))
+        db.execute(sa.select(_cancelled(job.c.id)).where(job.c.queue_name == queue_of(plan_id), _is_waiting()))
+
+
+def queue_of(plan_id: str) -> str:
+    """The queue of a plan's jobs: the end of its name, in which its hash is."""
+    return plan_id[-QUEUE_NAME:]
 
 
 def has_queue(db: sa.Connection) -> bool:
@@ -82,6 +90,6 @@ def _cancelled(job_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
 
 
 _JOBS = f"""array_agg(ROW(
-    missing.plan, '{TASK}', 0, NULL, 'batch-' || missing.id, jsonb_build_object('batch_id', missing.id), missing.at
+    right(missing.plan, {QUEUE_NAME}), '{TASK}', 0, NULL, 'batch-' || missing.id, jsonb_build_object('batch_id', missing.id), missing.at
 )::procrastinate_job_to_defer_v1 ORDER BY missing.at NULLS FIRST, missing.id)"""
 """queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at (procrastinate/sql/schema.sql)."""
