@@ -35,8 +35,7 @@ GLANCE = 0.05
 BREATH = 0.1
 """Seconds before looking again when what may leave was not in the queue: it is in somebody's hands, or was lost."""
 
-for _name in ("procrastinate", "psycopg.pool"):
-    logging.getLogger(_name).addHandler(logging.NullHandler())  # what a person should know is raised
+logging.getLogger("procrastinate").addHandler(logging.NullHandler())  # what a person should know is raised
 
 
 class Engine:
@@ -90,7 +89,8 @@ class Shift:
                 await _bury_the_stalled(app)
                 await self._take_jobs(app, queues, lanes)
         except (ProcrastinateException, psycopg.Error, PoolTimeout) as error:
-            self.error = self.error or LedgerAway(f"the ledger's job queue cannot be reached now ({error})")
+            self.error = self.error or LedgerAway("the ledger's job queue was lost: see that the server runs")
+            self.error.__cause__ = self.error.__cause__ or error
         finally:
             await pool.close()
 

@@ -90,6 +90,7 @@ def _cancelled(job_id: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
 
 
 _JOBS = f"""array_agg(ROW(
-    right(missing.plan, {QUEUE_NAME}), '{TASK}', 0, NULL, 'batch-' || missing.id, jsonb_build_object('batch_id', missing.id), missing.at
+    right(missing.plan, {QUEUE_NAME}), '{TASK}', 0, NULL,
+    'batch-' || missing.id, jsonb_build_object('batch_id', missing.id), missing.at
 )::procrastinate_job_to_defer_v1 ORDER BY missing.at NULLS FIRST, missing.id)"""
 """queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at (procrastinate/sql/schema.sql)."""

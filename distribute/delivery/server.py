@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,9 @@ class Server:
     def __str__(self) -> str:
         host = self.url.host or self.url.query.get("host") or "this machine"
         return f"{self.url.database or self.url.username or 'the default database'} on {host}"
+
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what a person should know is raised
 
 
 def open_server(server: Server) -> sa.Engine:

@@ -7,20 +7,27 @@ import random
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from distribute.delivery.database import locate
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.schema import worker
 from tests.channels.conftest import Fake
 from tests.cli.conftest import Command, write_list
 from tests.cli.test_interruptions import SECONDS, start, until
-from tests.postgres import Cluster, cluster, postgres, schema  # noqa: F401  pytest finds fixtures by name
+from tests.postgres import cluster, postgres, schema  # noqa: F401  pytest finds fixtures by name
 
-READERS = int(os.environ.get("DISTRIBUTE_TEST_READERS", "600"))
+READERS = int(os.environ.get("DISTRIBUTE_TEST_READERS", "1500"))
 KILLS = int(os.environ.get("DISTRIBUTE_TEST_KILLS", "3"))
+CRASHES = int(os.environ.get("DISTRIBUTE_TEST_CRASHES", "2"))
 MACHINES = 3
 
 
@@ -41,19 +48,27 @@ def require_the_promises(distribute: Command, fake: Fake, environ: dict[str, str
     assert set(fake.accepted.values()) == {1}, "nobody got it twice"
     accepted = {d["recipient"] for d in deliveries if d["status"] == "accepted"}
     assert accepted <= set(fake.accepted), "accepted is only what the provider took"
+    counted = Counter(d["status"] for d in deliveries)
+    print(f"{fake.calls} calls, {dict(counted)}")  # noqa: T201  shown with -s
     missing = {d["recipient"] for d in deliveries} - set(fake.accepted)
     assert missing <= {d["recipient"] for d in deliveries if d["status"] == "uncertain"}, "nobody is lost unnamed"
 
 
-def begin(distribute: Command, workspace: Path, environ: dict[str, str]) -> None:
-    """A plan for everybody that is due in a moment, begun, with nobody at work."""
+def begin(distribute: Command, workspace: Path, environ: dict[str, str], at_work: int = 0) -> None:
+    """A plan for everybody, begun as soon as whoever was started is at work."""
     write_list(workspace / "recipients" / "press.csv", READERS)
-    confirmed = distribute("send", "bridge.txt", "--to", "press", "--at", "in 1s", "--confirm", str(READERS), **environ)
-    assert confirmed.code == 0, confirmed.err
+    plan = distribute("plan", "bridge.txt", "--to", "press", "--json", **environ).json["plan"]
+    with closing(Ledger.open(locate(environ["DATABASE_URL"], workspace))) as ledger:
+        deadline = time.monotonic() + SECONDS
+        while enrolled(ledger) < at_work:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        ledger.plans.begin(plan, datetime.now(UTC))
 
 
-def is_done(distribute: Command, environ: dict[str, str]) -> bool:
-    return bool(distribute("status", "--json", **environ).json["plans"][0]["state"] == "done")
+def enrolled(ledger: Ledger) -> int:
+    with ledger._db.reading() as db:
+        return int(db.execute(sa.select(sa.func.count()).select_from(worker)).scalar_one())
 
 
 def finish(processes: list[subprocess.Popen[Any]]) -> None:
@@ -76,12 +91,14 @@ def test_three_machines_killed_at_random_moments_send_to_everybody_once(
     fake = {"sendgrid": sendgrid_server, "resend": resend_server}[provider]
     environ = shared | fake.environ | {"EMAIL_PROVIDER": provider}
     chance = random.Random(provider)
+    fake.delay = 0.1
     begin(distribute, workspace, environ)
     machines = [start(workspace, "run", **environ) for _ in range(MACHINES)]
     try:
-        until(lambda: fake.calls >= 1, machines[0])
         for _ in range(KILLS):
-            time.sleep(chance.random() * 0.3)
+            so_far = fake.calls
+            until(lambda so_far=so_far: fake.calls > so_far + 1, machines[0])
+            time.sleep(chance.random() * 0.1)
             killed = machines.pop(chance.randrange(MACHINES))
             killed.kill()
             killed.wait()
@@ -90,3 +107,29 @@ def test_three_machines_killed_at_random_moments_send_to_everybody_once(
     finally:
         finish(machines)
     require_the_promises(distribute, fake, environ)
+
+
+@pytest.mark.slow
+def test_a_database_server_killed_in_mid_send_loses_and_doubles_nothing(
+    distribute: Command, workspace: Path, sendgrid_server: Fake
+) -> None:
+    with cluster() as server:
+        environ = sendgrid_server.environ | {
+            "EMAIL_PROVIDER": "sendgrid",
+            "DATABASE_URL": server.url.render_as_string(hide_password=False),
+        }
+        sendgrid_server.delay = 0.1
+        machines = [start(workspace, "run", **environ) for _ in range(MACHINES)]
+        try:
+            begin(distribute, workspace, environ, at_work=MACHINES)
+            for _ in range(CRASHES):
+                so_far = sendgrid_server.calls
+                until(lambda so_far=so_far: sendgrid_server.calls > so_far + 1, machines[0])
+                server.stop()
+                time.sleep(0.3)
+                server.start()
+            assert distribute("run", "--until-idle", **environ).code in {0, 3}
+            assert [machine.poll() for machine in machines] == [None] * MACHINES, "they wait and go on"
+        finally:
+            finish(machines)
+        require_the_promises(distribute, sendgrid_server, environ)
