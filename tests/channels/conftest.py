@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -511,6 +512,11 @@ def serve() -> Iterator[Callable[[Fake], Fake]]:
 
             class Server(ThreadingHTTPServer):
                 daemon_threads = True
+
+                def handle_error(self, *_args: Any) -> None:
+                    """A client that is killed breaks its connection."""
+                    if not isinstance(sys.exception(), ConnectionError):
+                        raise
 
             server = stack.enter_context(Server(("127.0.0.1", 0), Handler))
             fake.url = f"http://127.0.0.1:{server.server_port}"
