@@ -29,6 +29,9 @@ from distribute.errors import LedgerAway
 STALLED = 30.0
 """Seconds without a sign of life after which the engine takes a process for dead; it gives one every ten."""
 
+REACH = 10.0
+"""Seconds to reach the server within."""
+
 GLANCE = 0.05
 """Seconds between two looks at whether somebody wants it to stop."""
 
@@ -80,11 +83,11 @@ class Shift:
     async def work(self, address: Mapping[str, Any], queues: Sequence[str] | None, lanes: int) -> None:
         """Take jobs until none is left; the engine's own troubles with its server are LedgerAway."""
         asyncio.get_running_loop().set_exception_handler(lambda *_: None)  # what a job raised is in ``error``
-        pool = AsyncConnectionPool(kwargs=dict(address), min_size=1, max_size=lanes + 1, timeout=10, open=False)
+        pool = AsyncConnectionPool(kwargs=dict(address), min_size=1, max_size=lanes + 1, timeout=REACH, open=False)
         app = procrastinate.App(connector=procrastinate.PsycopgConnector())
         app.task(name=TASK)(self._call)
         try:
-            await pool.open(wait=True, timeout=10)
+            await pool.open(wait=True, timeout=REACH)
             async with app.open_async(pool):
                 await _bury_the_stalled(app)
                 await self._take_jobs(app, queues, lanes)

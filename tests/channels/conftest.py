@@ -513,10 +513,10 @@ def serve() -> Iterator[Callable[[Fake], Fake]]:
             class Server(ThreadingHTTPServer):
                 daemon_threads = True
 
-                def handle_error(self, *_args: Any) -> None:
+                def handle_error(self, request: Any, client_address: Any) -> None:
                     """A client that is killed breaks its connection."""
-                    if not isinstance(sys.exception(), ConnectionError):
-                        raise
+                    if not isinstance(sys.exc_info()[1], ConnectionError):
+                        super().handle_error(request, client_address)
 
             server = stack.enter_context(Server(("127.0.0.1", 0), Handler))
             fake.url = f"http://127.0.0.1:{server.server_port}"

@@ -23,7 +23,8 @@ from distribute.delivery import (
     timekeeping,
     worker,
 )
-from distribute.delivery.batches import Batches, Claim
+from distribute.delivery.batch_rows import Claim
+from distribute.delivery.batches import Batches
 from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt, Doubts
 from distribute.delivery.plan_rows import BEGUN

@@ -11,7 +11,8 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from distribute.delivery.batches import Batches, Claim
+from distribute.delivery.batch_rows import Claim
+from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database
 from distribute.domain.content import Outcomes
 from tests.simulation.bench import bench
