@@ -17,7 +17,7 @@ from distribute.delivery.schema import attempt, batch, delivery
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import BATCH_MOVES, BatchState, PlanState, Status
 from distribute.domain.plan import Batch
-from distribute.errors import LedgerError, PlanError
+from distribute.errors import LateAnswer, PlanError
 
 PATIENCE = 60.0
 """Seconds for which an outcome waits to be written down when the ledger's database is away."""
@@ -138,7 +138,7 @@ class Batches(BatchRows):
                 batch.update().where(is_ours, batch.c.state == BatchState.SUBMITTING).values(state=to)
             ).rowcount
             if not moved:
-                raise LedgerError(f"batch {claim.batch} was settled by another worker: this late answer is not applied")
+                raise LateAnswer(f"batch {claim.batch} was settled by another worker: this late answer is not applied")
             its_attempt = (attempt.c.batch == claim.batch) & (attempt.c.fence == claim.fence)
             db.execute(attempt.update().where(its_attempt).values(ended_at=now, outcome=outcome or to, detail=detail))
             yield db

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 
 from distribute.delivery.asking import ask_due
@@ -14,13 +14,16 @@ from distribute.delivery.ledger import Ledger
 from distribute.delivery.repeating import take_up_orphans
 from distribute.delivery.sending import send_batch
 from distribute.delivery.workers import Alone, Enrolment
-from distribute.errors import InputError
+from distribute.errors import InputError, LateAnswer, LedgerAway
 
 DOUBTS_IN_A_ROW = 3
 """So many unreadable answers one after the other hold the plan: the fault is not the recipients'."""
 
 GLANCE = 0.2
 """Seconds between two looks at what others have under way."""
+
+PATIENCE = 300
+"""So many looks at a ledger that is away, one after the other, before a send gives up; a minute altogether."""
 
 Progress = Callable[[str], None]
 
@@ -45,7 +48,8 @@ class Worker:
     def take_over(self) -> None:
         """Settle what dead workers left in the air, and what this one did: call while it has nothing under way."""
         mine = self._enrolment.number
-        take_up_orphans(self._desk, lambda owner: owner != mine and self._enrolment.is_alive(owner))
+        with suppress(LateAnswer):  # somebody else decided just now; what is left is for the next time
+            take_up_orphans(self._desk, lambda owner: owner != mine and self._enrolment.is_alive(owner))
 
     def on_duty(self, duty: str) -> AbstractContextManager[bool]:
         """Whether this is the worker that does it for all of them now."""
@@ -61,12 +65,18 @@ class Worker:
 
     def see_through(self, plan_id: str) -> None:
         """Send what is due of a plan, until nothing of it is under way with anybody."""
+        missed = 0
         while not self._stop.is_set():
-            self.take_over()
-            self.drain([plan_id])
-            self._desk.ledger.plans.rest(plan_id, self._desk.now())
-            if self.is_idle([plan_id]):
-                return
+            try:
+                self.take_over()
+                self.drain([plan_id])
+                self._desk.ledger.plans.rest(plan_id, self._desk.now())
+                if self.is_idle([plan_id]):
+                    return
+            except LedgerAway:
+                missed += 1
+                if missed > PATIENCE:
+                    raise
             self._stop.wait(GLANCE)
 
     def ask(self) -> list[str]:
@@ -93,6 +103,8 @@ class Worker:
         except InputError as error:
             self._desk.ledger.plans.hold(plan_id, str(error), self._desk.now())
             turn = Turn.HELD
+        except LateAnswer:
+            turn = Turn.NOTHING
         if turn is Turn.DOUBTED:
             self._hold_if_nothing_is_heard(plan_id)
         self._progress(plan_id)
