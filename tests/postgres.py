@@ -10,8 +10,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -114,18 +115,25 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[sa.URL]:
     """The address of a server on which schemas may be made."""
-    if named := os.environ.get(NAMED):
-        yield sa.make_url(named)
-    else:
-        with cluster() as it:
-            yield it.url
+    with ExitStack() as ends:
+        named = os.environ.get(NAMED)
+        url = sa.make_url(named) if named else ends.enter_context(cluster()).url
+        ends.callback(_drop_prepared)
+        yield url
 
 
-@pytest.fixture(scope="session")
-def prepared(postgres: sa.URL) -> Iterator[Prepared]:
-    """A schema that tests use one after the other."""
-    with schema(postgres) as url, closing(Prepared(url)) as it:
-        yield it
+_prepared = ExitStack()
+
+
+def _drop_prepared() -> None:
+    _prepared.close()
+    prepared.cache_clear()
+
+
+@cache
+def prepared(url: sa.URL) -> Prepared:
+    """A schema on that server which tests use one after the other."""
+    return _prepared.enter_context(closing(Prepared(_prepared.enter_context(schema(url)))))
 
 
 class Prepared:

@@ -26,7 +26,6 @@ def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, 
     waiting = desk.ledger.plans.begun()
     if (fault := _find_fault(desk, tell)) and not waiting:
         tell(fault)
-    worker.take_over()
     is_away = False
     with open_clock() as clock:
         while not stop.is_set():
@@ -46,14 +45,16 @@ def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, 
 def _tick(desk: Desk, worker: Worker, grace: timedelta, tell: Told) -> None:
     now = desk.now()  # before the guard is asked: a time that is looked at after this one proves it
     first = next_start(desk.ledger)
-    if _find_fault(desk, tell, is_release=first is not None and first <= now):
-        return
+    fault = _find_fault(desk, tell, is_release=first is not None and first <= now)
     with worker.on_duty("scheduling") as is_ours:
         if is_ours:
             worker.take_over()
+        if is_ours and not fault:
             for plan_id in start_due(desk.ledger, now, grace):
                 tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
             worker.sweep()
+    if fault:
+        return
     begun = desk.ledger.plans.begun()
     worker.drain()
     with worker.on_duty("asking") as is_ours:

@@ -78,9 +78,9 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Locatio
     if request.param == "sqlite":
         yield tmp_path / "distribute.db"
     elif "ledger" in request.fixturenames:
-        prepared = request.getfixturevalue("prepared")
-        prepared.empty()
-        yield Server(prepared.url)
+        ready = prepared(request.getfixturevalue("postgres"))
+        ready.empty()
+        yield Server(ready.url)
     else:
         with schema(request.getfixturevalue("postgres")) as url:
             yield Server(url)

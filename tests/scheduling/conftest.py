@@ -9,4 +9,4 @@ from tests.delivery.conftest import (  # noqa: F401  pytest finds fixtures by na
     provider,
     release,
 )
-from tests.postgres import postgres, prepared  # noqa: F401  the same
+from tests.postgres import postgres  # noqa: F401  the same

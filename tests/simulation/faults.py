@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from distribute.delivery import (
     asking,
+    batch_rows,
     batches,
     plans,
     queue,
@@ -227,7 +228,8 @@ def a_held_plan_goes_on(patch: Patch) -> None:
         schema.plan_channel.c.channel == schema.batch.c.channel,
         schema.plan_channel.c.begun_at.is_not(None),
     )
-    patch.setattr(batches, "is_claimable", lambda: (schema.batch.c.state == BatchState.PLANNED) & has_begun)
+    for module in (batches, batch_rows):
+        patch.setattr(module, "is_claimable", lambda: (schema.batch.c.state == BatchState.PLANNED) & has_begun)
 
 
 def one_doubt_condemns_the_whole_plan(patch: Patch) -> None:
