@@ -8,7 +8,8 @@ DistributeError                 exit code 1
 │   ├── RenderError             a template is wrong, or a release does not fit; carries the template
 │   └── PlanError               the plan would break a promise, has drifted, or does not exist
 ├── LedgerError                 the ledger cannot be read or written
-│   └── LedgerAway              its database cannot be reached now; may be tried again
+│   ├── LedgerAway              its database cannot be reached now; may be tried again
+│   └── LateAnswer              somebody else has decided meanwhile what an answer was about
 ├── ClockError                  the clock cannot be believed, or the time it is held against cannot be told
 └── SubmissionError             what an attempt at a provider came to, when it was not a receipt
     ├── TryLater                proven not sent; may be repeated after a pause
@@ -81,6 +82,10 @@ class LedgerAway(LedgerError):
 
 class ClockError(DistributeError):
     """The clock cannot be believed, or the time it is held against cannot be told; nothing left because of it."""
+
+
+class LateAnswer(LedgerError):
+    """An answer to a request that was given up, since whoever made it was taken for dead; it changes nothing."""
 
 
 class SubmissionError(DistributeError):

@@ -10,8 +10,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -19,8 +20,15 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from distribute.delivery import schema as tables
+from distribute.delivery.ledger import Ledger
+from distribute.delivery.server import Server
+
 NAMED = "DISTRIBUTE_TEST_DATABASE_URL"
 SECONDS = 30
+HASTY = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB"}
+"""What a server may be that only has to outlive its own death, not the machine's."""
+
 _numbers = count(1)
 
 
@@ -52,7 +60,7 @@ class Cluster:
         self._run("initdb", *options, "-D", str(self.folder / "data")).wait(SECONDS)
 
     def start(self) -> None:
-        options = {"listen_addresses": "", "unix_socket_directories": str(self.folder), "fsync": "off"}
+        options = {"listen_addresses": "", "unix_socket_directories": str(self.folder)} | HASTY
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         self.process = self._run("postgres", "-D", str(self.folder / "data"), *arguments)
         deadline = time.monotonic() + SECONDS
@@ -107,11 +115,50 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[sa.URL]:
     """The address of a server on which schemas may be made."""
-    if named := os.environ.get(NAMED):
-        yield sa.make_url(named)
-    else:
-        with cluster() as it:
-            yield it.url
+    with ExitStack() as ends:
+        named = os.environ.get(NAMED)
+        url = sa.make_url(named) if named else ends.enter_context(cluster()).url
+        ends.callback(_drop_prepared)
+        yield url
+
+
+_prepared = ExitStack()
+
+
+def _drop_prepared() -> None:
+    _prepared.close()
+    prepared.cache_clear()
+
+
+@cache
+def prepared(url: sa.URL) -> Prepared:
+    """A schema on that server which tests use one after the other."""
+    return _prepared.enter_context(closing(Prepared(_prepared.enter_context(schema(url)))))
+
+
+class Prepared:
+    """A ledger's tables, made once: to empty them takes a tenth of the time it takes to make them."""
+
+    def __init__(self, url: sa.URL) -> None:
+        self.url = url
+        Ledger.open(Server(url)).close()
+        self._engine = sa.create_engine(url)
+        with self._engine.begin() as db:
+            listed = db.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+            self._tables = ", ".join(f'"{name}"' for name in listed.scalars())
+            self._kept = {table: db.execute(sa.select(table)).all() for table in (tables.kept, tables.schema_version)}
+
+    def empty(self) -> None:
+        """As it was when it was made; triggers that forbid that are passed by."""
+        with self._engine.begin() as db:
+            db.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            db.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+            db.exec_driver_sql(f"TRUNCATE {self._tables} RESTART IDENTITY")
+            for table, rows in self._kept.items():
+                db.execute(table.insert(), [dict(row._mapping) for row in rows])
+
+    def close(self) -> None:
+        self._engine.dispose()
 
 
 @contextmanager

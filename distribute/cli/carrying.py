@@ -29,9 +29,9 @@ from distribute.cli.wishes import Wishes
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.desk import Desk
-from distribute.delivery.lanes import Lanes
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.worker import Progress, Worker
+from distribute.delivery.worker import Progress, Worker, open_runner
+from distribute.delivery.workers import Enrolment
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.instant import Instant
 from distribute.errors import ClockError
@@ -137,11 +137,15 @@ def open_desk(workspace: Workspace, ledger: Ledger) -> Desk:
 
 
 def open_worker(
-    workspace: Workspace, desk: Desk, stop: threading.Event, progress: Progress = lambda _plan: None
+    workspace: Workspace,
+    desk: Desk,
+    enrolment: Enrolment,
+    stop: threading.Event,
+    progress: Progress = lambda _plan: None,
 ) -> Worker:
     """A worker at that desk, with as many requests at a time as the settings say."""
     lanes = max(1, workspace.settings.lanes)
-    return Worker(desk, stop, progress, Lanes(desk.ledger, desk.now, lanes))
+    return Worker(desk, stop, progress, open_runner(desk.ledger, desk.now, lanes), enrolment)
 
 
 class Stop(threading.Event):
@@ -172,10 +176,8 @@ def _carry(workspace: Workspace, ledger: Ledger, plan_id: str, stop: threading.E
         if enrolment is None:
             return False
         with show_progress(ledger, plan_id) as progress:
-            worker = open_worker(workspace, open_desk(workspace, ledger), stop, progress)
-            worker.take_over()
-            worker.drain([plan_id])
-            ledger.plans.rest(plan_id, now())
+            desk = open_desk(workspace, ledger)
+            open_worker(workspace, desk, enrolment, stop, progress).see_through(plan_id)
         return True
 
 

@@ -74,10 +74,7 @@ def _repeat(workspace: Workspace, desk: Desk, plan_id: str) -> None:
         return
     with stopping() as stop, desk.ledger.enrol() as enrolment:
         if enrolment:
-            worker = open_worker(workspace, desk, stop)
-            worker.take_over()
-            worker.drain([plan_id])
-            desk.ledger.plans.rest(plan_id, now())
+            open_worker(workspace, desk, enrolment, stop).see_through(plan_id)
 
 
 def _decide(desk: Desk, plan_id: str, accepted: Sequence[str], retry: Sequence[str], by: str) -> list[str]:

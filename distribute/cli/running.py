@@ -19,7 +19,8 @@ from distribute.scheduling.running import run
 def run_worker(workspace: Workspace, until_idle: bool) -> int:
     """Send what is due, at its instant; carry on what was interrupted. Stop it at any time.
 
-    One per workspace. Leave it running (a service, a terminal) for as long as something is scheduled.
+    One per workspace, or any number over a ledger on PostgreSQL. Leave it running (a service, a
+    terminal) for as long as something is scheduled.
     """
     ledger = workspace.ledger()
     desk = open_desk(workspace, ledger)
@@ -31,7 +32,7 @@ def run_worker(workspace: Workspace, until_idle: bool) -> int:
         worked = set(ledger.plans.begun())
         run(
             desk,
-            open_worker(workspace, desk, stop),
+            open_worker(workspace, desk, enrolment, stop),
             stop,
             grace=workspace.settings.late_grace,
             until_idle=until_idle,

@@ -3,99 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
+from distribute.delivery.batch_rows import BatchRows, Claim
 from distribute.delivery.columns import UtcDateTime
-from distribute.delivery.database import Database
-from distribute.delivery.moves import ASKED, CARRIED_BY, END, FREE, MOVE, PEOPLE, SETTLE, START, TAKE
-from distribute.delivery.packing import opened, unpack
-from distribute.delivery.queue import add_batch, cancel_planned, is_claimable, wait
+from distribute.delivery.jobs import defer
+from distribute.delivery.moves import ASKED, END, FREE, MOVE, PEOPLE, SETTLE, START, TAKE
+from distribute.delivery.packing import opened
+from distribute.delivery.queue import add_batch, cancel_planned, wait
 from distribute.delivery.records import outcome_values
-from distribute.delivery.schema import batch, delivery, request
+from distribute.delivery.schema import batch, delivery
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import BATCH_MOVES, BatchState, PlanState, Status
 from distribute.domain.plan import Batch
-from distribute.errors import LedgerError, PlanError
+from distribute.errors import LateAnswer, PlanError
+
+PATIENCE = 60.0
+"""Seconds for which an outcome waits to be written down when the ledger's database is away."""
 
 LOST, ORPHANED = "lost", "orphaned"
 """Outcomes of an attempt nobody has an answer to: the answer did not come, or who waited for it died."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A batch taken for submission. Its ``fence`` must still hold when the outcome is written.
-
-    ``tries`` counts this one; ``first_sent`` is when the first of them was begun. A batch that
-    ``may_have_left`` before may only be repeated as it is, or doubted. ``owner`` is the number of
-    the worker that took it. ``people`` maps the keys to the number of the delivery's row and to whom it goes.
-    """
-
-    batch: int
-    fence: int
-    plan: str
-    channel: str
-    provider: str
-    body: bytes
-    keys: tuple[str, ...]
-    first_sent: datetime
-    may_have_left: bool
-    owner: int
-    people: Mapping[str, tuple[int, str]] = field(default_factory=dict)
-
-    @property
-    def tries(self) -> int:
-        return self.fence
-
-
-class Batches:
+class Batches(BatchRows):
     """The rows of ``batch`` and ``attempt``, and every move of them."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._asked: dict[int, tuple[str, str]] = {}
-
-    def claimable(
-        self, plans: Sequence[str] | None, now: datetime, *, limit: int, leave_out: Iterable[int] = ()
-    ) -> list[int]:
-        """The first ``limit`` batches that may be claimed now, of these plans (None: of any), in order."""
-        query = sa.select(batch.c.id).where(is_claimable(), batch.c.not_before <= now)
-        if plans is not None:
-            query = query.where(batch.c.plan.in_(plans))
-        if aside := list(leave_out):
-            query = query.where(batch.c.id.not_in(aside))
-        with self._db.reading() as db:
-            ordered = query.order_by(batch.c.not_before, batch.c.id).limit(limit)
-            return list(db.execute(ordered).scalars())
-
-    def next_claimable(self, plans: Sequence[str] | None, now: datetime) -> int | None:
-        """The first of ``claimable``; None when there is none."""
-        return next(iter(self.claimable(plans, now, limit=1)), None)
-
-    def next_instant(self, plans: Sequence[str] | None, *, once_more: bool = False) -> datetime | None:
-        """The earliest moment at which a batch of a started channel may be tried, or tried once more."""
-        query = sa.select(sa.func.min(batch.c.not_before, type_=UtcDateTime)).where(is_claimable())
-        if once_more:
-            query = query.where(batch.c.fence > 0)
-        if plans is not None:
-            query = query.where(batch.c.plan.in_(plans))
-        with self._db.reading() as db:
-            return db.execute(query).scalar()
-
-    def carried_by(self, batch_id: int) -> tuple[str, str]:
-        """The plan a batch belongs to, and the provider that carries it: neither ever changes."""
-        found = self._asked.get(batch_id)
-        if found is None:
-            with self._db.reading() as db:
-                rows = db.execute(CARRIED_BY, {"its": batch_id, "others": batch_id + _TOGETHER})
-                self._asked = known = {number: (plan_id, provider) for number, plan_id, provider in rows}
-            found = known[batch_id]
-        return found
+    def defer(self, now: datetime) -> int:
+        """Give every batch that may leave its job, where jobs carry them; how many had none."""
+        with self._db.writing() as db:
+            return defer(db, now)
 
     def claim(self, batch_id: int, now: datetime, owner: int = 0) -> Claim | None:
         """Take a batch, on disk before the caller sends a byte; None when it may not be taken (any more).
@@ -189,24 +129,6 @@ class Batches:
                 db.execute(delivery.update().where(belongs).values(values))
             cancel_planned(db, claim.plan, now, if_plan_is=PlanState.CANCELLED)
 
-    def planned(self, batch_id: int) -> Batch:
-        """A batch as it was planned: its bytes and keys."""
-        with self._db.reading() as db:
-            row = db.execute(_with_request().where(batch.c.id == batch_id)).mappings().one()
-        return Batch(
-            channel=row["channel"],
-            provider=row["provider"],
-            at=row["not_before"],
-            body=unpack(row["body"]),
-            keys=tuple(row["keys"]),
-        )
-
-    def under_way(self) -> Sequence[Claim]:
-        """Batches that are claimed and not settled. Those whose owner is dead are orphans."""
-        with self._db.reading() as db:
-            rows = db.execute(_with_request().where(batch.c.state == BatchState.SUBMITTING)).mappings().all()
-        return [_claim(row, row["fence"], row["first_sent"], row["owner"] or 0) for row in rows]
-
     @contextmanager
     def _moving(
         self, claim: Claim, to: BatchState, detail: str, now: datetime, outcome: str = ""
@@ -214,31 +136,13 @@ class Batches:
         """Move a claimed batch while its fence holds; a late answer is refused and changes nothing."""
         if to not in BATCH_MOVES[BatchState.SUBMITTING]:
             raise ValueError(f"a batch under way never becomes {to}")
-        with self._db.writing() as db:
+        with self._db.writing(patience=PATIENCE) as db:
             if not MOVE(db, to.value, claim.batch, claim.fence).rowcount:
-                raise LedgerError(f"batch {claim.batch} was settled by another worker: this late answer is not applied")
+                raise LateAnswer(f"batch {claim.batch} was settled by another worker: this late answer is not applied")
             END(db, UtcDateTime.text(now), outcome or to.value, detail, claim.batch, claim.fence)
             yield db
-
-
-def _with_request() -> sa.Select[Any]:
-    return sa.select(batch, request.c["keys"], request.c.body).join(request, request.c.batch == batch.c.id)
+            if to in {BatchState.PLANNED, BatchState.REPLACED}:
+                defer(db, now, [claim.plan])
 
 
 _AGAIN = "the same request was made again and answered"
-_TOGETHER = 50
-
-
-def _claim(row: sa.RowMapping, fence: int, first_sent: datetime, owner: int) -> Claim:
-    return Claim(
-        batch=row["id"],
-        fence=fence,
-        plan=row["plan"],
-        channel=row["channel"],
-        provider=row["provider"],
-        body=unpack(row["body"]),
-        keys=tuple(row["keys"]),
-        first_sent=first_sent,
-        may_have_left=row["may_have_left"],
-        owner=owner,
-    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,12 +14,15 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from distribute.delivery import schema
-from distribute.delivery.server import DRIVER, SPELLINGS, Server, explain, open_server
-from distribute.errors import ConfigError, LedgerError
+from distribute.delivery import job_tables, schema
+from distribute.delivery.server import DRIVER, SPELLINGS, Server, arguments, explain, open_server
+from distribute.errors import ConfigError, LedgerAway, LedgerError
 
 Location = Path | Server
 """Where a ledger is kept: a file on this machine, or a PostgreSQL database many machines share."""
+
+_PAUSE = 0.5
+"""Seconds between two tries to reach a database."""
 
 
 class Database:
@@ -43,13 +47,14 @@ class Database:
         transaction, which leaves everything as it was when it fails.
         """
         with self.reading() as db:
-            is_current = schema.is_current(db)
+            is_current = schema.is_current(db) and job_tables.are_current(db)
         if not is_current:
             with self.writing() as db:
                 version = schema.version(db)
                 if self.file and version and version < schema.newest():
                     _back_up(self.file, version)
                 schema.migrate(db)
+                job_tables.bring_up_to_date(db)
 
     def has_tables(self) -> bool:
         """Whether anything was ever planned in it."""
@@ -64,10 +69,27 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """All or nothing. Raises LedgerError when it is locked, full, read-only or no database."""
-        with in_sentences(), self._engine.connect().execution_options(write=True) as connection, connection.begin():
+    def writing(self, patience: float = 0.0) -> Iterator[sa.Connection]:
+        """All or nothing. Raises LedgerError when it is locked, full, read-only or no database.
+
+        For ``patience`` seconds a database that cannot be reached is waited for.
+        """
+        connection, transaction = self._begin(time.monotonic() + patience)
+        with in_sentences(), connection, transaction:
             yield connection
+
+    def _begin(self, deadline: float) -> tuple[sa.Connection, sa.RootTransaction]:
+        while True:
+            try:
+                with in_sentences(), ExitStack() as undo:
+                    connection = undo.enter_context(self._engine.connect().execution_options(write=True))
+                    transaction = connection.begin()
+                    undo.pop_all()
+                    return connection, transaction
+            except LedgerAway:
+                if time.monotonic() >= deadline:
+                    raise
+            time.sleep(_PAUSE)
 
     def lasting(self) -> sa.Connection:
         """A connection of one's own, to be closed; what it locks on a server is locked while it lives."""
@@ -75,6 +97,10 @@ class Database:
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             connection.detach()
             return connection
+
+    def address(self) -> dict[str, Any]:
+        """The driver's arguments for a further connection to the same place; they hold a password."""
+        return arguments(self._engine.url)
 
     def close(self) -> None:
         self._engine.dispose()

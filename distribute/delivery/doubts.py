@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from distribute.delivery.batches import LOST, ORPHANED
 from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
+from distribute.delivery.jobs import defer
 from distribute.delivery.journal import PROGRAM, Deed, write
 from distribute.delivery.queue import add_batch, is_claimable
 from distribute.delivery.records import outcome_row
@@ -105,12 +106,15 @@ class Doubts:
                 )
             self._close(db, doubt.batch)
             write(db, Deed.RESOLVED, doubt.plan, at=now, by=by, said="it did not arrive", deliveries=resolved)
+            defer(db, now, [doubt.plan])
 
     def hasten(self, plan_id: str, now: datetime) -> int:
         """Let what waits to be repeated be repeated now; how many batches of a running plan that are."""
         with self._db.writing() as db:
             waits = (batch.c.plan == plan_id) & batch.c.may_have_left & is_claimable()
-            return db.execute(batch.update().where(waits).values(not_before=now)).rowcount
+            hastened = db.execute(batch.update().where(waits).values(not_before=now)).rowcount
+            defer(db, now, [plan_id])
+            return hastened
 
     def in_a_row(self, plan_id: str, limit: int) -> int:
         """How many of the plan's last answers were not readable, one after the other.

@@ -28,6 +28,10 @@ class Runner(Protocol):
         """Call ``turn`` for what may leave now, of these plans (None: of any), until nothing may or ``stop`` is set."""
         ...
 
+    def sweep(self) -> None:
+        """See that everything that may leave is going to be called for."""
+        ...
+
 
 class Lanes:
     """Calls from threads of this process, one for each of so many requests at a time."""
@@ -36,6 +40,9 @@ class Lanes:
         self._ledger = ledger
         self._now = now
         self._lanes = lanes
+
+    def sweep(self) -> None:
+        """Nothing to do: each call comes straight from the ledger."""
 
     def drain(self, turn: Take, plans: Sequence[str] | None, stop: threading.Event) -> None:
         """As the Protocol; a retry that is due within ten seconds is waited for."""
@@ -51,7 +58,7 @@ class Lanes:
                 if stop.is_set():
                     return
                 turn(batch_id)
-            if not batches and not self._wait_for_a_retry(plans, stop):
+            if not batches and not wait_for_a_retry(self._ledger, self._now, plans, stop):
                 return
 
     def _side_by_side(self, turn: Take, plans: Sequence[str] | None, stop: threading.Event) -> None:
@@ -63,17 +70,18 @@ class Lanes:
                 batches = self._ledger.batches.claimable(plans, self._now(), limit=free, leave_out=under_way.values())
                 under_way |= {threads.submit(turn, batch_id): batch_id for batch_id in batches}
                 if not under_way:
-                    if not self._wait_for_a_retry(plans, stop):
+                    if not wait_for_a_retry(self._ledger, self._now, plans, stop):
                         return
                     continue
                 for done in wait(under_way, return_when=FIRST_COMPLETED).done:
                     del under_way[done]
                     done.result()
 
-    def _wait_for_a_retry(self, plans: Sequence[str] | None, stop: threading.Event) -> bool:
-        """Wait if a postponed batch may be tried soon; False when there is none."""
-        at = self._ledger.batches.next_instant(plans, once_more=True)
-        if at is None or at - self._now() > SHORT_PAUSE:
-            return False
-        stop.wait(max(0.0, (at - self._now()).total_seconds()))
-        return True
+
+def wait_for_a_retry(ledger: Ledger, now: Now, plans: Sequence[str] | None, stop: threading.Event) -> bool:
+    """Wait if a postponed batch may be tried soon; False when there is none."""
+    at = ledger.batches.next_instant(plans, once_more=True)
+    if at is None or at - now() > SHORT_PAUSE:
+        return False
+    stop.wait(max(0.0, (at - now()).total_seconds()))
+    return True

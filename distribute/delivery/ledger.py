@@ -91,6 +91,15 @@ class Ledger:
                 _copy(source, db)
         return copy
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether workers on many machines may share it."""
+        return self._db.is_shared
+
+    def address(self) -> Mapping[str, Any]:
+        """How the job engine reaches the server a shared ledger is on; it holds a password."""
+        return self._db.address()
+
     def enrol(self) -> AbstractContextManager[Enrolment | None]:
         """A worker's place on this ledger; None when its only one is taken."""
         return enrol(self._db)

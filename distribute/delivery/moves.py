@@ -18,12 +18,15 @@ _OF_BATCH = ("plan", "channel", "provider", "fence", "first_sent", "may_have_lef
 ASKED = (*_OF_BATCH, "keys", "body")
 """What a claim asks of its batch and request, in order."""
 
-FREE = Prepared(
-    sa.select(*(batch.c[name] for name in _OF_BATCH), request.c["keys"], request.c.body)
-    .join(request, request.c.batch == batch.c.id)
-    .where(batch.c.id == _ITS, is_claimable(), batch.c.not_before <= _AT),
-    *("its", "at"),
-)
+
+def free_if(may_leave: sa.ColumnElement[bool]) -> Prepared:
+    """Everything a claim asks of a batch, if that may leave and its time has come."""
+    asked = sa.select(*(batch.c[name] for name in _OF_BATCH), request.c["keys"], request.c.body)
+    of_batch = asked.join(request, request.c.batch == batch.c.id).where(batch.c.id == _ITS)
+    return Prepared(of_batch.where(may_leave, batch.c.not_before <= _AT), "its", "at")
+
+
+FREE = free_if(is_claimable())
 TAKE = Prepared(
     batch.update()
     .where(batch.c.id == _ITS)

@@ -11,6 +11,7 @@ from distribute.delivery.approvals import Seal, why_unapproved
 from distribute.delivery.beginning import has_left, open_window, require_approved, require_ready
 from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
+from distribute.delivery.jobs import call_off, defer
 from distribute.delivery.journal import PROGRAM, Deed, write
 from distribute.delivery.plan_rows import BEGUN, PlanRows
 from distribute.delivery.queue import add_batch, cancel_planned
@@ -89,7 +90,9 @@ class Plans(PlanRows):
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=to, because=None, begun_at=begun_at))
             deed = Deed.RELEASED if is_released else Deed.CONFIRMED
             write(db, deed, plan_id, at=now, by=by, was=state, deliveries=bound)
-            return open_window(db, plan_id, now, undo)
+            leaves_at = open_window(db, plan_id, now, undo)
+            defer(db, now, [plan_id])
+            return leaves_at
 
     def hold(self, plan_id: str, because: str, now: datetime, by: str = PROGRAM) -> None:
         """Nothing more of this plan may be claimed until a person says so."""
@@ -126,6 +129,7 @@ class Plans(PlanRows):
             to = PlanState.RUNNING if began else PlanState.SCHEDULED
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=to, because=None))
             write(db, Deed.RESUMED, plan_id, at=now, by=by)
+            defer(db, now, [plan_id])
 
     def cancel(self, plan_id: str, now: datetime, by: str = PROGRAM) -> None:
         """Nothing more of this plan leaves, ever; its people may be promised the edition again.
@@ -140,6 +144,7 @@ class Plans(PlanRows):
             db.execute(plan.update().where(plan.c.id == plan_id).values(values))
             cancel_planned(db, plan_id, now, if_plan_is=PlanState.CANCELLED)
             write(db, Deed.CANCELLED, plan_id, at=now, by=by, was=state)
+            call_off(db, plan_id)
 
     def start_channel(self, plan_id: str, channel: str, now: datetime) -> bool:
         """Open a channel for claiming; False when it is not due, has started, or its plan is not begun.
@@ -161,14 +166,15 @@ class Plans(PlanRows):
                 return False
             db.execute(plan_channel.update().where(is_due).values(begun_at=now))
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=PlanState.RUNNING))
+            defer(db, now, [plan_id])
         return True
 
     def rest(self, plan_id: str, now: datetime) -> PlanState:
         """Write and return where a begun plan stands: running, waiting for a later instant, or done."""
         with self._db.writing() as db:
-            state = PlanState(db.execute(sa.select(plan.c.state).where(plan.c.id == plan_id)).scalar_one())
-            if state not in BEGUN:
-                return state
+            was = PlanState(db.execute(sa.select(plan.c.state).where(plan.c.id == plan_id)).scalar_one())
+            if was not in BEGUN:
+                return was
             is_open = (batch.c.plan == plan_id) & batch.c.state.in_([BatchState.PLANNED, BatchState.SUBMITTING])
             open_channels = set(db.execute(sa.select(batch.c.channel).where(is_open)).scalars())
             has_begun = (plan_channel.c.plan == plan_id) & plan_channel.c.begun_at.is_not(None)
@@ -178,7 +184,8 @@ class Plans(PlanRows):
             else:
                 state = PlanState.RUNNING if open_channels & started else PlanState.SCHEDULED
             finished = {"finished_at": now} if state is PlanState.DONE else {}
-            db.execute(plan.update().where(plan.c.id == plan_id).values(state=state, **finished))
+            if state != was:
+                db.execute(plan.update().where(plan.c.id == plan_id).values(state=state, **finished))
             return state
 
     def hold_unapproved(self, now: datetime) -> list[str]:
@@ -206,6 +213,7 @@ class Plans(PlanRows):
         is_begun = (plan.c.id == plan_id) & plan.c.state.in_(BEGUN)
         if db.execute(plan.update().where(is_begun).values(state=PlanState.HELD, because=because)).rowcount:
             write(db, Deed.HELD, plan_id, at=now, by=by, because=because)
+            call_off(db, plan_id)
 
     @staticmethod
     def _bind(db: sa.Connection, plan_id: str) -> int:

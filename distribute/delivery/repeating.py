@@ -8,7 +8,8 @@ from typing import Any
 
 from distribute.channels.base import Provider
 from distribute.delivery.asking import first_asking
-from distribute.delivery.batches import ORPHANED, Claim
+from distribute.delivery.batch_rows import Claim
+from distribute.delivery.batches import ORPHANED
 from distribute.delivery.desk import Desk
 from distribute.errors import ConfigError
 

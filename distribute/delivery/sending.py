@@ -8,7 +8,7 @@ from typing import Any
 
 from distribute.channels.base import Provider
 from distribute.delivery.asking import first_asking
-from distribute.delivery.batches import Claim
+from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.doubts import Doubt
 from distribute.delivery.planning import cut

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,25 @@ WRITE_LOCK = 1_684_632_436
 """The first key of the advisory lock every writing transaction takes; the second is the schema's."""
 
 _SETTINGS = {
+    "tcp_keepalives_idle": "15",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
     "lock_timeout": "10s",
     "statement_timeout": "5min",
     "idle_in_transaction_session_timeout": "5min",
     "client_min_messages": "warning",
 }
-_KEEPALIVES = {"keepalives": 1, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3}
-"""A peer that fell silent is noticed after 30 s (postgresql.org/docs/current/libpq-connect.html)."""
+"""The server, too, notices within 30 s that a machine is gone, and gives its worker's lock back."""
+
+_ARGUMENTS = {
+    "application_name": "distribute",
+    "connect_timeout": 10,
+    "keepalives": 1,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+"""A server that fell silent is noticed after 30 s (postgresql.org/docs/current/libpq-connect.html)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,9 @@ class Server:
         return f"{self.url.database or self.url.username or 'the default database'} on {host}"
 
 
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what a person should know is raised
+
+
 def open_server(server: Server) -> sa.Engine:
     """An engine whose writers take one lock, one after the other, and whose commits are on disk.
 
@@ -49,7 +65,7 @@ def open_server(server: Server) -> sa.Engine:
             server.url,
             isolation_level="READ COMMITTED",
             hide_parameters=True,
-            connect_args={"connect_timeout": 10, "application_name": "distribute", **_KEEPALIVES},
+            connect_args=_ARGUMENTS,
         )
     except ImportError:
         raise ConfigError(
@@ -74,6 +90,11 @@ def open_server(server: Server) -> sa.Engine:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK}, hashtext(current_schema()))")
 
     return engine
+
+
+def arguments(url: sa.URL) -> dict[str, Any]:
+    """The driver's arguments for that address."""
+    return {**url.translate_connect_args(username="user", database="dbname"), **url.query, **_ARGUMENTS}
 
 
 def explain(error: sa.exc.DBAPIError) -> LedgerError:

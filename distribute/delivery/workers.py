@@ -6,12 +6,14 @@ dies of: on a file the lock beside it, on a server an advisory lock on the worke
 
 from __future__ import annotations
 
+import math
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from threading import RLock
+from threading import Event, RLock, Thread
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -21,11 +23,14 @@ from distribute.delivery.database import Database, in_sentences, row_id
 from distribute.delivery.schema import worker
 from distribute.errors import LedgerAway, LedgerError
 
-TICK_LOCK = 1_684_632_437
-"""The first key of the advisory lock of whoever's tick acts; the second is the schema's."""
+DUTIES = {"scheduling": 1_684_632_437, "asking": 1_684_632_438}
+"""What one worker at a time does for all, with the first key of its advisory lock; the second is the schema's."""
 
-RESTART = 15
-"""Seconds after a server's start during which nobody is declared dead: the living are still coming back."""
+RESTART = 5.0
+"""Seconds for which nobody is declared dead after a server was lost: the living are still coming back."""
+
+BEAT = 1.0
+"""Seconds between two looks of a worker at its own line, also while a request is under way."""
 
 
 class Enrolment(Protocol):
@@ -40,8 +45,8 @@ class Enrolment(Protocol):
     def is_alive(self, number: int) -> bool:
         """Whether the worker of that number may still settle what it claimed."""
 
-    def scheduling(self) -> AbstractContextManager[bool]:
-        """Whether this worker's tick is the one that acts, for as long as the block runs."""
+    def on_duty(self, duty: str) -> AbstractContextManager[bool]:
+        """Whether this worker is the one that does it now, for as long as the block runs."""
 
 
 @contextmanager
@@ -54,7 +59,8 @@ def enrol(db: Database) -> Iterator[Enrolment | None]:
         shared = Shared(db, _next_number(db))
         try:
             shared.confirm()
-            yield shared
+            with shared.beating():
+                yield shared
         finally:
             shared.leave()
     else:
@@ -99,7 +105,7 @@ class Alone:
     def is_alive(self, number: int) -> bool:
         return number == self.number
 
-    def scheduling(self) -> AbstractContextManager[bool]:
+    def on_duty(self, duty: str) -> AbstractContextManager[bool]:  # noqa: ARG002  whatever it is
         return nullcontext(True)
 
 
@@ -114,6 +120,7 @@ class Shared:
         self._one_at_a_time = RLock()
         self._line: sa.Connection | None = None
         self._session = 0
+        self._came_back = -math.inf
 
     def confirm(self) -> None:
         """Ask over the connection that holds the lock; after a restart of the server take it again.
@@ -121,30 +128,49 @@ class Shared:
         The number stays: nobody else ever has it, and what this worker has under way is still its own.
         """
         with self._one_at_a_time:
-            try:
+            with suppress(LedgerAway):
                 if self._line is not None and self._ask("pg_backend_pid()") != self._session:
                     raise LedgerError(_POOLED)
-            except LedgerAway:
-                self._hang_up()
             if self._line is None:
+                is_first = not self._session
                 self._call()
+                self._came_back = self._came_back if is_first else time.monotonic()
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Keep the line, and take it up again wherever it was lost, from a thread of its own."""
+        ended = Event()
+
+        def beat() -> None:
+            while not ended.wait(BEAT):
+                with suppress(LedgerError):  # whoever claims next is told
+                    self.confirm()
+
+        thread = Thread(target=beat, name="life", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
     def is_alive(self, number: int) -> bool:
-        """While its lock is held, and for a moment after the server was started."""
-        if number == self.number:
+        """While its lock is held, and for a moment after the server or the line to it was lost."""
+        self.confirm()
+        if number == self.number or time.monotonic() - self._came_back < RESTART:
             return True
         with self._db.reading() as db:
             return bool(db.execute(_IS_ALIVE, {"number": number, "restart": RESTART}).scalar())
 
     @contextmanager
-    def scheduling(self) -> Iterator[bool]:
-        is_ours = bool(self._ask(f"pg_try_advisory_lock({TICK_LOCK}, {_SCHEMA})"))
+    def on_duty(self, duty: str) -> Iterator[bool]:
+        is_ours = bool(self._ask(f"pg_try_advisory_lock({DUTIES[duty]}, {_SCHEMA})"))
         try:
             yield is_ours
         finally:
             if is_ours:
                 with suppress(LedgerAway):  # then the server has given the lock back already
-                    self._ask(f"pg_advisory_unlock({TICK_LOCK}, {_SCHEMA})")
+                    self._ask(f"pg_advisory_unlock({DUTIES[duty]}, {_SCHEMA})")
 
     def leave(self) -> None:
         """End this worker's life as others see it, at once where the server can be told."""
@@ -171,10 +197,16 @@ class Shared:
             raise LedgerAway(f"the server still holds a broken connection of worker {self.number}: it ends by itself")
 
     def _ask(self, what: str) -> Any:
-        with self._one_at_a_time, in_sentences():
+        """Ask over the line; one that fails is given up, and with it what it held."""
+        with self._one_at_a_time:
             if self._line is None:
-                raise LedgerAway("the ledger's database was lost, so nothing more leaves: see that it runs")
-            return self._line.exec_driver_sql(f"SELECT {what}").scalar()
+                raise LedgerAway(_LOST)
+            try:
+                with in_sentences(), self._line.begin():
+                    return self._line.exec_driver_sql(f"SELECT {what}").scalar()
+            except LedgerAway:
+                self._hang_up()
+                raise
 
 
 _SCHEMA = "hashtext(current_schema())"
@@ -191,6 +223,8 @@ _IS_ALIVE = sa.text(
 )
 """An advisory lock with two keys is listed as class and object, with 2 beside them
 (postgresql.org/docs/current/view-pg-locks.html)."""
+
+_LOST = "the line to the ledger's database was lost: see that the server runs"
 
 _POOLED = (
     "DATABASE_URL leads to a pool that gives each transaction another connection, so a worker cannot show that it "

@@ -10,6 +10,7 @@ from distribute.delivery.desk import Desk
 from distribute.delivery.timekeeping import hold_begun
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import PlanState
+from distribute.errors import LedgerAway
 from distribute.scheduling.clock import AlarmClock, open_clock
 from distribute.scheduling.due import next_start, start_due
 
@@ -19,32 +20,46 @@ Told = Callable[[str], None]
 def run(desk: Desk, worker: Worker, stop: threading.Event, *, grace: timedelta, until_idle: bool, tell: Told) -> None:
     """Work until ``stop`` is set or, with ``until_idle``, until nothing is due or under way.
 
-    Call while holding the worker's lock. ``tell`` gets a sentence for whatever a person should know.
+    Call with a worker that is enrolled. ``tell`` gets a sentence for whatever a person should know.
+    A ledger that is away for a while is waited for.
     """
     waiting = desk.ledger.plans.begun()
     if (fault := _find_fault(desk, tell)) and not waiting:
         tell(fault)
-    worker.take_over()
+    is_away = False
     with open_clock() as clock:
         while not stop.is_set():
-            _tick(desk, worker, grace, tell)
-            if until_idle and not desk.ledger.plans.may_be_undone(desk.now()):
-                return
-            clock.set(_next_instant(desk))
+            try:
+                _tick(desk, worker, grace, tell)
+                if until_idle and worker.is_idle() and not desk.ledger.plans.may_be_undone(desk.now()):
+                    return
+                clock.set(_next_instant(desk))
+                is_away = False
+            except LedgerAway as error:
+                if not is_away:
+                    tell(f"Waiting for the ledger: {error}")
+                is_away = True
             _sleep(clock, stop)
 
 
 def _tick(desk: Desk, worker: Worker, grace: timedelta, tell: Told) -> None:
     now = desk.now()  # before the guard is asked: a time that is looked at after this one proves it
     first = next_start(desk.ledger)
-    if _find_fault(desk, tell, is_release=first is not None and first <= now):
+    fault = _find_fault(desk, tell, is_release=first is not None and first <= now)
+    with worker.on_duty("scheduling") as is_ours:
+        if is_ours:
+            worker.take_over()
+        if is_ours and not fault:
+            for plan_id in start_due(desk.ledger, now, grace):
+                tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
+            worker.sweep()
+    if fault:
         return
-    for plan_id in start_due(desk.ledger, now, grace):
-        tell(f"Plan {plan_id} is held: {desk.ledger.plans.find(plan_id)['because']}")
     begun = desk.ledger.plans.begun()
     worker.drain()
-    for sentence in worker.ask():
-        tell(sentence)
+    with worker.on_duty("asking") as is_ours:
+        for sentence in worker.ask() if is_ours else ():
+            tell(sentence)
     for plan_id in begun:
         state = desk.ledger.plans.rest(plan_id, desk.now())
         if state is PlanState.DONE:

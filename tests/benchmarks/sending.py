@@ -25,7 +25,7 @@ from distribute.channels.transport import LiveWire
 from distribute.cli import main as distribute
 from distribute.cli import sending as _sending  # noqa: F401  so that the verb is loaded before the clock starts
 from distribute.cli.workspace import Workspace
-from distribute.delivery import batches, schema
+from distribute.delivery import batch_rows, schema
 from distribute.delivery.database import Database, open_read_only
 from distribute.delivery.packing import unpack_readers
 
@@ -61,8 +61,8 @@ def ours(plan_id: str) -> dict[str, float]:
 
 def bare(_plan_id: str) -> dict[str, float]:
     """``requests.Session`` as it comes, one connection, no ledger: the floor."""
-    waiting = _rows(batches._with_request().order_by(schema.batch.c.id))
-    claims = [batches._claim(row, row["fence"], row["not_before"], 0) for row in waiting]
+    waiting = _rows(batch_rows.with_request().order_by(schema.batch.c.id))
+    claims = [batch_rows.read_claim(row, row["fence"], row["not_before"], 0) for row in waiting]
     with closing(Workspace(Path())) as workspace:
         name, environ = claims[0].provider, workspace.environ
     base = environ[f"{name.upper()}_API_URL"]

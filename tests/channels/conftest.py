@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, suppress
@@ -159,6 +161,8 @@ class Fake:
     faults: deque[Answer] = field(default_factory=deque)
     url: str = ""
     calls: int = 0
+    delay: float = 0.0
+    """Seconds an answer takes, half of them before anything is done about the request."""
 
     @property
     def environ(self) -> dict[str, str]:
@@ -493,8 +497,10 @@ def serve() -> Iterator[Callable[[Fake], Fake]]:
 
                 def _reply(self) -> None:
                     body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                    time.sleep(fake.delay / 2)
                     with lock:
                         status, headers, content = fake.take(self.command, self.path, dict(self.headers.items()), body)
+                    time.sleep(fake.delay / 2)
                     lines = [f"HTTP/1.1 {status} Answer", f"Content-Length: {len(content)}"]
                     lines += [f"{name}: {value}" for name, value in headers.items()]
                     self.wfile.write("\r\n".join([*lines, "", ""]).encode() + content)  # one send: no delayed ACK
@@ -506,6 +512,11 @@ def serve() -> Iterator[Callable[[Fake], Fake]]:
 
             class Server(ThreadingHTTPServer):
                 daemon_threads = True
+
+                def handle_error(self, request: Any, client_address: Any) -> None:
+                    """A client that is killed breaks its connection."""
+                    if not isinstance(sys.exc_info()[1], ConnectionError):
+                        super().handle_error(request, client_address)
 
             server = stack.enter_context(Server(("127.0.0.1", 0), Handler))
             fake.url = f"http://127.0.0.1:{server.server_port}"

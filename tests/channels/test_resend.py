@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from distribute.channels.base import Provider
-from distribute.delivery.batches import Claim
+from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.repeating import take_up_orphans
 from distribute.delivery.sending import send_batch

@@ -20,7 +20,7 @@ from distribute.domain.release import Block, BlockKind, MediaContact, Release
 from distribute.rendering.environment import open_environment
 from distribute.rendering.letter import Letterhead
 from tests.delivery.builders import NOON, Counting, FakeClock, contacts, media, planned
-from tests.postgres import postgres, schema  # noqa: F401  pytest finds fixtures by name
+from tests.postgres import postgres, prepared, schema  # noqa: F401  pytest finds fixtures by name
 
 
 @pytest.fixture
@@ -71,9 +71,16 @@ def order(release: Release, provider: Counting) -> Order:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Location]:
-    """Where a ledger may be kept: every test that takes a ledger is run over both databases."""
+    """Where a ledger may be kept: every test that takes a ledger is run over both databases.
+
+    A test that takes no ledger finds nothing there.
+    """
     if request.param == "sqlite":
         yield tmp_path / "distribute.db"
+    elif "ledger" in request.fixturenames:
+        ready = prepared(request.getfixturevalue("postgres"))
+        ready.empty()
+        yield Server(ready.url)
     else:
         with schema(request.getfixturevalue("postgres")) as url:
             yield Server(url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
@@ -14,14 +13,14 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
+from distribute.delivery import repeating
 from distribute.delivery.asking import ask_due
-from distribute.delivery.batches import Claim
+from distribute.delivery.batch_rows import Claim
 from distribute.delivery.database import Database
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.schema import batch
 from distribute.delivery.sending import recut, send_batch
-from distribute.delivery.worker import Worker
 from distribute.domain.content import Accepted, Message, Outcomes, Post
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.plan import Batch, Plan
@@ -264,7 +263,7 @@ class Moves(RuleBasedStateMachine):
         """A worker finds what others have in the air; they count as dead and may not be at all."""
         for flight in self.in_the_air:
             flight.was_taken_over |= not flight.is_over and flight.claim.owner in dead
-        Worker(self.desk, threading.Event()).take_over(lambda owner: owner not in dead)
+        repeating.take_up_orphans(self.desk, lambda owner: owner not in dead)
 
     @rule()
     def ask(self) -> None:

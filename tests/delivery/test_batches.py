@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from distribute.delivery import schema
-from distribute.delivery.batches import Claim
+from distribute.delivery.batch_rows import Claim
 from distribute.delivery.database import Location
 from distribute.delivery.ledger import Ledger
 from distribute.domain.content import Accepted, Outcome, Rejected, Unclear

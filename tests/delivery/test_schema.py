@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -62,18 +62,15 @@ def test_a_version_1_ledger_becomes_todays_and_keeps_every_row(location: Locatio
     ledger.close()
 
 
-def test_a_migrated_ledger_has_the_tables_of_a_new_one(location: Location, tmp_path: Path) -> None:
-    new = Ledger.open(location)
-    wanted = shape(new._db)
-    with new._db.writing() as db:
-        schema.metadata.drop_all(db)
-    new.close()
-    if isinstance(location, Path):
-        location.unlink()
-    write_version_1(location)
-    migrated = Ledger.open(location)
-    assert shape(migrated._db) == wanted
-    migrated.close()
+def test_a_migrated_ledger_has_the_tables_of_a_new_one(location: Location, ledger: Ledger) -> None:
+    with ExitStack() as stack:
+        if isinstance(location, Path):
+            older: Location = location.with_name("older.db")
+        else:
+            older = Server(stack.enter_context(schema_of_its_own(location.url.difference_update_query(["options"]))))
+        write_version_1(older)
+        migrated = stack.enter_context(closing(Ledger.open(older)))
+        assert shape(migrated._db) == shape(ledger._db)
 
 
 @ON_A_FILE

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from distribute.delivery.batches import Claim
+from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order

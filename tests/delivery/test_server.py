@@ -71,7 +71,7 @@ def test_every_commit_to_a_server_is_on_disk_before_it_returns(location: Server)
 
 @ON_A_SERVER
 def test_what_is_read_is_one_view_and_nothing_can_be_written_into_it(location: Server, ledger: Ledger) -> None:
-    count = sa.text("SELECT count(*) FROM kept")
+    count = sa.text("SELECT count(*) FROM kept WHERE name = 'meanwhile'")
     with ledger._db.reading() as db:
         assert db.execute(count).scalar() == 0
         ledger.secret("meanwhile")

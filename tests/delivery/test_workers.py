@@ -59,7 +59,7 @@ def test_a_file_has_one_worker_and_whoever_worked_before_is_dead(ledger: Ledger,
         assert worker.is_alone
         assert second is None
         assert not worker.is_alive(worker.number - 1)
-        with worker.scheduling() as is_ours:
+        with worker.on_duty("scheduling") as is_ours:
             assert is_ours
     other.close()
 
@@ -101,7 +101,12 @@ def test_a_server_has_many_workers_who_know_of_each_others_death(ledger: Ledger,
 def test_workers_of_another_schema_are_no_concern(ledger: Ledger, location: Server) -> None:
     with schema(location.url.difference_update_query(["options"])) as url:
         other = Ledger.open(Server(url))
-        with at_work(ledger) as here, at_work(other) as there, here.scheduling() as mine, there.scheduling() as theirs:
+        with (
+            at_work(ledger) as here,
+            at_work(other) as there,
+            here.on_duty("scheduling") as mine,
+            there.on_duty("scheduling") as theirs,
+        ):
             assert mine
             assert theirs
             assert here.number == there.number
@@ -133,9 +138,9 @@ def test_nobody_is_declared_dead_just_after_a_server_was_started(
 def test_one_tick_acts_at_a_time(ledger: Ledger, location: Server) -> None:
     other = Ledger.open(location)
     with at_work(ledger) as here, at_work(other) as there:
-        with here.scheduling() as mine, there.scheduling() as theirs:
+        with here.on_duty("scheduling") as mine, there.on_duty("scheduling") as theirs:
             assert (mine, theirs) == (True, False)
-        with there.scheduling() as theirs:
+        with there.on_duty("scheduling") as theirs:
             assert theirs
     other.close()
 

@@ -15,7 +15,7 @@ from distribute.domain.plan import Plan
 _HISTORY = "CREATE TABLE history (id INTEGER PRIMARY KEY, plan INTEGER, key TEXT, was TEXT, became TEXT)"
 _CHANGE = """
 CREATE TRIGGER change AFTER UPDATE OF status ON delivery WHEN NEW.status <> OLD.status BEGIN
-  INSERT INTO history (plan, key, was, became) VALUES (NEW.plan_number, hex(NEW.key), OLD.status, NEW.status);
+  INSERT INTO history (plan, key, was, became) VALUES (NEW.plan_number, lower(hex(NEW.key)), OLD.status, NEW.status);
 END
 """
 

@@ -13,7 +13,9 @@ import sqlalchemy as sa
 
 from distribute.delivery import (
     asking,
+    batch_rows,
     batches,
+    moves,
     plans,
     queue,
     records,
@@ -23,8 +25,9 @@ from distribute.delivery import (
     timekeeping,
     worker,
 )
-from distribute.delivery.batches import Batches, Claim
-from distribute.delivery.desk import Desk
+from distribute.delivery.batch_rows import Claim
+from distribute.delivery.batches import Batches
+from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.doubts import Doubt, Doubts
 from distribute.delivery.plan_rows import BEGUN
 from distribute.delivery.plans import Plans
@@ -110,14 +113,15 @@ def _not_sent(patch: Patch, word: str) -> None:
 
 
 def silence_about_a_recipient_counts_as_accepted(patch: Patch) -> None:
-    def hoped(outcome: Outcome | None) -> dict[str, Any]:
-        return records.outcome_row(outcome or Accepted(provider_id="id"))
+    def hoped(outcome: Outcome | None, why: str | None) -> tuple[str | None, ...]:
+        return records.outcome_values(outcome or Accepted(provider_id="id"), why)
 
-    patch.setattr(batches, "outcome_row", hoped)
+    patch.setattr(batches, "outcome_values", hoped)
 
 
 def a_rejection_counts_as_accepted(patch: Patch) -> None:
-    patch.setattr(batches, "outcome_row", lambda _outcome: records.outcome_row(Accepted(provider_id="id")))
+    accepted = Accepted(provider_id="id")
+    patch.setattr(batches, "outcome_values", lambda _outcome, why: records.outcome_values(accepted, why))
 
 
 def channels_start_an_hour_before_their_instant(patch: Patch) -> None:
@@ -152,14 +156,14 @@ def suppressions_are_not_asked_for(patch: Patch) -> None:
     patch.setattr(sending, "_refusals", lambda _desk, _claim: {})
 
 
-def suppressions_are_asked_for_before_the_ledger_is_read(patch: Patch) -> None:
-    refusals = sending._refusals
+def suppressions_are_asked_for_before_the_claim(patch: Patch) -> None:
+    send = sending.send_batch
 
-    def hasty(desk: Desk, claim: Claim) -> dict[str, str]:
+    def hasty(desk: Desk, batch_id: int) -> Turn:
         suppressed = desk.suppressed()
-        return refusals(replace(desk, suppressed=lambda: suppressed), claim)
+        return send(replace(desk, suppressed=lambda: suppressed), batch_id)
 
-    patch.setattr(sending, "_refusals", hasty)
+    patch.setattr(worker, "send_batch", hasty)
 
 
 def a_late_answer_is_written_down(patch: Patch) -> None:
@@ -226,7 +230,9 @@ def a_held_plan_goes_on(patch: Patch) -> None:
         schema.plan_channel.c.channel == schema.batch.c.channel,
         schema.plan_channel.c.begun_at.is_not(None),
     )
-    patch.setattr(batches, "is_claimable", lambda: (schema.batch.c.state == BatchState.PLANNED) & has_begun)
+    may_leave = (schema.batch.c.state == BatchState.PLANNED) & has_begun
+    patch.setattr(batch_rows, "is_claimable", lambda: may_leave)
+    patch.setattr(batches, "FREE", moves.free_if(may_leave))
 
 
 def one_doubt_condemns_the_whole_plan(patch: Patch) -> None:

@@ -11,7 +11,8 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from distribute.delivery.batches import Batches, Claim
+from distribute.delivery.batch_rows import Claim
+from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database
 from distribute.domain.content import Outcomes
 from tests.simulation.bench import bench
@@ -61,9 +62,9 @@ class Watched(Database):
         self._watcher.aside(self._life)
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, patience: float = 0.0) -> Iterator[sa.Connection]:
         self._life.require()
-        with super().writing() as db:
+        with super().writing(patience) as db:
             yield db
             self._watcher.boundary(self._life, "before a commit")
         self._watcher.boundary(self._life, "after a commit")

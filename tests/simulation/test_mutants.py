@@ -46,7 +46,7 @@ FAULTS = [
     _fault(faults.a_cut_forgets_the_last_recipient, "cut", "nobody lost"),
     _fault(faults.a_cut_writes_other_letters, "cut", "as planned"),
     _fault(faults.suppressions_are_not_asked_for, "suppression", "suppressed get nothing"),
-    _fault(faults.suppressions_are_asked_for_before_the_ledger_is_read, "suspended", "suppressed get nothing"),
+    _fault(faults.suppressions_are_asked_for_before_the_claim, "suspended", "suppressed get nothing"),
     _fault(faults.a_late_answer_is_written_down, "silence", "terminal stays", "late answers are refused"),
     _fault(faults.a_plan_rests_as_done_while_batches_are_open, "embargo", "nobody lost"),
     _fault(faults.a_request_is_repeated_when_its_provider_has_forgotten_it, "repeatable", "never twice"),

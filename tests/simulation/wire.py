@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple, Protocol
 
 from distribute.delivery import sending
-from distribute.delivery.batches import Claim
+from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk
 from distribute.domain.content import Outcomes
 from distribute.errors import DistributeError, LedgerError, TryLater
