@@ -69,8 +69,8 @@ class Sink:
         self.fake = fake
         self.latency = latency
         self.arrivals: list[Arrival] = []
-        self.before: Callable[[], None] = _nothing
-        self.after: Callable[[], None] = _nothing
+        self.before: Callable[[], object] = _nothing
+        self.after: Callable[[], object] = _nothing
         self._lock = threading.Lock()
         self._server = _server(self)
 
