@@ -110,6 +110,25 @@ def test_three_machines_killed_at_random_moments_send_to_everybody_once(
 
 
 @pytest.mark.slow
+def test_a_send_returns_when_nothing_of_its_plan_is_under_way_with_anybody(
+    distribute: Command, workspace: Path, shared: dict[str, str], sendgrid_server: Fake
+) -> None:
+    environ = shared | sendgrid_server.environ | {"EMAIL_PROVIDER": "sendgrid"}
+    sendgrid_server.delay = 0.1
+    write_list(workspace / "recipients" / "press.csv", READERS)
+    assert distribute("status", **environ).code == 0
+    rehearsal = distribute("send", "bridge.txt", "--to", "press", "--dry-run", **environ)
+    assert (rehearsal.code, sendgrid_server.calls) == (0, 0)
+    machines = [start(workspace, "run", **environ) for _ in range(2)]
+    try:
+        sent = distribute("send", "bridge.txt", "--to", "press", "--confirm", str(READERS), "--json", **environ)
+        assert (sent.code, sent.json["state"]) == (0, "done")
+    finally:
+        finish(machines)
+    require_the_promises(distribute, sendgrid_server, environ)
+
+
+@pytest.mark.slow
 def test_a_database_server_killed_in_mid_send_loses_and_doubles_nothing(
     distribute: Command, workspace: Path, sendgrid_server: Fake
 ) -> None:

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from distribute.delivery import worker
 from distribute.delivery.desk import Desk
+from distribute.delivery.lanes import Lanes, Take
 from distribute.delivery.worker import DOUBTS_IN_A_ROW, Worker
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
-from distribute.errors import ConfigError, TryLater, Uncertain
+from distribute.errors import ConfigError, LedgerAway, TryLater, Uncertain
 from tests.delivery.builders import Counting, FakeClock, statuses
 
 
@@ -100,3 +104,36 @@ def test_an_orphan_of_a_provider_that_is_gone_is_uncertain(desk: Desk, begun: Pl
     desk.ledger.batches.claim(batch_id, clock.at)
     Worker(replace(desk, provider=missing), threading.Event()).take_over()
     assert statuses(desk.ledger, begun) == {"uncertain": 3, "planned": 4}
+
+
+def test_a_late_answer_ends_nobodys_work(desk: Desk, begun: Plan, provider: Counting, clock: FakeClock) -> None:
+    def answer(keys: Sequence[str]) -> Outcomes:
+        for claim in desk.ledger.batches.under_way():
+            desk.ledger.batches.doubt(claim, "its worker was taken for dead", clock.at)
+        provider.answer = provider.accept
+        return provider.accept(keys)
+
+    provider.answer = answer
+    Worker(desk, threading.Event()).drain()
+    assert statuses(desk.ledger, begun) == {"uncertain": 3, "accepted": 4}
+
+
+def test_a_send_waits_for_its_ledger_for_a_while_and_no_longer(
+    desk: Desk, begun: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Away(Lanes):
+        missed = 0
+
+        def drain(self, turn: Take, plans: Sequence[str] | None, stop: threading.Event) -> None:
+            self.missed += 1
+            if self.missed <= absences:
+                raise LedgerAway("it is away")
+            super().drain(turn, plans, stop)
+
+    monkeypatch.setattr(worker, "GLANCE", 0)
+    absences = worker.PATIENCE + 1
+    with pytest.raises(LedgerAway):
+        Worker(desk, threading.Event(), runner=Away(desk.ledger, desk.now)).see_through(begun.id)
+    absences = worker.PATIENCE
+    Worker(desk, threading.Event(), runner=Away(desk.ledger, desk.now)).see_through(begun.id)
+    assert statuses(desk.ledger, begun) == {"accepted": 7}
