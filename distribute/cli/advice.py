@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from distribute.config import Settings
+from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order
 from distribute.domain.plan import EMAIL, OUTBOX, Plan
 
+NOTES_SHOWN = 25
 EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
 """Nobody has an address there (RFC 2606 3): a setting that names one was never filled in."""
 
 
-def advise(settings: Settings, order: Order, plan: Plan, ledger: Ledger) -> list[str]:
+def advise(settings: Settings, plan: DraftedPlan, ledger: Ledger) -> list[str]:
     """A sentence for each thing, the lists' first."""
-    return [*_lists(order, plan), *_earlier_name(plan, ledger), *_settings(settings, plan), *_networks(plan)]
+    return [*_lists(plan), *_earlier_name(plan, ledger), *_settings(settings, plan), *_networks(plan)]
 
 
 def is_example(host: str) -> bool:
@@ -24,11 +25,12 @@ def is_example(host: str) -> bool:
     return any(host == domain or host.endswith(f".{domain}") for domain in EXAMPLE_DOMAINS)
 
 
-def _lists(order: Order, plan: Plan) -> Iterator[str]:
+def _lists(plan: DraftedPlan) -> Iterator[str]:
     """Problems of rows; those that became a skip are named there."""
-    skipped = {(skip.list_name, skip.line) for skip in plan.skips}
-    for _, media in order.audience.chosen:
-        yield from (str(problem) for problem in media.problems if (media.name, problem.line) not in skipped)
+    notes, number = plan.draft.roll.notes(NOTES_SHOWN)
+    yield from notes
+    if (more := number - len(notes)) > 0:
+        yield f"{more:,} more rows are not as they should be: `distribute lists check LIST` names them"
 
 
 def _earlier_name(plan: Plan, ledger: Ledger) -> Iterator[str]:

@@ -17,7 +17,8 @@ from distribute.cli.advice import advise
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
 from distribute.config import Settings
-from distribute.delivery.audience import Audience
+from distribute.delivery.audience import Audience, Listing
+from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
 from distribute.delivery.unsubscribing import UnsubscribeLinks
@@ -25,7 +26,7 @@ from distribute.domain.audience import Contact, MediaList, Selection
 from distribute.domain.content import Address
 from distribute.domain.finding import Finding
 from distribute.domain.instant import Instant, parse_instant
-from distribute.domain.plan import EMAIL, OUTBOX, Plan
+from distribute.domain.plan import EMAIL, OUTBOX
 from distribute.domain.release import Release
 from distribute.errors import ConfigError, PlanError
 from distribute.rendering.letter import Letterhead
@@ -48,7 +49,7 @@ NOT_HERE = {
 class Planned:
     """A plan with what a person should know beside it."""
 
-    plan: Plan
+    plan: DraftedPlan
     digest: str
     release: Release
     findings: tuple[Finding, ...]
@@ -76,7 +77,7 @@ def draw_up(
         raise PlanError("\n".join(_at_line(wishes.release, finding) for finding in errors))
     order = _order(workspace, wishes, release, findings, ledger=ledger, providers=providers, now=now)
     plan = make_plan(order, ledger.standing)
-    advice = advise(workspace.settings, order, plan, ledger)
+    advice = advise(workspace.settings, plan, ledger)
     return Planned(plan=plan, digest=plan.hash(), release=release, findings=findings, advice=tuple(advice))
 
 
@@ -137,12 +138,12 @@ def letterhead(settings: Settings) -> Letterhead:
 
 
 def _audience(workspace: Workspace, wishes: Wishes) -> Audience:
-    chosen = [workspace.media_list(text) for text in wishes.to]
+    chosen: list[tuple[Selection, Listing]] = [workspace.listing(text) for text in wishes.to]
     if wishes.to_nobody_in_particular:
         chosen = [(Selection(name=READER.list_name, where={}), MediaList(name=READER.list_name, contacts=(READER,)))]
     return Audience(
         chosen=chosen,
-        excluded=[workspace.media_list(text) for text in wishes.leave_out],
+        excluded=[workspace.listing(text) for text in wishes.leave_out],
         suppressions=workspace.suppressions(),
     )
 

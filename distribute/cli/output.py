@@ -41,8 +41,7 @@ def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
                 "channel": channel.channel,
                 "provider": channel.provider,
                 **_when(channel.at, waits=plan.is_armed and channel.at.utc <= plan.created_at),
-                "deliveries": sum(len(batch.keys) for batch in plan.batches if batch.channel == channel.channel),
-                "requests": sum(batch.channel == channel.channel for batch in plan.batches),
+                **dict(zip(("deliveries", "requests"), plan.carried(channel.channel), strict=True)),
                 "skipped": plan.skipped(channel.channel),
             }
             for channel in plan.channels
@@ -116,7 +115,8 @@ def print_skips(plan: Plan) -> None:
 
 
 def _reasons(plan: Plan) -> str:
-    return ", ".join(f"{number:,} {reason}" for reason, number in Counter(str(s.reason) for s in plan.skips).items())
+    counts = sum((Counter(plan.skipped(channel.channel)) for channel in plan.channels), Counter[str]())
+    return ", ".join(f"{number:,} {reason}" for reason, number in counts.items())
 
 
 def print_advice(advice: Sequence[str]) -> None:
@@ -140,7 +140,7 @@ def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "armed": _is_armed(row),
         "undo_until": iso(row["leaves_at"]) if row["leaves_at"] and row["state"] == PlanState.RUNNING else None,
         "at": _when(Instant(channels[0]["at"], "UTC"), waits=_waits(row, channels[0]))["at"],
-        "astray": ledger.standing.astray(row["id"]) or None,
+        "astray": ledger.standing.astray(row["id"], counts) or None,
         "notes": list(_moved(row, channels)),
         "channels": [
             {

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from distribute.delivery.ledger import Ledger
     from distribute.delivery.timekeeping import Watch
     from distribute.domain.audience import MediaList, Selection, Suppression
+    from distribute.sources.media_lists import MediaFile
 
 
 class Workspace:
@@ -148,6 +149,13 @@ class Workspace:
         selection = parse_selection(text)
         return selection, read_media_list(find_list(self.root, selection.name))
 
+    def listing(self, text: str) -> tuple[Selection, MediaFile]:
+        """The same, left in its file."""
+        from distribute.sources.media_lists import find_list, open_media_list, parse_selection  # noqa: PLC0415
+
+        selection = parse_selection(text)
+        return selection, open_media_list(find_list(self.root, selection.name))
+
     def suppressions(self) -> tuple[Suppression, ...]:
         from distribute.sources.suppressions import read_suppressions  # noqa: PLC0415  a slow validator
 
@@ -175,7 +183,10 @@ class Workspace:
     def digest(self, path: Path) -> dict[str, str]:
         """The file's name in the workspace and the hex sha256 of its bytes; empty when there is no such file."""
         try:
-            return {self.name_of(path): hashlib.sha256(path.read_bytes()).hexdigest()} if path.is_file() else {}
+            if not path.is_file():
+                return {}
+            with path.open("rb") as file:
+                return {self.name_of(path): hashlib.file_digest(file, "sha256").hexdigest()}
         except OSError as error:
             raise InputError(f"{path} cannot be read ({error.strerror})") from error
 

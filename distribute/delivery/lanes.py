@@ -8,14 +8,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Protocol
 
-from distribute.delivery.desk import Now
+from distribute.delivery.desk import Now, Turn
 from distribute.delivery.ledger import Ledger
 
 SHORT_PAUSE = timedelta(seconds=10)
 """A retry this near counts as under way."""
 
 AT_A_GLANCE = 20
-"""Batches that are looked up at once; each is asked again, when it is claimed, whether it may leave."""
+"""Batches that are looked up at once, since a queue is read in order: for as long as they are simply settled."""
 
 Take = Callable[[int], object]
 """Called with a batch's number, any number of times, in any order, from any thread."""
@@ -57,7 +57,8 @@ class Lanes:
             for batch_id in batches:
                 if stop.is_set():
                     return
-                turn(batch_id)
+                if turn(batch_id) is not Turn.SETTLED:
+                    break
             if not batches and not wait_for_a_retry(self._ledger, self._now, plans, stop):
                 return
 

@@ -6,7 +6,24 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import cycle
+from typing import NamedTuple
+
+from distribute.domain.plan import Batch
+
+
+class Kept(NamedTuple):
+    """A frozen request as it is kept: ``body`` packed, ``readers`` too; ``sha256`` is of the bytes that leave."""
+
+    channel: str
+    provider: str
+    at: datetime
+    sha256: str
+    keys: tuple[str, ...]
+    body: bytes
+    readers: bytes | None
+
 
 _PIECES = b"\x01"
 """Begins what is kept in pieces; a zlib stream begins with ``x`` (RFC 1950 2.2: deflate, 32 KB window)."""
@@ -29,6 +46,12 @@ def pack(body: bytes, keys: Sequence[str]) -> bytes:
         if unpack(packed) == body:
             return packed
     return zlib.compress(body, _LEVEL)
+
+
+def keep(item: Batch) -> Kept:
+    """A request, packed."""
+    readers = pack_readers(item.readers) if item.readers else None
+    return Kept(item.channel, item.provider, item.at, item.sha256, item.keys, pack(item.body, item.keys), readers)
 
 
 def seal_of(packed: bytes, sha256: str) -> bytes:

@@ -38,7 +38,7 @@ def write_plan(plan: Plan, digest: str, workspace: Path) -> Path:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
             file.write(canonical(header))
-            file.writelines(canonical(record) for record in plan.records())
+            file.writelines(plan.lines())
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
@@ -82,5 +82,10 @@ def require_unchanged(inputs: Mapping[str, str], workspace: Path) -> None:
     """
     for name, digest in inputs.items():
         path = workspace / name
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        if path.is_file() and _digest(path) != digest:
             raise PlanError(f"{name} was changed after the plan was made: plan again, or put the file back as it was")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

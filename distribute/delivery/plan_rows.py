@@ -16,6 +16,8 @@ from distribute.errors import PlanError
 
 BEGUN = (PlanState.SCHEDULED, PlanState.RUNNING)
 
+_IS_KNOWN = plan.c.state != PlanState.DRAFTED
+
 
 class PlanRows:
     """The rows of ``plan`` and ``plan_channel``."""
@@ -26,7 +28,7 @@ class PlanRows:
     def find(self, plan_id: str) -> dict[str, Any]:
         """The plan's row; PlanError when there is none of that id."""
         with self._db.reading() as db:
-            row = db.execute(sa.select(plan).where(plan.c.id == plan_id)).mappings().first()
+            row = db.execute(sa.select(plan).where(plan.c.id == plan_id, _IS_KNOWN)).mappings().first()
         if row is None:
             raise PlanError(f"there is no plan “{plan_id}” in this workspace: `distribute status` lists them")
         return dict(row)
@@ -37,7 +39,7 @@ class PlanRows:
 
     def newest_first(self) -> list[dict[str, Any]]:
         with self._db.reading() as db:
-            rows = db.execute(sa.select(plan).order_by(plan.c.created_at.desc(), plan.c.id)).mappings()
+            rows = db.execute(sa.select(plan).where(_IS_KNOWN).order_by(plan.c.created_at.desc(), plan.c.id)).mappings()
             return [dict(row) for row in rows]
 
     def channels(self, plan_id: str) -> list[dict[str, Any]]:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from jinja2 import Environment
 
 from distribute.channels.base import Provider
 from distribute.delivery.audience import Audience, choose
+from distribute.delivery.draft import Draft, DraftedPlan
+from distribute.delivery.packing import keep
+from distribute.delivery.roll import Person, Roll
 from distribute.delivery.standing import Standing
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.audience import Contact, SkipReason
 from distribute.domain.content import Address, Content, Letter, Message, Post
 from distribute.domain.delivery import delivery_key
 from distribute.domain.instant import Instant
-from distribute.domain.plan import EMAIL, Batch, ChannelPlan, Plan, Recipient, Skip, require_coherence
+from distribute.domain.plan import (
+    EMAIL,
+    Batch,
+    ChannelPlan,
+    Recipient,
+    content_hash,
+    message_record,
+    require_coherence,
+)
 from distribute.domain.release import Release, ReleaseLine
 from distribute.errors import PlanError
 from distribute.rendering.letter import Letterhead, compile_letter, reader_values
@@ -54,21 +65,24 @@ class Order:
     is_armed: bool = False
 
 
-def make_plan(order: Order, standing: Standing) -> Plan:
+def make_plan(order: Order, standing: Standing) -> DraftedPlan:
     """Freeze everything: letters, messages, posts, skips, instants and each request's bytes.
 
+    People are taken from their lists one by one and what is made for them is put down at once, so
+    that the memory this takes does not grow with the lists.
     Raises PlanError when a promise would be broken (something public before the lift, or nobody
     to send to), RenderError when the release does not fit its form.
     """
     release = order.release
     channels = tuple(_channel_plans(order))
     require_coherence(channels, release.lift)
-    promised = standing.promised(release.slug, release.edition)
-    recipients, letters, messages, skips = _e_mail(order, channels, promised)
-    posts, posted = _posts(order, channels, promised)
-    skips += posted
-    _require_somebody(recipients, posts, skips)
-    plan = Plan(
+    roll = Roll()
+    roll.promise(standing.promises(release.slug, release.edition))
+    letters = _letters(order, channels, roll)
+    posts = tuple(_posts(order, channels, roll))
+    _require_somebody(roll, posts)
+    draft = Draft(roll)
+    plan = DraftedPlan(
         id="",
         release=release.slug,
         edition=release.edition,
@@ -77,18 +91,51 @@ def make_plan(order: Order, standing: Standing) -> Plan:
         channels=channels,
         lift=Instant(release.lift, order.zone) if release.lift else None,
         letters=letters,
-        recipients=recipients,
-        messages=messages,
+        recipients=draft.recipients(),
+        messages=draft.messages(letters),
         posts=posts,
-        skips=tuple(skips),
-        batches=tuple(_batches(order, channels, messages, posts)),
+        skips=roll.skips(),
+        batches=draft.batches(),
         inputs=order.inputs,
         findings=order.findings,
         release_file=order.release_file,
         tzdata=order.tzdata,
         is_armed=order.is_armed,
+        draft=draft,
     )
-    return replace(plan, id=f"{release.slug[:40].rstrip('-')}-{plan.hash()[7:15]}")
+    _fill(order, plan)
+    return replace(plan, id=f"{release.slug[:40].rstrip('-')}-{draft.digest[7:15]}", digest=draft.digest)
+
+
+def _fill(order: Order, plan: DraftedPlan) -> None:
+    """Write the messages and requests of a plan into its draft, and every line its hash is taken over."""
+    draft = plan.draft
+    for record in plan.head_records():
+        draft.write(record)
+    for channel in plan.channels:
+        carrier = order.carriers[channel.channel]
+        if channel.channel == EMAIL:
+            _fill_mail(order, plan, channel, carrier)
+        else:
+            own = [post for post in plan.posts if post.network == channel.channel]
+            for batch in cut(own, carrier.batch_size, carrier.freeze, channel):
+                draft.keep(keep(batch))
+    for record in plan.tail_records():
+        draft.write(record)
+
+
+def _fill_mail(order: Order, plan: DraftedPlan, channel: ChannelPlan, carrier: Provider[Any]) -> None:
+    """One request after the other: filled, frozen and put down."""
+    lift = _as_of(order.release, channel.at.utc).lift
+    for variant, people in groupby(plan.draft.roll.people(), key=lambda person: person.variant):
+        while some := list(islice(people, carrier.batch_size)):
+            messages = [_message(order, person, plan.letters[variant], lift) for person in some]
+            for person, message in zip(some, messages, strict=True):
+                recipient = Recipient(key=person.key, contact=person.contact, variant=variant)
+                plan.draft.write(message_record(recipient, message))
+            contents = [(person.number, content_hash(it)) for person, it in zip(some, messages, strict=True)]
+            for batch in cut(messages, carrier.batch_size, carrier.freeze, channel):
+                plan.draft.keep(keep(batch), contents)
 
 
 def cut(
@@ -124,36 +171,27 @@ def _channel_plans(order: Order) -> Iterator[ChannelPlan]:
         yield ChannelPlan(channel=channel, provider=provider.name, at=asked or default)
 
 
-def _e_mail(
-    order: Order, channels: Sequence[ChannelPlan], promised: Mapping[str, str]
-) -> tuple[tuple[Recipient, ...], dict[str, Letter], tuple[Message, ...], list[Skip]]:
+def _letters(order: Order, channels: Sequence[ChannelPlan], roll: Roll) -> dict[str, Letter]:
+    """Enter everybody on the lists, and compile the letter of each variant that somebody gets."""
     channel = next((c for c in channels if c.channel == EMAIL), None)
     if channel is None:
-        return (), {}, (), []
+        return {}
     release = _as_of(order.release, channel.at.utc)
-    lift = release.lift
+    spoken = languages(order.environment)
 
     def key(address: str) -> str:
         return delivery_key(release.slug, release.edition, EMAIL, address)
 
-    contacts, skips = choose(
-        order.audience, is_embargoed=lift is not None, promised_in=lambda address: promised.get(key(address))
-    )
-    spoken = languages(order.environment)
-
     def variant(contact: Contact) -> str:
         return contact.language if contact.language in spoken and contact.language else order.language
 
-    chosen = [Recipient(key=key(c.address), contact=c, variant=variant(c)) for c in contacts]
-    chosen.sort(key=lambda recipient: recipient.variant)
-    letters = {
+    choose(order.audience, roll, is_embargoed=release.lift is not None, key=key, variant=variant)
+    return {
         variant: compile_letter(
             release, order.letterhead, variant, at=channel.at.utc, zone=order.zone, environment=order.environment
         )
-        for variant in sorted({recipient.variant for recipient in chosen})
+        for variant in roll.variants()
     }
-    messages = tuple(_message(order, recipient, letters[recipient.variant], lift) for recipient in chosen)
-    return tuple(chosen), letters, messages, skips
 
 
 def _as_of(release: Release, at: datetime) -> Release:
@@ -161,69 +199,51 @@ def _as_of(release: Release, at: datetime) -> Release:
     return replace(release, release_line=ReleaseLine()) if release.lift and at >= release.lift else release
 
 
-def _message(order: Order, recipient: Recipient, letter: Letter, lift: datetime | None) -> Message:
-    contact = recipient.contact
+def _message(order: Order, person: Person, letter: Letter, lift: datetime | None) -> Message:
+    contact = person.contact
     values = reader_values(
         letter,
-        unsubscribe_url=order.links.link(recipient.key),
-        language=recipient.variant,
+        unsubscribe_url=order.links.link(person.key),
+        language=person.variant,
         zone=contact.timezone or order.zone,
         issuer_zone=order.zone,
         lift=lift,
     )
-    return Message(key=recipient.key, letter=letter, recipient=Address(contact.name, contact.email), values=values)
+    return Message(key=person.key, letter=letter, recipient=Address(contact.name, contact.email), values=values)
 
 
-def _posts(
-    order: Order, channels: Sequence[ChannelPlan], promised: Mapping[str, str]
-) -> tuple[tuple[Post, ...], list[Skip]]:
-    posts, skips = [], []
+def _posts(order: Order, channels: Sequence[ChannelPlan], roll: Roll) -> Iterator[Post]:
     for channel in channels:
         if channel.channel == EMAIL:
             continue
         account = order.carriers[channel.channel].account
         key = delivery_key(order.release.slug, order.release.edition, channel.channel, account)
-        if plan := promised.get(key):
-            already = SkipReason.ALREADY
-            skips.append(Skip(channel=channel.channel, recipient=account, reason=already, detail=f"in plan {plan}"))
+        if plan := roll.holder(key):
+            roll.skip(channel.channel, account, SkipReason.ALREADY, f"in plan {plan}")
         else:
-            posts.append(
-                render_post(
-                    order.release,
-                    channel.channel,
-                    key=key,
-                    account=account,
-                    at=channel.at.utc,
-                    environment=order.environment,
-                )
+            yield render_post(
+                order.release,
+                channel.channel,
+                key=key,
+                account=account,
+                at=channel.at.utc,
+                environment=order.environment,
             )
-    return tuple(posts), skips
 
 
-def _batches(
-    order: Order, channels: Sequence[ChannelPlan], messages: Sequence[Message], posts: Sequence[Post]
-) -> Iterator[Batch]:
-    for channel in channels:
-        carrier = order.carriers[channel.channel]
-        if channel.channel == EMAIL:
-            content: Sequence[Content] = messages
-        else:
-            content = [post for post in posts if post.network == channel.channel]
-        yield from cut(content, carrier.batch_size, carrier.freeze, channel)
-
-
-def _require_somebody(recipients: Sequence[Recipient], posts: Sequence[Post], skips: Iterable[Skip]) -> None:
-    if recipients or posts:
+def _require_somebody(roll: Roll, posts: Sequence[Post]) -> None:
+    if posts or roll.variants():
         return
-    skipped = list(skips)
-    if not skipped:
+    skips = roll.skips()
+    if not skips:
         raise PlanError(
             "nobody would get this release: name a media list with --to LIST or a network with --on CHANNEL"
         )
-    if all(skip.reason is SkipReason.ALREADY for skip in skipped):
+    reasons = {str(skip.reason) for skip in skips}
+    if reasons == {SkipReason.ALREADY}:
         raise PlanError(
-            f"everybody has been promised this edition already ({skipped[0].detail}): if this is a different release "
+            f"everybody has been promised this edition already ({skips[0].detail}): if this is a different release "
             "give it its own `slug:` in the front matter, if it is a deliberate re-issue its own `edition:`"
         )
-    reasons = ", ".join(sorted({str(skip.reason) for skip in skipped}))
-    raise PlanError(f"nobody would get this release: all {len(skipped)} on the chosen lists are skipped ({reasons})")
+    said = ", ".join(sorted(reasons))
+    raise PlanError(f"nobody would get this release: all {len(skips)} on the chosen lists are skipped ({said})")

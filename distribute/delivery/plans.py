@@ -11,14 +11,14 @@ from distribute.delivery.approvals import Seal, why_unapproved
 from distribute.delivery.beginning import has_left, open_window, require_approved, require_ready
 from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
+from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.jobs import call_off, defer
 from distribute.delivery.journal import PROGRAM, Deed, write
 from distribute.delivery.plan_rows import BEGUN, PlanRows
-from distribute.delivery.queue import add_batch, cancel_planned
-from distribute.delivery.records import channel_row, delivery_rows, in_chunks, plan_row
-from distribute.delivery.schema import batch, delivery, is_of, letter, plan, plan_channel
+from distribute.delivery.queue import cancel_planned
+from distribute.delivery.recording import record
+from distribute.delivery.schema import batch, delivery, is_of, plan, plan_channel
 from distribute.domain.delivery import BatchState, PlanState, Status
-from distribute.domain.plan import Plan, letter_record
 from distribute.errors import PlanError
 
 
@@ -34,27 +34,12 @@ class Plans(PlanRows):
         """From here on nothing begins, goes on or starts unless its approval holds under this seal."""
         self._seal = seal
 
-    def record(self, it: Plan, digest: str, by: str = PROGRAM) -> None:
-        """Write a plan with every delivery, skip and batch in one transaction; a known one stays as it is.
+    def record(self, it: DraftedPlan, digest: str, by: str = PROGRAM) -> None:
+        """Write a plan with every delivery, skip and batch; a known one stays as it is. ``by`` is its author.
 
-        ``by`` is its author.
+        It can be seen, begun or found by nobody before all of it is there.
         """
-        with self._db.writing() as db:
-            if db.execute(sa.select(plan.c.id).where(plan.c.id == it.id)).first():
-                return
-            number = db.execute(sa.select(sa.func.coalesce(sa.func.max(plan.c.number), 0) + 1)).scalar_one()
-            db.execute(plan.insert().values(plan_row(it, digest, by) | {"number": number}))
-            db.execute(plan_channel.insert(), [channel_row(it, channel) for channel in it.channels])
-            for variant, compiled in it.letters.items():
-                db.execute(letter.insert().values(plan=it.id, variant=variant, record=letter_record(compiled)))
-            carried_by: dict[str, int] = {}
-            for item in it.batches:
-                carried_by |= dict.fromkeys(item.keys, add_batch(db, it.id, item))
-            for chunk in in_chunks(delivery_rows(it, number, carried_by)):
-                db.execute(delivery.insert(), chunk)
-            write(db, Deed.PLANNED, it.id, at=it.created_at, by=by, hash=digest, deliveries=it.deliveries)
-            if it.is_armed:
-                write(db, Deed.ARMED, it.id, at=it.created_at, by=by)
+        record(self._db, it, digest, by)
 
     def require_ready(self, plan_id: str, *, is_released: bool = False) -> None:
         """Raises PlanError when the plan cannot begin: it has, it is armed and not released, it lacks an approval."""

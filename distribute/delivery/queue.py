@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from distribute.delivery.database import row_id
-from distribute.delivery.packing import pack
+from distribute.delivery.packing import Kept, keep
 from distribute.delivery.records import batch_row, request_row
 from distribute.delivery.schema import batch, delivery, plan, plan_channel, request
 from distribute.domain.delivery import BatchState, PlanState, Status
@@ -44,10 +44,17 @@ def cancel_planned(db: sa.Connection, plan_id: str, now: datetime, *, if_plan_is
 
 def add_batch(db: sa.Connection, plan_id: str, item: Batch) -> int:
     """Write a planned batch with its bytes; its number."""
-    packed = pack(item.body, item.keys)
-    batch_id = row_id(db.execute(batch.insert().values(batch_row(plan_id, item, packed))))
-    db.execute(request.insert().values(request_row(batch_id, item, packed)))
+    return add_request(db, plan_id, keep(item))
+
+
+def add_request(db: sa.Connection, plan_id: str, item: Kept) -> int:
+    """Write a planned batch as it is kept; its number."""
+    batch_id = row_id(db.execute(_BATCH, batch_row(plan_id, item)))
+    db.execute(_REQUEST, request_row(batch_id, item))
     return batch_id
+
+
+_BATCH, _REQUEST = batch.insert(), request.insert()
 
 
 def wait(db: sa.Connection, batch_id: int, until: datetime) -> None:

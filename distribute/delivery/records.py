@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 from typing import Any
 
-from distribute.delivery.packing import pack_readers, seal_of
+from distribute.delivery.packing import Kept, seal_of
 from distribute.domain.content import Accepted, Address, Letter, Message, Outcome, Rejected, Slotted
-from distribute.domain.delivery import BatchState, PlanState, Status, delivery_key
-from distribute.domain.plan import EMAIL, Batch, ChannelPlan, Plan, content_hash
-
-_CHUNK = 5_000
-_NO_VALUES = dict.fromkeys(("name", "variant", "content", "reason", "batch"))
+from distribute.domain.delivery import BatchState, PlanState, Status
+from distribute.domain.plan import ChannelPlan, Plan
 
 
 def plan_row(it: Plan, digest: str, author: str) -> dict[str, Any]:
@@ -22,7 +18,7 @@ def plan_row(it: Plan, digest: str, author: str) -> dict[str, Any]:
         "edition": it.edition,
         "headline": it.headline,
         "hash": digest,
-        "state": PlanState.PLANNED,
+        "state": PlanState.DRAFTED,
         "release_file": it.release_file,
         "inputs": dict(it.inputs),
         "created_at": it.created_at,
@@ -44,7 +40,7 @@ def channel_row(it: Plan, channel: ChannelPlan) -> dict[str, Any]:
     }
 
 
-def batch_row(plan_id: str, item: Batch, packed: bytes) -> dict[str, Any]:
+def batch_row(plan_id: str, item: Kept) -> dict[str, Any]:
     return {
         "plan": plan_id,
         "channel": item.channel,
@@ -54,50 +50,12 @@ def batch_row(plan_id: str, item: Batch, packed: bytes) -> dict[str, Any]:
         "may_have_left": False,
         "not_before": item.at,
         "sha256": item.sha256,
-        "seal": seal_of(packed, item.sha256),
+        "seal": seal_of(item.body, item.sha256),
     }
 
 
-def request_row(batch_id: int, item: Batch, packed: bytes) -> dict[str, Any]:
-    readers = pack_readers(item.readers) if item.readers else None
-    return {"batch": batch_id, "keys": list(item.keys), "body": packed, "readers": readers}
-
-
-def delivery_rows(it: Plan, number: int, carried_by: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    """A row for each message, post and skip; ``carried_by`` maps keys to batch ids, ``number`` is the plan's."""
-    for recipient, message in zip(it.recipients, it.messages, strict=True):
-        yield _NO_VALUES | {
-            "plan_number": number,
-            "key": message.key,
-            "channel": EMAIL,
-            "recipient": message.recipient.email,
-            "name": message.recipient.name,
-            "variant": recipient.variant,
-            "content": content_hash(message),
-            "status": Status.PLANNED,
-            "batch": carried_by[message.key],
-        }
-    for post in it.posts:
-        yield _NO_VALUES | {
-            "plan_number": number,
-            "key": post.key,
-            "channel": post.network,
-            "recipient": post.account,
-            "name": "",
-            "content": content_hash(post),
-            "status": Status.PLANNED,
-            "batch": carried_by[post.key],
-        }
-    for skip in it.skips:
-        yield _NO_VALUES | {
-            "plan_number": number,
-            "key": delivery_key(it.release, it.edition, skip.channel, skip.recipient),
-            "channel": skip.channel,
-            "recipient": skip.recipient,
-            "name": skip.name,
-            "status": Status.SKIPPED,
-            "reason": f"{skip.reason}: {skip.detail}" if skip.detail else str(skip.reason),
-        }
+def request_row(batch_id: int, item: Kept) -> dict[str, Any]:
+    return {"batch": batch_id, "keys": list(item.keys), "body": item.body, "readers": item.readers}
 
 
 def outcome_row(outcome: Outcome | None) -> dict[str, Any]:
@@ -148,10 +106,3 @@ def read_message(row: Mapping[str, Any], letter: Letter) -> Message:
         recipient=Address(row["name"], row["recipient"]),
         values=row["values"],
     )
-
-
-def in_chunks(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Lists of at most 5,000 rows, so that one statement stays small."""
-    iterator = iter(rows)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk

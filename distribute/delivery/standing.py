@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from distribute.delivery.packing import unpack_readers
 from distribute.delivery.schema import attempt, batch, delivery, is_of, letter, plan, plan_channel, request
 from distribute.domain.delivery import BatchState, Status
 
+_AT_A_TIME = 1_000
+
 
 class Standing:
     """What the ledger answers about recipients."""
@@ -22,13 +25,17 @@ class Standing:
 
     def promised(self, release: str, edition: int) -> dict[str, str]:
         """The keys of this edition that a begun plan holds, each with that plan's id."""
+        return dict(self.promises(release, edition))
+
+    def promises(self, release: str, edition: int) -> Iterator[tuple[str, str]]:
+        """The same, one by one."""
         known = (
             sa.select(delivery.c.key, plan.c.id)
             .join(plan, plan.c.number == delivery.c.plan_number)
             .where(plan.c.release == release, plan.c.edition == edition, delivery.c.live)
         )
         with self._db.reading() as db:
-            return {key: owner for key, owner in db.execute(known)}  # noqa: C416  rows are not pairs to a type checker
+            yield from ((key, owner) for key, owner in db.execute(known.execution_options(yield_per=_AT_A_TIME)))
 
     def deliveries(self, plan_id: str) -> list[dict[str, Any]]:
         """Every delivery in planned order: its columns, its ``standing``, ``provider`` and ``attempts``."""
@@ -59,9 +66,8 @@ class Standing:
                 counted.setdefault(channel, dict.fromkeys((str(s) for s in Status), 0))[status] = number
         return counted
 
-    def astray(self, plan_id: str) -> str:
-        """A sentence when the keys of a plan are not all there, each with one status; else empty."""
-        counts = self.counts(plan_id)
+    def astray(self, plan_id: str, counts: Mapping[str, Mapping[str, int]]) -> str:
+        """A sentence when the keys of a plan are not all in its ``counts``, each with one status; else empty."""
         planned = sa.select(plan_channel.c.channel, plan_channel.c["keys"]).where(plan_channel.c.plan == plan_id)
         with self._db.reading() as db:
             wrong = [

@@ -91,13 +91,13 @@ class Worker:
         """Send until nothing (of these plans) may leave now, waiting out short retries."""
         self._runner.drain(self.turn, plans, self._stop)
 
-    def turn(self, batch_id: int) -> None:
+    def turn(self, batch_id: int) -> Turn:
         """One call of ``send_batch``; a plan that cannot be carried out as it stands waits for a person."""
         self._enrolment.confirm()
         plan_id, _ = self._desk.ledger.batches.carried_by(batch_id)
         if fault := self._desk.guard():
             self._desk.ledger.plans.hold(plan_id, fault, self._desk.now())
-            return
+            return Turn.NOTHING
         try:
             turn = send_batch(self._desk, batch_id)
         except InputError as error:
@@ -108,6 +108,7 @@ class Worker:
         if turn is Turn.DOUBTED:
             self._hold_if_nothing_is_heard(plan_id)
         self._progress(plan_id)
+        return turn
 
     def _hold_if_nothing_is_heard(self, plan_id: str) -> None:
         if self._desk.ledger.doubts.in_a_row(plan_id, DOUBTS_IN_A_ROW) >= DOUBTS_IN_A_ROW:

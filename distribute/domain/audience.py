@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +62,11 @@ class MediaList:
     problems: tuple[RowProblem, ...] = ()
     path: str = ""
     sha256: str = ""
+
+    def entries(self) -> Iterator[Contact | RowProblem]:
+        """Each problem, then each contact."""
+        yield from self.problems
+        yield from self.contacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,15 +83,15 @@ class Message:
     recipient: Address
     values: Mapping[str, str]
 
-    @property
+    @cached_property
     def html(self) -> str:
         return self.letter.html.fill({name: escape(value) for name, value in self.values.items()})
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.letter.text.fill(self.values)
 
-    @property
+    @cached_property
     def headers(self) -> tuple[tuple[str, str], ...]:
         return tuple((name, value.fill(self.values)) for name, value in self.letter.headers)
 

@@ -31,8 +31,9 @@ class BatchState(StrEnum):
 
 
 class PlanState(StrEnum):
-    """Where a plan stands."""
+    """Where a plan stands. One that is still being ``DRAFTED`` is known to nobody."""
 
+    DRAFTED = "drafted"
     PLANNED = "planned"
     APPROVED = "approved"
     SCHEDULED = "scheduled"

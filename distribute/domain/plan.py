@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from distribute.domain.audience import Contact, SkipReason
@@ -51,7 +52,7 @@ class ChannelPlan:
     at: Instant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Batch:
     """What leaves in one request: its exact bytes and the deliveries in it, in order.
 
@@ -65,7 +66,7 @@ class Batch:
     keys: tuple[str, ...]
     readers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.body).hexdigest()
 
@@ -88,11 +89,11 @@ class Plan:
     channels: tuple[ChannelPlan, ...]
     lift: Instant | None
     letters: Mapping[str, Letter]
-    recipients: tuple[Recipient, ...]
-    messages: tuple[Message, ...]
+    recipients: Sequence[Recipient]
+    messages: Sequence[Message]
     posts: tuple[Post, ...]
-    skips: tuple[Skip, ...]
-    batches: tuple[Batch, ...]
+    skips: Sequence[Skip]
+    batches: Sequence[Batch]
     inputs: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
     release_file: str = ""
@@ -109,13 +110,26 @@ class Plan:
         return leaving + sum(skip.channel == channel for skip in self.skips)
 
     def skipped(self, channel: str) -> dict[str, int]:
+        """How many of a channel get nothing, by reason."""
         return dict(Counter(str(skip.reason) for skip in self.skips if skip.channel == channel))
+
+    def carried(self, channel: str) -> tuple[int, int]:
+        """The deliveries of a channel, and the requests that carry them."""
+        batches = [batch for batch in self.batches if batch.channel == channel]
+        return sum(len(batch.keys) for batch in batches), len(batches)
 
     def records(self) -> Iterable[dict[str, Any]]:
         """The plan as JSON-able records, in a fixed order: what the hash is taken over.
 
         Its id and the moment it was made are left out: the same sending planned twice has one hash.
         """
+        yield from self.head_records()
+        for recipient, message in zip(self.recipients, self.messages, strict=True):
+            yield message_record(recipient, message)
+        yield from self.tail_records()
+
+    def head_records(self) -> Iterator[dict[str, Any]]:
+        """What stands before the recipients."""
         yield {"release": self.release, "edition": self.edition, "headline": self.headline}
         yield {"lift": self.lift.iso if self.lift else None}
         if self.is_armed:
@@ -124,20 +138,28 @@ class Plan:
             yield {"channel": channel.channel, "provider": channel.provider, "at": channel.at.iso}
         for variant, letter in sorted(self.letters.items()):
             yield {"letter": variant, **letter_record(letter)}
-        for recipient, message in zip(self.recipients, self.messages, strict=True):
-            yield message_record(recipient, message)
+
+    def tail_records(self) -> Iterator[dict[str, Any]]:
+        """What stands after them."""
         for post in self.posts:
             yield {"post": post.key, "network": post.network, "text": post.text, "content": content_hash(post)}
         for skip in self.skips:
             yield {"skip": skip.recipient, "channel": skip.channel, "reason": skip.reason, "detail": skip.detail}
+        yield from self.batch_records()
+
+    def batch_records(self) -> Iterator[dict[str, Any]]:
         for batch in self.batches:
             yield {"batch": batch.sha256, "channel": batch.channel, "at": iso(batch.at), "keys": list(batch.keys)}
+
+    def lines(self) -> Iterable[bytes]:
+        """The bytes that the hash is taken over, in pieces."""
+        return map(canonical, self.records())
 
     def hash(self) -> str:
         """``sha256:`` and the hex digest over the canonical JSON of every record."""
         digest = hashlib.sha256()
-        for record in self.records():
-            digest.update(canonical(record))
+        for line in self.lines():
+            digest.update(line)
         return f"sha256:{digest.hexdigest()}"
 
 

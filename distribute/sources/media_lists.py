@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from distribute.domain.audience import Contact, MediaList, RowProblem, Selection
 from distribute.errors import SourceError
 from distribute.sources.addresses import BadAddress, clean_address, clean_cell, has_harmful
-from distribute.sources.rows import Row, read_table
+from distribute.sources.decoding import Survey, survey
+from distribute.sources.rows import Row, scan_table
 from distribute.sources.zones import is_zone
 
 COLUMNS = ("email", "first_name", "last_name", "outlet", "beat", "language", "region", "timezone", "embargo_ok")
@@ -26,17 +28,53 @@ def read_media_list(path: Path) -> MediaList:
     (None, None, no). A person who stands twice stays twice, reported; planning sends once.
     Raises SourceError where the file as a whole cannot be read.
     """
-    table = read_table(path, COLUMNS)
-    problems = list(table.problems)
-    contacts = [contact for row in table.rows if (contact := _contact(row, path, problems))]
+    file = open_media_list(path)
+    contacts, problems = [], []
+    for entry in file.entries():
+        if isinstance(entry, Contact):
+            contacts.append(entry)
+        else:
+            problems.append(entry)
     problems += _repeats(contacts, path)
     return MediaList(
-        name=path.stem,
+        name=file.name,
         contacts=tuple(contacts),
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
-        path=str(path),
-        sha256=hashlib.sha256(table.data).hexdigest(),
+        path=file.path,
+        sha256=file.sha256,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A media list that stays in its file: read from the beginning whenever it is asked for."""
+
+    name: str
+    path: str
+    survey: Survey
+
+    @property
+    def sha256(self) -> str:
+        return self.survey.sha256
+
+    def entries(self) -> Iterator[Contact | RowProblem]:
+        """Each contact and each problem, in the order of the file."""
+        path = Path(self.path)
+        problems: list[RowProblem] = []
+        for row in scan_table(path, COLUMNS, self.survey):
+            if isinstance(row, RowProblem):
+                yield row
+            else:
+                contact = _contact(row, path, problems)
+                yield from problems
+                problems.clear()
+                if contact:
+                    yield contact
+
+
+def open_media_list(path: Path) -> MediaFile:
+    """The list in ``path``, of which nothing is held; SourceError where it is no text."""
+    return MediaFile(path.stem, str(path), survey(path))
 
 
 def parse_selection(text: str) -> Selection:
@@ -112,6 +150,11 @@ def _contact(row: Row, path: Path, problems: list[RowProblem]) -> Contact | None
     return contact
 
 
+@lru_cache(maxsize=1024)
+def _is_zone(text: str) -> bool:
+    return is_zone(text)
+
+
 def _language(text: str, notes: list[str]) -> str | None:
     """Two letters (ISO 639-1); ``en-CA`` is ``en``."""
     if not text:
@@ -123,7 +166,7 @@ def _language(text: str, notes: list[str]) -> str | None:
 
 
 def _zone(text: str, notes: list[str]) -> str | None:
-    if not text or is_zone(text):
+    if not text or _is_zone(text):
         return text or None
     notes.append(f"“{text}” is no time zone: use a name such as America/Toronto; the contact is shown UTC")
     return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from distribute.domain.audience import RowProblem
 from distribute.errors import SourceError
-from distribute.sources.decoding import decode, read_bytes
+from distribute.sources.decoding import Survey, survey
 
 _DELIMITERS = ",;\t"
 _LARGEST_CELL = 100_000
@@ -26,12 +27,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file, what was noticed about the file itself, and its bytes."""
+    """The rows of a file and what was noticed about the file itself."""
 
     path: Path
     rows: tuple[Row, ...]
     problems: tuple[RowProblem, ...]
-    data: bytes
+    sha256: str
 
 
 def read_table(path: Path, columns: Sequence[str]) -> Table:
@@ -41,27 +42,45 @@ def read_table(path: Path, columns: Sequence[str]) -> Table:
     comma, semicolon or tab. An unknown column is reported, a row with too many or too few cells too.
     Raises SourceError for a file that is no CSV text, and for a header without or with twice a column.
     """
-    data = read_bytes(path)
-    decoded = decode(data, path)
+    found = survey(path)
+    rows, problems = [], []
+    for it in scan_table(path, columns, found):
+        if isinstance(it, Row):
+            rows.append(it)
+        else:
+            problems.append(it)
+    return Table(path, tuple(rows), tuple(problems), found.sha256)
+
+
+def scan_table(path: Path, columns: Sequence[str], found: Survey) -> Iterator[Row | RowProblem]:
+    """The rows as ``read_table``, and each problem before the row it is about, without holding the file."""
     problems: list[RowProblem] = []
-    if decoded.is_guessed:
+    if found.is_guessed:
         problems.append(_about(path, 1, "the file is not UTF-8 and was read as Windows-1252: check the accents"))
-    records = _records(decoded.text, path)
-    first = next(records, None)
-    if first is None:
-        raise SourceError("the file has no header: the first line names the columns, email among them", path)
-    names = _header(first[1], columns, path, first[0], problems)
-    rows = tuple(_rows(records, names, path, problems))
-    return Table(path, rows, tuple(problems), data)
+    with path.open(encoding=found.encoding, newline="") as file:
+        records = _records(file, path)
+        first = next(records, None)
+        if first is None:
+            raise SourceError("the file has no header: the first line names the columns, email among them", path)
+        names = _header(first[1], columns, path, first[0], problems)
+        for row in _rows(records, names, path, problems):
+            yield from problems
+            problems.clear()
+            yield row
+    yield from problems
 
 
-def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+def _records(lines: Iterable[str], path: Path) -> Iterator[tuple[int, list[str]]]:
     """Each record that is not blank with the line it begins on; a quoted cell may hold line ends (RFC 4180)."""
-    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
-    header = next((line for line in lines if line.strip()), "")
+    blank, header = [], ""
+    lines = iter(lines)
+    for header in lines:
+        if header.strip():
+            break
+        blank.append(header)
     delimiter = max(_DELIMITERS, key=header.count)
     csv.field_size_limit(_LARGEST_CELL)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(chain(blank, [header], lines), delimiter=delimiter, strict=True)
     before = 0
     while True:
         try:

@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from distribute.channels.base import Answer, NobodyToAsk
+from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
 from distribute.domain.audience import Contact, MediaList, Selection
@@ -121,7 +122,7 @@ def media(*people: Contact, name: str = "press") -> tuple[Selection, MediaList]:
     return Selection(name=name, where={}), MediaList(name=name, contacts=people)
 
 
-def planned(order: Order, ledger: Ledger, **changed: Any) -> Plan:
+def planned(order: Order, ledger: Ledger, **changed: Any) -> DraftedPlan:
     made = make_plan(replace(order, **changed), ledger.standing)
     ledger.plans.record(made, made.hash())
     return made

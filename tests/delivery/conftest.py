@@ -10,12 +10,12 @@ import pytest
 from distribute.delivery.audience import Audience
 from distribute.delivery.database import Location
 from distribute.delivery.desk import Desk
+from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order
 from distribute.delivery.server import Server
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.content import Address
-from distribute.domain.plan import Plan
 from distribute.domain.release import Block, BlockKind, MediaContact, Release
 from distribute.rendering.environment import open_environment
 from distribute.rendering.letter import Letterhead
@@ -94,13 +94,13 @@ def ledger(location: Location) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def plan(order: Order, ledger: Ledger) -> Plan:
+def plan(order: Order, ledger: Ledger) -> DraftedPlan:
     """The order's plan, recorded and not begun."""
     return planned(order, ledger)
 
 
 @pytest.fixture
-def begun(plan: Plan, ledger: Ledger) -> Plan:
+def begun(plan: DraftedPlan, ledger: Ledger) -> DraftedPlan:
     ledger.plans.begin(plan.id, NOON)
     return plan
 

@@ -10,6 +10,7 @@ import pytest
 
 from distribute.delivery.audience import Audience
 from distribute.delivery.desk import Desk
+from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.journal import PROGRAM
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
@@ -31,7 +32,7 @@ def test_a_recorded_plan_has_a_row_for_every_delivery_and_is_not_begun(ledger: L
     assert ledger.batches.next_claimable(None, NOON + timedelta(days=9)) is None
 
 
-def test_recording_the_same_plan_again_changes_nothing(ledger: Ledger, plan: Plan) -> None:
+def test_recording_the_same_plan_again_changes_nothing(ledger: Ledger, plan: DraftedPlan) -> None:
     ledger.plans.begin(plan.id, NOON)
     ledger.plans.record(plan, plan.hash())
     assert ledger.plans.find(plan.id)["state"] == PlanState.RUNNING

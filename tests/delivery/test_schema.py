@@ -54,6 +54,8 @@ def test_a_version_1_ledger_becomes_todays_and_keeps_every_row(location: Locatio
     accepted, skipped = ledger.standing.deliveries("bridge-1")
     assert (accepted["recipient"], accepted["standing"], accepted["attempts"]) == ("reader1@example.com", "accepted", 1)
     assert (skipped["standing"], skipped["reason"]) == ("skipped", "suppressed: asked us")
+    assert (accepted["key"], accepted["content"]) == ("1" * 32, "sha256:" + "1" * 64)
+    assert ledger.standing.carried(1)[0]["values"] == {"unsubscribe_url": "https://example.org/u/1"}
     assert ledger.standing.promised("bridge", 1) == {"1" * 32: "bridge-1"}
     assert ledger.plans.find("bridge-1")["begun_at"] == NOON
     assert ledger.secret("secret_key") == "kept"

@@ -117,7 +117,7 @@ INSERT INTO batch (id, "plan", channel, provider, state, fence, not_before, firs
     VALUES (1, 'bridge-1', 'email', 'outbox', 'settled', 1, '2026-11-24T12:00:00.000000Z',
     '2026-11-24T12:00:00.000000Z', FALSE, 'x', '00', '["11111111111111111111111111111111"]');
 INSERT INTO delivery (id, "plan", "key", channel, recipient, name, variant, "values", content, status, batch, provider_id,
-    settled_at, live) VALUES (1, 'bridge-1', '11111111111111111111111111111111', 'email', 'reader1@example.com', 'Reader', 'en', '{}', 'sha256:1111111111111111111111111111111111111111111111111111111111111111',
+    settled_at, live) VALUES (1, 'bridge-1', '11111111111111111111111111111111', 'email', 'reader1@example.com', 'Reader', 'en', '{"unsubscribe_url": "https://example.org/u/1"}', 'sha256:1111111111111111111111111111111111111111111111111111111111111111',
     'accepted', 1, 'm1', '2026-11-24T12:00:01.000000Z', TRUE);
 INSERT INTO delivery (id, "plan", "key", channel, recipient, name, status, reason)
     VALUES (2, 'bridge-1', '22222222222222222222222222222222', 'email', 'reader2@example.com', 'Reader', 'skipped', 'suppressed: asked us');

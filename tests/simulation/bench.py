@@ -9,8 +9,8 @@ from functools import cache
 import sqlalchemy as sa
 
 from distribute.delivery.database import Database, open_memory
+from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
-from distribute.domain.plan import Plan
 
 _HISTORY = "CREATE TABLE history (id INTEGER PRIMARY KEY, plan INTEGER, key TEXT, was TEXT, became TEXT)"
 _CHANGE = """
@@ -33,7 +33,7 @@ class Bench:
         connection.execute(_CHANGE)
         self._pictures: dict[tuple[str, ...], sqlite3.Connection] = {(): self._picture()}
 
-    def restore(self, plans: Sequence[Plan]) -> None:
+    def restore(self, plans: Sequence[DraftedPlan]) -> None:
         """The database as it is when these plans are recorded and nothing else has happened."""
         ids = tuple(plan.id for plan in plans)
         if ids not in self._pictures:

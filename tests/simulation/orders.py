@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from distribute.delivery.audience import Audience
 from distribute.delivery.database import Database, open_memory
+from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
 from distribute.delivery.standing import Standing
@@ -18,7 +19,6 @@ from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.audience import Contact
 from distribute.domain.content import Address, Outcomes
 from distribute.domain.instant import Instant
-from distribute.domain.plan import Plan
 from distribute.domain.release import Block, BlockKind, MediaContact, Release, ReleaseLine, ReleaseLineKind
 from distribute.rendering.environment import open_environment
 from distribute.rendering.letter import Letterhead
@@ -68,7 +68,7 @@ def order(shape: Shape, now: datetime) -> Order:
 
 
 @cache
-def planned(shape: Shape) -> Plan:
+def planned(shape: Shape) -> DraftedPlan:
     """The plan of that shape, made at noon over an empty ledger."""
     return make_plan(order(shape, NOON), _nobody_promised())
 

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from distribute.delivery import schema
 from distribute.delivery.desk import Desk
+from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.planning import make_plan
 from distribute.delivery.sending import recut
 from distribute.domain.content import Accepted
 from distribute.domain.delivery import PlanState
-from distribute.domain.plan import Plan
 from distribute.errors import PlanError
 from tests.delivery.builders import NOON
 from tests.simulation.bench import rows
@@ -56,7 +56,9 @@ class Place(Protocol):
 class People:
     """Everybody's deeds. ``suppressed`` maps addresses to the true time of the no, ``again`` are keys sent anew."""
 
-    def __init__(self, world: Place, story: Story, plans: dict[str, Plan], happened: Callable[[], set[str]]) -> None:
+    def __init__(
+        self, world: Place, story: Story, plans: dict[str, DraftedPlan], happened: Callable[[], set[str]]
+    ) -> None:
         self.suppressed: dict[str, datetime] = {}
         self.again: set[str] = set()
         self._happened = happened
