@@ -73,9 +73,30 @@ def test_a_send_beside_it_is_carried_out_by_it(
 
 
 @pytest.mark.slow
-def test_there_is_one_and_a_second_says_so(distribute: Command, running: subprocess.Popen[str]) -> None:
+def test_a_second_beside_an_idle_one_has_nothing_to_do(distribute: Command, running: subprocess.Popen[str]) -> None:
     second = distribute("run", "--until-idle")
-    assert (second.code, "one is enough" in second.err) == (1, True)
+    assert (second.code, second.err) == (0, "")
+
+
+@pytest.mark.slow
+def test_a_second_waits_for_its_place_and_takes_it_when_the_first_dies(
+    workspace: Path, running: subprocess.Popen[str]
+) -> None:
+    second = subprocess.Popen(
+        [sys.executable, "-m", "distribute", "run"],
+        cwd=workspace,
+        env=child_environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert second.stderr
+        assert "is at work in this workspace: waiting" in second.stderr.readline()
+        running.kill()
+        assert "Waiting for plans" in second.stderr.readline()
+    finally:
+        second.kill()
+        second.communicate()
 
 
 @pytest.mark.slow
