@@ -45,7 +45,6 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "delivery/job_tables.py": ("delivery/test_jobs.py", "what the engine's tables are for is asked there"),
     "delivery/plan_rows.py": ("delivery/test_plans.py", "what a move wrote is read back there"),
     "delivery/queue.py": ("delivery/test_batches.py", "what may be claimed, waits or is called off is asked there"),
-    "delivery/moves.py": ("delivery/test_batches.py", "its statements are what a claim and a settlement do"),
     "delivery/slimming.py": ("delivery/test_schema.py", "a ledger of the first version comes out of it with every row"),
     "delivery/records.py": ("delivery/test_plans.py", "what a plan writes is read back there"),
     "delivery/standing.py": ("delivery/test_batches.py", "where things stand is asked after every move"),
