@@ -62,7 +62,7 @@ def _nobody_lost(world: World) -> Iterator[str]:
     """Every planned key has a known end, or waits in a plan that waits; the sum is the plan's."""
     for plan_id, plan in world.plans.items():
         state, statuses = _state(plan_id), _statuses(plan_id)
-        if state is None:
+        if state in {None, PlanState.DRAFTED}:
             continue
         if len(statuses) != plan.deliveries + len(plan.skips):
             yield f"{len(statuses)} deliveries of {plan.deliveries} and {len(plan.skips)} skips"
