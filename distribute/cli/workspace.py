@@ -125,11 +125,17 @@ class Workspace:
         return open_time_source(address) if address else None
 
     def watch(self, ledger: Ledger) -> Watch:
-        """The one guard of this process against a wrong clock, over the ledger it works on."""
-        from distribute.delivery.timekeeping import Watch  # noqa: PLC0415  SQLAlchemy is slow to import
+        """The one guard of this process against a wrong clock, over the ledger it works on.
+
+        Where CLOCK_CHECK names no other, machines that share a ledger agree with its server's clock.
+        """
+        from distribute.delivery.timekeeping import ELSEWHERE, Watch  # noqa: PLC0415  SQLAlchemy is slow to import
 
         if self._watch is None:
-            self._watch = Watch(ledger, now, steady, self.trusted_time())
+            trusted, whose = self.trusted_time(), ELSEWHERE
+            if trusted is None and ledger.is_shared:
+                trusted, whose = ledger.sightings.server_time, "the ledger's server"
+            self._watch = Watch(ledger, now, steady, trusted, whose)
         return self._watch
 
     def templates(self) -> Environment:

@@ -26,6 +26,12 @@ class Sightings:
             text = db.execute(sa.select(kept.c.value).where(kept.c.name == _LAST_SEEN)).scalar()
         return datetime.fromisoformat(text) if text else None
 
+    def server_time(self) -> datetime:
+        """What the clock of the database's server says; only a ledger that is shared has one."""
+        with self._db.reading() as db:
+            told: datetime = db.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return told.astimezone(UTC)
+
     def note(self, at: datetime) -> None:
         """Remember that the clock said ``at``, be it earlier than what was remembered."""
         with self._db.writing() as db:

@@ -40,6 +40,7 @@ REMEMBERED_EVERY = 30.0
 _READINGS = 5
 _SETTLED = 0.5
 
+ELSEWHERE = "the time CLOCK_CHECK gives"
 _MINE = "clock: this machine's clock"
 _LOOK = "see that it is right"
 
@@ -62,8 +63,8 @@ class ClockGuard:
     """Asked before anything starts or leaves. Not for several threads at once: :class:`Watch` is.
 
     ``wall`` gives aware UTC; ``steady`` seconds that also pass while the machine sleeps and that
-    nobody can set; ``trusted`` the time from elsewhere in aware UTC, or ClockError. ``seen`` is
-    what the wall clock said in an earlier life of the program.
+    nobody can set; ``trusted`` the time from elsewhere in aware UTC, or ClockError, and ``whose``
+    what a person calls it. ``seen`` is what the wall clock said in an earlier life of the program.
     """
 
     def __init__(
@@ -72,11 +73,13 @@ class ClockGuard:
         steady: Callable[[], float],
         trusted: Callable[[], datetime] | None = None,
         seen: datetime | None = None,
+        whose: str = ELSEWHERE,
     ) -> None:
         self._wall = wall
         self._steady = steady
         self._trusted = trusted
         self._seen = seen
+        self._whose = whose
         self._last: tuple[datetime, float] | None = None
         self._drift = 0.0
         self._asked: float | None = None
@@ -142,12 +145,12 @@ class ClockGuard:
             return self._unchecked(jumped, str(error), is_release=is_release)
         took = self._steady() - steady
         if took > PATIENCE:
-            return self._unchecked(jumped, "the time CLOCK_CHECK gives came too late", is_release=is_release)
+            return self._unchecked(jumped, f"{self._whose} came too late", is_release=is_release)
         ahead = (self._wall() - elsewhere).total_seconds() - took / 2
         self._disagreement = ""
         if abs(ahead) > TOLERANCE:
             side = "ahead of" if ahead > 0 else "behind"
-            self._disagreement = f"{_MINE} is {abs(ahead):,.0f} s {side} the time CLOCK_CHECK gives: set it right"
+            self._disagreement = f"{_MINE} is {abs(ahead):,.0f} s {side} {self._whose}: set it right"
         return self._disagreement
 
     @staticmethod
@@ -171,9 +174,10 @@ class Watch:
         wall: Callable[[], datetime],
         steady: Callable[[], float],
         trusted: Callable[[], datetime] | None = None,
+        whose: str = ELSEWHERE,
     ) -> None:
         self._ledger = ledger
-        self._guard = ClockGuard(wall, steady, trusted, ledger.sightings.last())
+        self._guard = ClockGuard(wall, steady, trusted, ledger.sightings.last(), whose)
         self._remembered: float | None = None
         self._lock = threading.Lock()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from distribute.delivery.ledger import Ledger
 from distribute.domain.plan import Plan
-from tests.delivery.builders import NOON
+from tests.delivery.builders import NOON, ON_A_SERVER
 
 
 def test_nobody_has_seen_the_time_in_a_new_ledger(ledger: Ledger) -> None:
@@ -32,3 +32,11 @@ def test_outdating_ages_what_is_open_and_nothing_else(ledger: Ledger, begun: Pla
     assert first.first_sent is not None
     assert NOON - first.first_sent > timedelta(days=365)
     assert second.first_sent == NOON
+
+
+@ON_A_SERVER
+def test_a_server_tells_its_time(ledger: Ledger) -> None:
+    before = datetime.now(UTC)
+    told = ledger.sightings.server_time()
+    assert told.tzinfo is UTC
+    assert before - timedelta(seconds=1) < told < datetime.now(UTC) + timedelta(seconds=1)

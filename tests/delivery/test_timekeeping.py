@@ -228,6 +228,12 @@ def test_a_trusted_time_that_cannot_be_asked_stops_releases_alone(machine: Machi
     assert checked.fault(is_release=True) == ""
 
 
+def test_a_disagreement_says_with_whom(machine: Machine) -> None:
+    guard = ClockGuard(machine.wall, machine.steady, machine.trusted, whose="the ledger's server")
+    machine.is_set(3_600.0)
+    assert "is 3,600 s ahead of the ledger's server: set it right" in guard.fault()
+
+
 def test_a_disagreement_outlives_the_trusted_times_silence(machine: Machine, checked: ClockGuard) -> None:
     machine.is_set(600)
     assert checked.fault()
