@@ -79,7 +79,7 @@ UTC_ZONE = ZoneName("UTC")
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Who sends, how late a plan may start and by whose clock, where the ledger is, and who carries e-mail."""
+    """Who sends, what leaves first, how late a plan may start, where the ledger is, and who carries e-mail."""
 
     from_email: AddrSpec = NO_ADDRESS
     from_name: str = ""
@@ -93,6 +93,8 @@ class Settings:
     secret_key: Secret | None = None
     require_approval: bool = False
     undo_seconds: timedelta = timedelta(seconds=30)
+    canary: timedelta = timedelta()
+    test_addresses: tuple[AddrSpec, ...] = ()
     late_grace: timedelta = timedelta(minutes=15)
     lanes: int = 1
     clock_check: TimeAddress | None = None
@@ -221,9 +223,14 @@ def _read_address(raw: str) -> AddrSpec:
     return AddrSpec(raw)
 
 
+def _read_addresses(raw: str) -> tuple[AddrSpec, ...]:
+    return tuple(dict.fromkeys(_read_address(part.strip()) for part in raw.split(",") if part.strip()))
+
+
 _READERS: dict[Any, Callable[[str], Any]] = {
     str: str,
     AddrSpec: _read_address,
+    tuple[AddrSpec, ...]: _read_addresses,
     ZoneName: _read_zone,
     Secret: Secret,
     BaseUrl: _read_url,

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from distribute.channels.transport import RehearsalWire
+from distribute.cli.canary import print_pause
 from distribute.cli.frozen import find_frozen
 from distribute.cli.ordering import Planned, draw_up
 from distribute.cli.output import (
@@ -61,6 +62,7 @@ def rehearse(
         document = find_frozen(workspace, ledger, plan_id or "")
     at = _last_instant(ledger, document["plan"])
     is_released = document["armed"] and ledger.plans.find(document["plan"])["begun_at"] is None
+    ledger.pauses.forgo(document["plan"], at)
     ledger.plans.begin(document["plan"], at, is_released=is_released)
     Worker(Desk(ledger=ledger, provider=providers, now=lambda: at), threading.Event()).drain([document["plan"]])
     ledger.plans.rest(document["plan"], at)
@@ -201,6 +203,8 @@ def _say_what_is_left(ledger: Ledger, outcome: Mapping[str, Any]) -> None:
     elif retry := ledger.standing.next_try(plan_id):
         at = Instant(retry[0], "UTC").iso
         click.echo(f"Not everything has left: {retry[1]}; `distribute run` tries again, from {at} on.")
+    elif outcome["canary"]:
+        print_pause(outcome)
     elif outcome["state"] == PlanState.RUNNING:
         click.echo(f"Stopped: {count_left(ledger, plan_id):,} have not left; `distribute run` carries on.")
     if any(channel[Status.UNCERTAIN] for channel in outcome["channels"]):
@@ -228,7 +232,8 @@ def _exit_code(outcome: Mapping[str, Any]) -> int:
     channels = outcome["channels"]
     if any(channel[Status.REJECTED] or channel[Status.UNCERTAIN] for channel in channels):
         return IN_PART
-    is_left = outcome["state"] == PlanState.RUNNING and any(channel[Status.PLANNED] for channel in channels)
+    is_at_work = outcome["state"] == PlanState.RUNNING and not outcome["canary"]
+    is_left = is_at_work and any(channel[Status.PLANNED] for channel in channels)
     return FAILED if is_left or outcome["state"] in {PlanState.HELD, PlanState.CANCELLED} else DONE
 
 

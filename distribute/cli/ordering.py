@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from distribute.channels.base import Provider
 from distribute.checking import check
 from distribute.cli import zone_data
 from distribute.cli.advice import advise
+from distribute.cli.canary import require_short
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
 from distribute.config import Settings
@@ -40,7 +41,6 @@ READER = Contact(email="reader@example.com", first_name="A", last_name="Reader",
 
 NOT_HERE = {
     "REQUIRE_TEST": "test copies",
-    "CANARY": "a canary",
 }
 """Safeguards of later versions: setting one must never pass for having it."""
 
@@ -103,6 +103,8 @@ def _order(
     channels = channels_of(wishes)
     carriers = _carriers(workspace, channels, providers)
     settings = workspace.settings
+    require_short(settings)
+    has_canary = not wishes.to_nobody_in_particular
     audience = _audience(workspace, wishes)
     return Order(
         release=release,
@@ -120,6 +122,8 @@ def _order(
         release_file=workspace.name_of(wishes.release),
         tzdata=zone_data.VERSION,
         is_armed=wishes.is_armed,
+        canary=settings.canary if has_canary else timedelta(),
+        own=settings.test_addresses,
     )
 
 

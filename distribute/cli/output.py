@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from distribute.cli import zone_data
+from distribute.cli.canary import canary_document, pause_document, print_canary
 from distribute.cli.wording import counted
 from distribute.delivery.ledger import Ledger
 from distribute.domain.delivery import PlanState, Status
@@ -42,6 +43,7 @@ def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
                 "provider": channel.provider,
                 **_when(channel.at, waits=plan.is_armed and channel.at.utc <= plan.created_at),
                 **dict(zip(("deliveries", "requests"), plan.carried(channel.channel), strict=True)),
+                **canary_document(*plan.canary(channel.channel)),
                 "skipped": plan.skipped(channel.channel),
             }
             for channel in plan.channels
@@ -53,12 +55,14 @@ def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
 def frozen_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
     """The ``plan --json`` document of a plan that was recorded earlier."""
     counts, skipped = ledger.standing.counts(row["id"]), ledger.standing.skipped(row["id"])
+    canaries = ledger.pauses.planned(row["id"])
     channels = [
         {
             "channel": it["channel"],
             "provider": it["provider"],
             **_when(Instant(it["at"], it["zone"]), waits=_waits(row, it)),
             "deliveries": sum(counts[it["channel"]].values()) - counts[it["channel"]][Status.SKIPPED],
+            **canary_document(*canaries.get(it["channel"], (0, 0))),
             "skipped": skipped.get(it["channel"], {}),
         }
         for it in ledger.plans.channels(row["id"])
@@ -101,6 +105,7 @@ def print_plan(plan: Plan, digest: str) -> None:
             f"  {channel['channel']:<9} {counted(channel['deliveries'], 'delivery', 'deliveries'):>16}"
             f"  by {channel['provider']}, {channel['local']}"
         )
+        print_canary(channel)
     print_skips(plan)
 
 
@@ -139,6 +144,7 @@ def status_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "because": row["because"],
         "armed": _is_armed(row),
         "undo_until": iso(row["leaves_at"]) if row["leaves_at"] and row["state"] == PlanState.RUNNING else None,
+        "canary": pause_document(ledger, row["id"]),
         "at": _when(Instant(channels[0]["at"], "UTC"), waits=_waits(row, channels[0]))["at"],
         "astray": ledger.standing.astray(row["id"], counts) or None,
         "notes": list(_moved(row, channels)),

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from distribute.cli.canary import print_pause
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.output import (
     approval_document,
@@ -158,6 +159,7 @@ def _print(workspace: Workspace, ledger: Ledger, documents: Sequence[Mapping[str
             click.echo(
                 f"  leaves at {document['undo_until']}; until then `distribute cancel {document['plan']}` undoes it"
             )
+        print_pause(document)
         print_uncertain(document["plan"], document.get("uncertain", ()))
         print_decisions(document.get("decisions", ()), workspace.zone)
     if not documents:

@@ -122,7 +122,7 @@ class Batches(BatchRows):
         with self._moving(claim, BatchState.REPLACED, f"cut anew: {detail}", now) as db:
             for part in parts:
                 belongs = (delivery.c.batch == claim.batch) & delivery.c.key.in_(part.keys)
-                db.execute(delivery.update().where(belongs).values(batch=add_batch(db, claim.plan, part)))
+                db.execute(delivery.update().where(belongs).values(batch=add_batch(db, claim.plan, part, claim.batch)))
             for key, reason in (skipped or {}).items():
                 values = {"status": Status.SKIPPED, "reason": reason, "live": None, "settled_at": now}
                 belongs = (delivery.c.batch == claim.batch) & (delivery.c.key == key)

@@ -98,7 +98,7 @@ class Doubts:
                     resolved += db.execute(delivery.update().where(its).values(gone)).rowcount
                     continue
                 again: dict[str, object] = {"status": Status.PLANNED, "reason": None, "settled_at": None}
-                again |= {"batch": add_batch(db, doubt.plan, part)}
+                again |= {"batch": add_batch(db, doubt.plan, part, doubt.batch)}
                 resolved += db.execute(delivery.update().where(its).values(again)).rowcount
             if state == PlanState.DONE:
                 db.execute(

@@ -14,17 +14,16 @@ from typing import Any
 from distribute.delivery.packing import Kept, unpack, unpack_readers
 from distribute.delivery.roll import PERSON, Person, Roll, Rows, read_person
 from distribute.domain.content import Address, Letter, Message
-from distribute.domain.instant import iso
-from distribute.domain.plan import Batch, Plan, Recipient, canonical
+from distribute.domain.plan import Batch, Plan, Recipient, batch_record, canonical
 
 _TABLES = """
 CREATE TABLE request (id INTEGER PRIMARY KEY, channel TEXT, provider TEXT, at TEXT, sha256 TEXT, keys TEXT,
-    number INTEGER, body BLOB, readers BLOB);
+    number INTEGER, body BLOB, readers BLOB, after INTEGER);
 CREATE TABLE message (id INTEGER PRIMARY KEY, person INTEGER, content BLOB, request INTEGER);
 """
 _IN_MEMORY = 1 << 20
 """Bytes of lines that need no file."""
-_REQUEST = "channel, provider, at, sha256, keys, body, readers"
+_REQUEST = "channel, provider, at, sha256, keys, body, readers, after"
 _CARRIED = (
     f"SELECT {PERSON}, content FROM message JOIN person ON person.id = message.person "  # noqa: S608  our own columns
     "WHERE message.id > ? AND message.id <= ? ORDER BY message.id"
@@ -62,9 +61,18 @@ class Draft:
 
     def keep(self, it: Kept, messages: Sequence[tuple[int, str]] = ()) -> None:
         """A frozen request; for each message in it the person's number and the sha256 of what that person reads."""
-        row = (it.channel, it.provider, it.at.isoformat(), it.sha256, json.dumps(it.keys), it.body, it.readers)
+        row = (
+            it.channel,
+            it.provider,
+            it.at.isoformat(),
+            it.sha256,
+            json.dumps(it.keys),
+            it.body,
+            it.readers,
+            it.after,
+        )
         number = self._db.execute(
-            f"INSERT INTO request ({_REQUEST}, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT INTO request ({_REQUEST}, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             (*row, len(it.keys)),
         ).lastrowid
         rows = [(person, bytes.fromhex(content.removeprefix("sha256:")), number) for person, content in messages]
@@ -77,15 +85,21 @@ class Draft:
 
     def seals(self) -> Iterator[dict[str, Any]]:
         """The record of every request."""
-        for channel, at, digest, keys in self._db.execute("SELECT channel, at, sha256, keys FROM request ORDER BY id"):
-            moment = iso(datetime.fromisoformat(at))
-            yield {"batch": digest, "channel": channel, "at": moment, "keys": json.loads(keys)}
+        query = "SELECT sha256, channel, at, keys, after FROM request ORDER BY id"
+        for digest, channel, at, keys, after in self._db.execute(query):
+            yield batch_record(digest, channel, datetime.fromisoformat(at), json.loads(keys), after)
 
     def counts(self, channel: str) -> tuple[int, int]:
         """Deliveries and requests of a channel."""
         query = "SELECT coalesce(sum(number), 0), count(*) FROM request WHERE channel = ?"
         deliveries, requests = self._db.execute(query, (channel,)).fetchone()
         return int(deliveries), int(requests)
+
+    def canary(self, channel: str) -> tuple[int, int]:
+        """Deliveries of a channel that leave first, and the seconds for which the others wait."""
+        query = "SELECT coalesce(sum(number * (after = 0)), 0), coalesce(max(after), 0) FROM request WHERE channel = ?"
+        first, pause = self._db.execute(query, (channel,)).fetchone()
+        return int(first), int(pause)
 
     def carried(self) -> Iterator[tuple[Person, str]]:
         """Everybody who gets a message, in order, with the sha256 of what they read."""
@@ -134,6 +148,7 @@ class Draft:
                 body=unpack(it.body),
                 keys=it.keys,
                 readers=unpack_readers(it.readers),
+                after=it.after,
             )
 
 
@@ -159,10 +174,13 @@ class DraftedPlan(Plan):
     def carried(self, channel: str) -> tuple[int, int]:
         return self.draft.counts(channel)
 
+    def canary(self, channel: str) -> tuple[int, int]:
+        return self.draft.canary(channel)
+
     def batch_records(self) -> Iterator[dict[str, Any]]:
         return self.draft.seals()
 
 
 def _kept(row: Sequence[Any]) -> Kept:
-    channel, provider, at, digest, keys, body, readers = row
-    return Kept(channel, provider, datetime.fromisoformat(at), digest, tuple(json.loads(keys)), body, readers)
+    channel, provider, at, digest, keys, body, readers, after = row
+    return Kept(channel, provider, datetime.fromisoformat(at), digest, tuple(json.loads(keys)), body, readers, after)

@@ -1,7 +1,7 @@
 """The ledger: one workspace's memory of what was planned, what left, and what came of it.
 
-Its rooms are ``plans``, ``batches``, ``doubts``, ``standing``, ``sightings``, ``approvals`` and ``journal``; with
-schema.py and database.py they hold the only SQL in the house. Every move is a compare-and-set in one transaction.
+Its rooms are ``plans``, ``batches``, ``pauses``, ``doubts``, ``standing``, ``sightings``, ``approvals`` and ``journal``;
+with schema.py and database.py they hold the only SQL in the house. Every move is a compare-and-set in one transaction.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database, Location, open_database, open_memory, open_read_only
 from distribute.delivery.doubts import Doubts
 from distribute.delivery.journal import Journal
+from distribute.delivery.pauses import Pauses
 from distribute.delivery.plans import Plans
 from distribute.delivery.sightings import Sightings
 from distribute.delivery.standing import Standing
@@ -44,6 +45,7 @@ class Ledger:
         self._db = db
         self.plans = Plans(db)
         self.batches = Batches(db)
+        self.pauses = Pauses(db)
         self.standing = Standing(db)
         self.doubts = Doubts(db)
         self.sightings = Sightings(db)

@@ -14,7 +14,10 @@ from distribute.domain.plan import Batch
 
 
 class Kept(NamedTuple):
-    """A frozen request as it is kept: ``body`` packed, ``readers`` too; ``sha256`` is of the bytes that leave."""
+    """A frozen request as it is kept: ``body`` packed, ``readers`` too; ``sha256`` is of the bytes that leave.
+
+    ``after`` is as a batch has it, in seconds.
+    """
 
     channel: str
     provider: str
@@ -23,6 +26,7 @@ class Kept(NamedTuple):
     keys: tuple[str, ...]
     body: bytes
     readers: bytes | None
+    after: int = 0
 
 
 _PIECES = b"\x01"
@@ -51,7 +55,8 @@ def pack(body: bytes, keys: Sequence[str]) -> bytes:
 def keep(item: Batch) -> Kept:
     """A request, packed."""
     readers = pack_readers(item.readers) if item.readers else None
-    return Kept(item.channel, item.provider, item.at, item.sha256, item.keys, pack(item.body, item.keys), readers)
+    body = pack(item.body, item.keys)
+    return Kept(item.channel, item.provider, item.at, item.sha256, item.keys, body, readers, item.after)
 
 
 def seal_of(packed: bytes, sha256: str) -> bytes:

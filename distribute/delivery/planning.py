@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby, islice
@@ -12,18 +12,19 @@ from jinja2 import Environment
 
 from distribute.channels.base import Provider
 from distribute.delivery.audience import Audience, choose
+from distribute.delivery.canary import stretches, with_own
+from distribute.delivery.cutting import cut
 from distribute.delivery.draft import Draft, DraftedPlan
 from distribute.delivery.packing import keep
 from distribute.delivery.roll import Person, Roll
 from distribute.delivery.standing import Standing
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.audience import Contact, SkipReason
-from distribute.domain.content import Address, Content, Letter, Message, Post
+from distribute.domain.content import Address, Letter, Message, Post
 from distribute.domain.delivery import delivery_key
 from distribute.domain.instant import Instant
 from distribute.domain.plan import (
     EMAIL,
-    Batch,
     ChannelPlan,
     Recipient,
     content_hash,
@@ -45,7 +46,8 @@ class Order:
     """What a press officer asked for: everything a plan is made of.
 
     ``at`` maps a channel, or "" for all of them, to the instant that was asked for; ``inputs`` maps
-    the files read to the hex sha256 of their bytes; ``zone`` is the issuer's IANA zone.
+    the files read to the hex sha256 of their bytes; ``zone`` is the issuer's IANA zone. With a
+    ``canary``, ``own`` addresses and the first of the lists get theirs so long before the others.
     """
 
     release: Release
@@ -63,6 +65,8 @@ class Order:
     release_file: str = ""
     tzdata: str = ""
     is_armed: bool = False
+    canary: timedelta = timedelta()
+    own: tuple[str, ...] = ()
 
 
 def make_plan(order: Order, standing: Standing) -> DraftedPlan:
@@ -127,33 +131,16 @@ def _fill(order: Order, plan: DraftedPlan) -> None:
 def _fill_mail(order: Order, plan: DraftedPlan, channel: ChannelPlan, carrier: Provider[Any]) -> None:
     """One request after the other: filled, frozen and put down."""
     lift = _as_of(order.release, channel.at.utc).lift
-    for variant, people in groupby(plan.draft.roll.people(), key=lambda person: person.variant):
-        while some := list(islice(people, carrier.batch_size)):
-            messages = [_message(order, person, plan.letters[variant], lift) for person in some]
-            for person, message in zip(some, messages, strict=True):
-                recipient = Recipient(key=person.key, contact=person.contact, variant=variant)
-                plan.draft.write(message_record(recipient, message))
-            contents = [(person.number, content_hash(it)) for person, it in zip(some, messages, strict=True)]
-            for batch in cut(messages, carrier.batch_size, carrier.freeze, channel):
-                plan.draft.keep(keep(batch), contents)
-
-
-def cut(
-    content: Sequence[Content], size: int, freeze: Callable[[Sequence[Any]], bytes], channel: ChannelPlan
-) -> Iterator[Batch]:
-    """Batches of at most ``size`` deliveries, each of one letter, in order."""
-    for _, group in groupby(content, key=lambda item: item.letter.variant if isinstance(item, Message) else ""):
-        items = list(group)
-        for start in range(0, len(items), size):
-            part = items[start : start + size]
-            yield Batch(
-                channel=channel.channel,
-                provider=channel.provider,
-                at=channel.at.utc,
-                body=freeze(part),
-                keys=tuple(item.key for item in part),
-                readers={item.key: item.values for item in part if isinstance(item, Message)},
-            )
+    for after, stretch in stretches(plan.draft.roll, order.canary, len(order.own)):
+        for variant, people in groupby(stretch, key=lambda person: person.variant):
+            while some := list(islice(people, carrier.batch_size)):
+                messages = [_message(order, person, plan.letters[variant], lift) for person in some]
+                for person, message in zip(some, messages, strict=True):
+                    recipient = Recipient(key=person.key, contact=person.contact, variant=variant)
+                    plan.draft.write(message_record(recipient, message))
+                contents = [(person.number, content_hash(it)) for person, it in zip(some, messages, strict=True)]
+                for batch in cut(messages, carrier.batch_size, carrier.freeze, channel, after):
+                    plan.draft.keep(keep(batch), contents)
 
 
 def _channel_plans(order: Order) -> Iterator[ChannelPlan]:
@@ -185,7 +172,8 @@ def _letters(order: Order, channels: Sequence[ChannelPlan], roll: Roll) -> dict[
     def variant(contact: Contact) -> str:
         return contact.language if contact.language in spoken and contact.language else order.language
 
-    choose(order.audience, roll, is_embargoed=release.lift is not None, key=key, variant=variant)
+    audience = with_own(order.audience, order.own) if order.canary else order.audience
+    choose(audience, roll, is_embargoed=release.lift is not None, key=key, variant=variant)
     return {
         variant: compile_letter(
             release, order.letterhead, variant, at=channel.at.utc, zone=order.zone, environment=order.environment

@@ -14,6 +14,7 @@ from distribute.delivery.database import Database
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.jobs import call_off, defer
 from distribute.delivery.journal import PROGRAM, Deed, write
+from distribute.delivery.pauses import is_faulty, let_rest_go, put_off_rest
 from distribute.delivery.plan_rows import BEGUN, PlanRows
 from distribute.delivery.queue import cancel_planned
 from distribute.delivery.recording import record
@@ -66,6 +67,8 @@ class Plans(PlanRows):
         seal = self._seal()
         with self._db.writing() as db:
             state = require_ready(db, seal, plan_id, is_released=is_released)
+            if is_faulty(db, plan_id):
+                let_rest_go(db, plan_id, now)
             bound = self._bind(db, plan_id)
             is_due = (plan_channel.c.plan == plan_id) & (plan_channel.c.at <= now) & plan_channel.c.begun_at.is_(None)
             instant = {"at": now.replace(microsecond=0)} if is_released else {}
@@ -76,6 +79,7 @@ class Plans(PlanRows):
             deed = Deed.RELEASED if is_released else Deed.CONFIRMED
             write(db, deed, plan_id, at=now, by=by, was=state, deliveries=bound)
             leaves_at = open_window(db, plan_id, now, undo)
+            put_off_rest(db, plan_id, leaves_at or now)
             defer(db, now, [plan_id])
             return leaves_at
 
@@ -102,6 +106,8 @@ class Plans(PlanRows):
             if state != PlanState.HELD:
                 raise PlanError(f"plan {plan_id} is {state}, not held: see `distribute status {plan_id}`")
             require_approved(db, seal, plan_id)
+            if is_faulty(db, plan_id):
+                let_rest_go(db, plan_id, now)
             not_begun = (plan_channel.c.plan == plan_id) & plan_channel.c.begun_at.is_(None)
             is_late = sa.select(plan_channel.c.channel).where(not_begun, plan_channel.c.at < now - grace)
             if late := db.execute(is_late).scalar():
@@ -150,6 +156,7 @@ class Plans(PlanRows):
             if self._is_kept_back(db, seal, plan_id, now):
                 return False
             db.execute(plan_channel.update().where(is_due).values(begun_at=now))
+            put_off_rest(db, plan_id, now)
             db.execute(plan.update().where(plan.c.id == plan_id).values(state=PlanState.RUNNING))
             defer(db, now, [plan_id])
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,14 +16,24 @@ from distribute.domain.plan import Batch
 
 
 def is_claimable() -> sa.ColumnElement[bool]:
-    """Planned, of a plan that is running, on a channel that has started."""
+    """Planned, of a plan that is running, on a channel that has started, and not waiting for a canary."""
     is_running = sa.exists().where(plan.c.id == batch.c.plan, plan.c.state == PlanState.RUNNING)
     has_begun = sa.exists().where(
         plan_channel.c.plan == batch.c.plan,
         plan_channel.c.channel == batch.c.channel,
         plan_channel.c.begun_at.is_not(None),
     )
-    return (batch.c.state == BatchState.PLANNED) & is_running & has_begun
+    return (batch.c.state == BatchState.PLANNED) & is_running & has_begun & _is_free_of_canary()
+
+
+def _is_free_of_canary() -> sa.ColumnElement[bool]:
+    """First itself, or all that leave first have left, and none of them was rejected or is uncertain."""
+    first, its = batch.alias("first"), delivery.alias("its")
+    is_open = (first.c.state == BatchState.PLANNED) | (first.c.state == BatchState.SUBMITTING)
+    failed = (its.c.status == Status.REJECTED) | (its.c.status == Status.UNCERTAIN)
+    is_first = (first.c.plan == batch.c.plan) & (first.c.channel == batch.c.channel) & (first.c.after == 0)
+    holds_up = sa.exists().where(is_first, is_open | sa.exists().where(its.c.batch == first.c.id, failed))
+    return (batch.c.after == 0) | ~holds_up
 
 
 def cancel_planned(db: sa.Connection, plan_id: str, now: datetime, *, if_plan_is: PlanState) -> None:
@@ -42,9 +53,10 @@ def cancel_planned(db: sa.Connection, plan_id: str, now: datetime, *, if_plan_is
         db.execute(batch.update().where(these).values(ended))
 
 
-def add_batch(db: sa.Connection, plan_id: str, item: Batch) -> int:
-    """Write a planned batch with its bytes; its number."""
-    return add_request(db, plan_id, keep(item))
+def add_batch(db: sa.Connection, plan_id: str, item: Batch, replaced: int) -> int:
+    """Write a planned batch with its bytes; its number. It is first, or waits, as the one it replaces."""
+    after = db.execute(sa.select(batch.c.after).where(batch.c.id == replaced)).scalar_one()
+    return add_request(db, plan_id, keep(replace(item, after=after)))
 
 
 def add_request(db: sa.Connection, plan_id: str, item: Kept) -> int:

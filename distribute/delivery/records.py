@@ -49,6 +49,7 @@ def batch_row(plan_id: str, item: Kept) -> dict[str, Any]:
         "fence": 0,
         "may_have_left": False,
         "not_before": item.at,
+        "after": item.after,
         "sha256": item.sha256,
         "seal": seal_of(item.body, item.sha256),
     }

@@ -33,6 +33,7 @@ CREATE TABLE note (id INTEGER PRIMARY KEY, list TEXT, line INTEGER, said TEXT);
 """
 _FIELDS = ("email", "first_name", "last_name", "outlet", "beat", "language", "region", "timezone")
 _BROKEN, _REPEATED, _DECIDED, _POSTED = range(4)
+_LAST = 2**63 - 1
 _ADD = (
     "INSERT INTO person (address, key, variant, embargo_ok, name, list, line, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT DO NOTHING"
@@ -125,11 +126,20 @@ class Roll:
         """A network that gets nothing."""
         self.db.execute(_SKIP, (_POSTED, channel, recipient, reason.value, detail, "", "", 0))
 
-    def people(self) -> Iterator[Person]:
-        """The recipients, by the variant of their letter and in the order of the lists."""
-        query = f"SELECT {PERSON} FROM person WHERE reason IS NULL AND variant = ? ORDER BY id"  # noqa: S608  our own
+    def people(self, after: int = 0, until: int = _LAST) -> Iterator[Person]:
+        """The recipients, by the variant of their letter and in the order of the lists.
+
+        Only those whose row's number is above ``after`` and no more than ``until``.
+        """
+        within = "reason IS NULL AND variant = ? AND id > ? AND id <= ?"
+        query = f"SELECT {PERSON} FROM person WHERE {within} ORDER BY id"  # noqa: S608  our own
         for variant in self.variants():
-            yield from map(read_person, self.db.execute(query, (variant,)))
+            yield from map(read_person, self.db.execute(query, (variant, after, until)))
+
+    def last_of_first(self, number: int) -> int:
+        """The number of the row of the last of the first so many recipients, in the order of the lists."""
+        first = "SELECT id FROM person WHERE reason IS NULL ORDER BY id LIMIT ?"
+        return int(self.db.execute(f"SELECT coalesce(max(id), 0) FROM ({first})", (number,)).fetchone()[0])  # noqa: S608
 
     def variants(self) -> list[str]:
         """The variants that somebody gets, in order."""

@@ -12,6 +12,7 @@ from distribute.delivery.slimming import slim_deliveries
 from distribute.delivery.steps import (
     count_keys,
     keep_requests_apart,
+    let_some_wait,
     number_workers,
     remember_the_zone_data,
     write_decisions,
@@ -81,7 +82,9 @@ batch = sa.Table(
     sa.Column("owner", sa.Integer),
     sa.Column("ask_at", UtcDateTime),
     sa.Column("asked", sa.Integer, nullable=False, default=0),
+    sa.Column("after", sa.Integer, nullable=False, server_default="0"),
     sa.Index("batch_queue", "plan", "state", "not_before"),
+    sa.Index("batch_canary", "plan", "after"),
 )
 
 request = sa.Table(
@@ -194,6 +197,7 @@ MIGRATIONS: list[Callable[[sa.Connection], None]] = [
     write_decisions,
     count_keys,
     slim_deliveries,
+    let_some_wait,
 ]
 """Steps from version 1 on, each spelt out by itself and for both databases, since today's tables are not
 those it was written for. Append only: a migration that has left this repository is never edited."""

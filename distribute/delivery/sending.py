@@ -9,9 +9,9 @@ from typing import Any
 from distribute.channels.base import Provider
 from distribute.delivery.asking import first_asking
 from distribute.delivery.batch_rows import Claim
+from distribute.delivery.cutting import cut
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.doubts import Doubt
-from distribute.delivery.planning import cut
 from distribute.delivery.records import read_letter, read_message
 from distribute.delivery.repeating import is_repeatable, pause, why_not_repeated
 from distribute.domain.audience import SkipReason, normalise_address

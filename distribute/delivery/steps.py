@@ -63,3 +63,9 @@ def write_decisions(db: sa.Connection) -> None:
 def count_keys(db: sa.Connection) -> None:
     """How many keys each channel of a plan was planned with, so that none can go missing unseen."""
     db.exec_driver_sql("ALTER TABLE plan_channel ADD COLUMN keys INTEGER")
+
+
+def let_some_wait(db: sa.Connection) -> None:
+    """How many seconds after its channel starts a batch may leave: those of a canary first, the rest later."""
+    db.exec_driver_sql('ALTER TABLE batch ADD COLUMN "after" INTEGER DEFAULT 0 NOT NULL')
+    db.exec_driver_sql('CREATE INDEX batch_canary ON batch (plan, "after")')

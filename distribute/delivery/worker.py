@@ -88,8 +88,13 @@ class Worker:
         ]
 
     def drain(self, plans: Sequence[str] | None = None) -> None:
-        """Send until nothing (of these plans) may leave now, waiting out short retries."""
+        """Send until nothing (of these plans) may leave now, waiting out short retries.
+
+        A plan whose canary was rejected or is uncertain then waits for a person.
+        """
+        self._keep_pauses()
         self._runner.drain(self.turn, plans, self._stop)
+        self._keep_pauses()
 
     def turn(self, batch_id: int) -> Turn:
         """One call of ``send_batch``; a plan that cannot be carried out as it stands waits for a person."""
@@ -109,6 +114,11 @@ class Worker:
             self._hold_if_nothing_is_heard(plan_id)
         self._progress(plan_id)
         return turn
+
+    def _keep_pauses(self) -> None:
+        ledger, now = self._desk.ledger, self._desk.now()
+        for plan_id, fault in ledger.pauses.keep(now).items():
+            ledger.plans.hold(plan_id, fault, now)
 
     def _hold_if_nothing_is_heard(self, plan_id: str) -> None:
         if self._desk.ledger.doubts.in_a_row(plan_id, DOUBTS_IN_A_ROW) >= DOUBTS_IN_A_ROW:

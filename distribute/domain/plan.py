@@ -56,7 +56,8 @@ class ChannelPlan:
 class Batch:
     """What leaves in one request: its exact bytes and the deliveries in it, in order.
 
-    ``readers`` maps the keys to what fills the slots of each one's letter.
+    ``readers`` maps the keys to what fills the slots of each one's letter. It leaves ``after`` so many
+    seconds from when its channel starts, or later: 0 for all but those who wait for a canary.
     """
 
     channel: str
@@ -65,6 +66,7 @@ class Batch:
     body: bytes
     keys: tuple[str, ...]
     readers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    after: int = 0
 
     @cached_property
     def sha256(self) -> str:
@@ -118,6 +120,12 @@ class Plan:
         batches = [batch for batch in self.batches if batch.channel == channel]
         return sum(len(batch.keys) for batch in batches), len(batches)
 
+    def canary(self, channel: str) -> tuple[int, int]:
+        """How many of a channel leave first, and for how many seconds the rest then waits; 0 where nobody waits."""
+        batches = [batch for batch in self.batches if batch.channel == channel]
+        first = sum(len(batch.keys) for batch in batches if not batch.after)
+        return first, max((batch.after for batch in batches), default=0)
+
     def records(self) -> Iterable[dict[str, Any]]:
         """The plan as JSON-able records, in a fixed order: what the hash is taken over.
 
@@ -149,7 +157,7 @@ class Plan:
 
     def batch_records(self) -> Iterator[dict[str, Any]]:
         for batch in self.batches:
-            yield {"batch": batch.sha256, "channel": batch.channel, "at": iso(batch.at), "keys": list(batch.keys)}
+            yield batch_record(batch.sha256, batch.channel, batch.at, batch.keys, batch.after)
 
     def lines(self) -> Iterable[bytes]:
         """The bytes that the hash is taken over, in pieces."""
@@ -189,6 +197,11 @@ def message_record(recipient: Recipient, message: Message) -> dict[str, Any]:
         "variant": recipient.variant,
         "values": dict(message.values),
     }
+
+
+def batch_record(sha256: str, channel: str, at: datetime, keys: Iterable[str], after: int) -> dict[str, Any]:
+    record = {"batch": sha256, "channel": channel, "at": iso(at), "keys": list(keys)}
+    return record | {"after": after} if after else record
 
 
 def content_hash(content: Message | Post) -> str:
