@@ -334,6 +334,14 @@ def test_a_sender_must_be_one_bare_address(raw: str) -> None:
         read_settings({"FROM_EMAIL": raw})
 
 
+def test_several_addresses_stand_between_commas_and_each_once() -> None:
+    general = read_settings({"TEST_ADDRESSES": "desk@example.org, ana@example.org,,desk@example.org"})
+    assert general.test_addresses == ("desk@example.org", "ana@example.org")
+    with pytest.raises(ConfigError, match="TEST_ADDRESSES: “Ana <ana@example.org>” is not an e-mail address"):
+        read_settings({"TEST_ADDRESSES": "desk@example.org, Ana <ana@example.org>"})
+    assert (read_settings({}).test_addresses, read_settings({"CANARY": "0"}).canary) == ((), timedelta())
+
+
 def test_a_time_zone_must_be_a_full_name() -> None:
     with pytest.raises(ConfigError, match=r"DISTRIBUTE_TIMEZONE: “EST” is not a time zone: .*America/Toronto"):
         read_settings({"DISTRIBUTE_TIMEZONE": "EST"})

@@ -40,6 +40,7 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "cli/workspace.py": ("cli/test_standing.py", "what it opens, and when, is what the verbs read and leave alone"),
     "delivery/append_only.py": ("delivery/test_journal.py", "the one table it makes so is the journal"),
     "delivery/batch_rows.py": ("delivery/test_batches.py", "what a move wrote is read back there"),
+    "delivery/cutting.py": ("delivery/test_planning.py", "what it cuts is a plan's requests, looked at there"),
     "delivery/database.py": ("delivery/test_ledger.py", "the ledger is how anybody reaches it"),
     "delivery/desk.py": ("delivery/test_sending.py", "it is what every test of sending sits at"),
     "delivery/job_tables.py": ("delivery/test_jobs.py", "what the engine's tables are for is asked there"),

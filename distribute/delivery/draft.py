@@ -61,16 +61,8 @@ class Draft:
 
     def keep(self, it: Kept, messages: Sequence[tuple[int, str]] = ()) -> None:
         """A frozen request; for each message in it the person's number and the sha256 of what that person reads."""
-        row = (
-            it.channel,
-            it.provider,
-            it.at.isoformat(),
-            it.sha256,
-            json.dumps(it.keys),
-            it.body,
-            it.readers,
-            it.after,
-        )
+        its = (it.channel, it.provider, it.at.isoformat(), it.sha256, json.dumps(it.keys))
+        row = (*its, it.body, it.readers, it.after)
         number = self._db.execute(
             f"INSERT INTO request ({_REQUEST}, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
             (*row, len(it.keys)),

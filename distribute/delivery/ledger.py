@@ -1,7 +1,8 @@
 """The ledger: one workspace's memory of what was planned, what left, and what came of it.
 
-Its rooms are ``plans``, ``batches``, ``pauses``, ``doubts``, ``standing``, ``sightings``, ``approvals`` and ``journal``;
-with schema.py and database.py they hold the only SQL in the house. Every move is a compare-and-set in one transaction.
+Its rooms are ``plans``, ``batches``, ``pauses``, ``doubts``, ``standing``, ``sightings``, ``approvals`` and
+``journal``; with schema.py and database.py they hold the only SQL in the house. Every move is a compare-and-set in one
+transaction.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ class Pauses:
 
 
 def put_off_rest(db: sa.Connection, plan_id: str, start: datetime) -> None:
-    """What waits for a canary that has not left waits for its pause from ``start`` on, on channels that have started."""
+    """On channels that have started, what waits for a canary still to leave waits for its pause from ``start`` on."""
     first = batch.alias("first")
     is_ours = (first.c.plan == batch.c.plan) & (first.c.channel == batch.c.channel) & (first.c.after == 0)
     is_open = sa.exists().where(is_ours, first.c.state.in_([BatchState.PLANNED, BatchState.SUBMITTING]))
@@ -114,13 +114,13 @@ _IS_WAITING = (batch.c.after > 0) & (batch.c.state == BatchState.PLANNED) & (bat
 def _count_first(db: sa.Connection, plan_id: str, channel: str) -> dict[str, int]:
     """The deliveries of a channel's canary by status; who is skipped is none of them."""
     counts = (
-        sa.select(delivery.c.status, sa.func.count())
+        sa.select(delivery.c.status, sa.func.count().label("number"))
         .join(batch, batch.c.id == delivery.c.batch)
         .where(batch.c.plan == plan_id, batch.c.channel == channel, batch.c.after == 0)
         .where(delivery.c.status != Status.SKIPPED)
         .group_by(delivery.c.status)
     )
-    return {status: number for status, number in db.execute(counts)}
+    return {row.status: int(row.number) for row in db.execute(counts)}
 
 
 def _fault(plan_id: str, channel: str, statuses: dict[str, int]) -> str:
