@@ -33,9 +33,7 @@ def test_the_first_leave_with_send_and_the_rest_with_run(distribute: Command, wo
     (plan,) = distribute("status", "--json").json["plans"]
     pause = plan["canary"]
     assert (plan["state"], pause["left"], pause["waiting"]) == ("running", 4, 2)
-    said = (
-        f"Canary: 4 have left; the other 2 leave at {pause['until']} by `distribute run`, unless one of the first fails"
-    )
+    said = f"Canary: 4 have left; the other 2 leave at {pause['until']} by `distribute run`, unless one of"
     assert said in sent.out
     assert said in distribute("status").out
     assert distribute("run", "--until-idle").code == 0
@@ -44,9 +42,8 @@ def test_the_first_leave_with_send_and_the_rest_with_run(distribute: Command, wo
     assert distribute("run", "--until-idle").code == 0
     assert time.monotonic() - begun >= 2
     assert letters(workspace) == 6
-    assert distribute("status", plan["plan"], "--json").json | {"canary": None, "state": "done"} == (
-        distribute("status", plan["plan"], "--json").json
-    )
+    done = distribute("status", plan["plan"], "--json").json
+    assert (done["state"], done["canary"]) == ("done", None)
 
 
 def test_a_plan_names_its_canary_for_the_channel_that_has_one(distribute: Command) -> None:
@@ -81,7 +78,7 @@ def test_a_rejection_among_the_first_holds_the_rest_for_a_person(
     (plan,) = distribute("status", "--json").json["plans"]
     assert (plan["state"], plan["canary"]) == ("held", None)
     assert distribute("resume", plan["plan"]).code == 0
-    assert distribute("run", "--until-idle").code == 0
+    assert distribute("run", "--until-idle").code == 3
     assert len(postmark_server.accepted) == 5
     assert distribute("status", plan["plan"], "--json").json["state"] == "done"
 
@@ -112,6 +109,6 @@ def test_a_pause_no_news_bears_is_refused(distribute: Command) -> None:
 
 
 def test_a_preview_for_nobody_in_particular_shows_one_reader(distribute: Command, workspace: Path) -> None:
-    result = distribute("preview", "bridge.txt", "--out", "page.html", CANARY="10m", TEST_ADDRESSES=OWN)
+    result = distribute("preview", "bridge.txt", "--out", "pages", CANARY="10m", TEST_ADDRESSES=OWN)
     assert result.code == 0
-    assert OWN not in (workspace / "page.html").read_text()
+    assert not [page for page in (workspace / "pages").rglob("*.html") if OWN in page.read_text()]

@@ -113,5 +113,5 @@ def test_without_a_canary_own_addresses_are_nobody_and_the_plan_is_as_it_was(ord
 @pytest.mark.parametrize("changed", [{"canary": PAUSE * 2}, {"own": OWN[:1]}])
 def test_the_canary_is_part_of_what_is_hashed(order: Order, ledger: Ledger, changed: dict[str, object]) -> None:
     plan = make(order, ledger)
-    assert make(order, ledger, **changed).hash() != plan.hash()
+    assert make(order, ledger, contacts(7), **changed).hash() != plan.hash()
     assert [record["after"] for record in plan.records() if "after" in record] == [600, 600]
