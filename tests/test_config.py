@@ -337,7 +337,7 @@ def test_a_sender_must_be_one_bare_address(raw: str) -> None:
 def test_several_addresses_stand_between_commas_and_each_once() -> None:
     general = read_settings({"TEST_ADDRESSES": "desk@example.org, ana@example.org,,desk@example.org"})
     assert general.test_addresses == ("desk@example.org", "ana@example.org")
-    with pytest.raises(ConfigError, match="TEST_ADDRESSES: “Ana .* is not an e-mail address"):
+    with pytest.raises(ConfigError, match=r"TEST_ADDRESSES: “Ana .* is not an e-mail address"):
         read_settings({"TEST_ADDRESSES": "desk@example.org, Ana <ana@example.org>"})
     assert (read_settings({}).test_addresses, read_settings({"CANARY": "0"}).canary) == ((), timedelta())
 

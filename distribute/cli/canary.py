@@ -51,8 +51,7 @@ def print_pause(document: Mapping[str, Any]) -> None:
         plan = document["plan"]
         click.echo(
             f"  Canary: {pause['left']:,} have left; the other {pause['waiting']:,} leave at {pause['until']} by "
-            f"`distribute run`, unless one of the first fails, or somebody says `distribute hold {plan}` or "
-            f"`distribute cancel {plan}`."
+            f"`distribute run`, unless one of the first fails or `distribute hold {plan}` stops them."
         )
 
 

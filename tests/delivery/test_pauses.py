@@ -11,6 +11,7 @@ import pytest
 
 from distribute.delivery.desk import Desk
 from distribute.delivery.draft import DraftedPlan
+from distribute.delivery.engine import Engine
 from distribute.delivery.lanes import Lanes
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.pauses import Pause
@@ -22,7 +23,7 @@ from distribute.domain.delivery import PlanState
 from distribute.errors import BatchRefused, TryLater, Uncertain
 from distribute.scheduling.due import start_due
 from distribute.scheduling.running import run
-from tests.delivery.builders import NOON, Counting, FakeClock, at, planned, statuses
+from tests.delivery.builders import NOON, ON_A_SERVER, Counting, FakeClock, at, planned, statuses
 
 PAUSE = timedelta(minutes=10)
 UNDO = timedelta(seconds=30)
@@ -293,6 +294,21 @@ def test_forgone_the_canary_waits_for_nobody(ledger: Ledger, plan: DraftedPlan, 
     ledger.pauses.forgo(plan.id, NOON)
     ledger.plans.begin(plan.id, NOON)
     work(desk)
+    assert statuses(ledger, plan) == {"accepted": 7}
+
+
+@ON_A_SERVER
+def test_the_engine_calls_for_the_rest_when_the_canary_has_left(
+    ledger: Ledger, plan: DraftedPlan, desk: Desk, clock: FakeClock
+) -> None:
+    worker = Worker(desk, threading.Event(), runner=Engine(ledger, clock, lanes=2))
+    ledger.plans.begin(plan.id, NOON)
+    worker.sweep()
+    worker.drain()
+    assert statuses(ledger, plan) == {"accepted": 3, "planned": 4}
+    clock.forward(minutes=10)
+    worker.sweep()
+    worker.drain()
     assert statuses(ledger, plan) == {"accepted": 7}
 
 
