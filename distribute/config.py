@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, NewType, TypeVar, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -72,7 +72,11 @@ class TimeAddress(str):
     __slots__ = ()
 
 
+Pause = NewType("Pause", timedelta)
+"""A duration that may be off: none."""
+
 NO_ADDRESS = AddrSpec("")
+NO_PAUSE = Pause(timedelta())
 OWN_FILE = Secret("sqlite:///distribute.db")
 UTC_ZONE = ZoneName("UTC")
 
@@ -93,7 +97,7 @@ class Settings:
     secret_key: Secret | None = None
     require_approval: bool = False
     undo_seconds: timedelta = timedelta(seconds=30)
-    canary: timedelta = timedelta()
+    canary: Pause = NO_PAUSE
     test_addresses: tuple[AddrSpec, ...] = ()
     late_grace: timedelta = timedelta(minutes=15)
     lanes: int = 1
@@ -196,6 +200,10 @@ def _read_duration(raw: str) -> timedelta:
     return timedelta(seconds=int(match[1]) * {"m": 60, "h": 3600, "d": 86400}.get(match[2], 1))
 
 
+def _read_pause(raw: str) -> Pause:
+    return NO_PAUSE if raw.lower() in {"off", "no", "false"} else Pause(_read_duration(raw))
+
+
 def _read_int(raw: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", raw):
         raise ValueError(f"“{raw}” is not a whole number")
@@ -240,4 +248,5 @@ _READERS: dict[Any, Callable[[str], Any]] = {
     int: _read_int,
     bool: _read_switch,
     timedelta: _read_duration,
+    Pause: _read_pause,
 }

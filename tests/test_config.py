@@ -482,3 +482,8 @@ def test_a_switch_is_on_or_off(raw: str, is_on: bool) -> None:
 
 def test_anything_else_is_no_switch() -> None:
     assert problems({"REQUIRE_APPROVAL": "maybe"}, Settings, "") == ("REQUIRE_APPROVAL: “maybe” is neither 1 nor 0",)
+
+
+@pytest.mark.parametrize(("raw", "minutes"), [("", 0), ("0", 0), ("off", 0), ("No", 0), ("10m", 10)])
+def test_a_canary_is_a_pause_or_off(raw: str, minutes: int) -> None:
+    assert load(Settings, {"CANARY": raw}).canary == timedelta(minutes=minutes)
