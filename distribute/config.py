@@ -73,8 +73,6 @@ class TimeAddress(str):
 
 
 Pause = NewType("Pause", timedelta)
-"""A duration that may be off: none."""
-
 NO_ADDRESS = AddrSpec("")
 NO_PAUSE = Pause(timedelta())
 OWN_FILE = Secret("sqlite:///distribute.db")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.ground import SECONDS, Broken, Ground, judge, wait_for
-from tests.chaos.share import long, some
+from tests.chaos.share import long
 from tests.chaos.sink import Sink, open_sink
 from tests.chaos.sweep import play
 from tests.cli.conftest import write_list
@@ -35,7 +35,8 @@ def killed_in_mid_request(ground: Ground, sink: Sink) -> None:
     assert process.returncode < 0
 
 
-@pytest.mark.parametrize("provider", some(PROVIDERS, "resend"))
+@long
+@pytest.mark.parametrize("provider", PROVIDERS)
 def test_killed_in_mid_request_it_is_carried_on(provider: str, tmp_path: Path) -> None:
     with open_sink(provider) as sink:
         ground = ground_for(sink, tmp_path)

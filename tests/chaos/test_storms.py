@@ -39,15 +39,15 @@ def storm(folder: Path, provider: str, faults: Iterable[Fault]) -> dict[str, int
         return judge(ground.deliveries(plan["plan"]), sink.taken, expected=readers)
 
 
-@pytest.mark.parametrize("provider", some(("sendgrid", "postmark", "resend"), "sendgrid"))
+@long
+@pytest.mark.parametrize("provider", ["sendgrid", "postmark", "resend"])
 def test_a_storm_of_every_fault_doubles_and_loses_nobody(provider: str, tmp_path: Path) -> None:
     counts = storm(tmp_path, provider, Fault)
     assert counts["accepted"] >= EACH * len(Fault)
 
 
-@long
-@pytest.mark.parametrize("fault", Fault)
-@pytest.mark.parametrize("provider", ["sendgrid", "postmark", "resend"])
+@pytest.mark.parametrize("fault", some(tuple(Fault), Fault.HALF))
+@pytest.mark.parametrize("provider", some(("sendgrid", "postmark", "resend"), "sendgrid"))
 def test_each_fault_alone(provider: str, fault: Fault, tmp_path: Path) -> None:
     counts = storm(tmp_path, provider, [fault])
     if fault in CALM | {Fault.REFUSED, Fault.BUSY}:

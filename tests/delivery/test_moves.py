@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.delivery.moves import Moves
 from tests.simulation import faults
 
-EXAMPLES = int(os.environ.get("MOVES_EXAMPLES", "400" if os.environ.get("CHAOS") else "25"))
+EXAMPLES = int(os.environ.get("MOVES_EXAMPLES", "400" if os.environ.get("CHAOS") else "12"))
 """Stories that are told; `make chaos`, or the variable of this name, tells more."""
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
