@@ -147,7 +147,7 @@ KINDS: dict[str, Callable[[int], Story]] = {
     "asked": lambda seed: Story(
         kind="asked",
         seed=seed,
-        shapes=(Shape(mail="logged", network="logged", network_at=10),),
+        shapes=(Shape(mail="logged", network=(None, "logged")[seed % 2], network_at=(None, 10)[seed % 2]),),
         menu=(*LOST, Trouble.PARTIAL, Trouble.SHORT),
         trouble_rate=0.6,
         has_sleepers=True,

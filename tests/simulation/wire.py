@@ -8,11 +8,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import NamedTuple, Protocol
 
-from distribute.delivery import sending
+import sqlalchemy as sa
+
+from distribute.delivery import schema, sending
 from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk
 from distribute.domain.content import Outcomes
+from distribute.domain.delivery import BatchState
 from distribute.errors import DistributeError, LedgerError, TryLater
+from tests.simulation.bench import rows
 from tests.simulation.process import Crash, Life
 from tests.simulation.provider import PROVIDERS, Once, Service, Trouble, troubled
 from tests.simulation.story import Story
@@ -99,8 +103,9 @@ class Wire:
 
     def wake_sleepers(self) -> None:
         """Each carries on where it was: it writes down an answer for a batch that was taken over since."""
-        sleepers, self._sleepers = self._sleepers, []
-        for _life, claim, outcomes in sleepers:
+        taken_over = [it for it in self._sleepers if not _is_still_its(it.claim)]
+        self._sleepers = [it for it in self._sleepers if it not in taken_over]
+        for _life, claim, outcomes in taken_over:
             try:
                 sending._submit(self._world.desk(Life("sleeper")), _Echo(outcomes), claim)
             except LedgerError:
@@ -130,6 +135,12 @@ class Wire:
         if trouble in LEAVES_DOUBT:
             self.doubtful.update(keys)
         return trouble
+
+
+def _is_still_its(claim: Claim) -> bool:
+    """Nobody has taken the batch over yet: an answer written down now would come in time, and be true."""
+    its = (schema.batch.c.id == claim.batch) & (schema.batch.c.fence == claim.fence)
+    return bool(rows(sa.select(schema.batch.c.id).where(its, schema.batch.c.state == BatchState.SUBMITTING)))
 
 
 class _Echo(Once):

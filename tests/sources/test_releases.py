@@ -222,6 +222,7 @@ WILD = st.one_of(st.text(max_size=300), st.lists(st.one_of(PIECES, st.text(max_s
 
 @given(WILD, st.booleans())
 @example("---\na: [\n---\n", True)
+@example("0\r’‘", False)
 @example("“", False)
 @example("»\n\n»", False)
 @example("A\x960", False)

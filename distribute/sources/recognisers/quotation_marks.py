@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _OPENERS = "“«„‟"
-_ALWAYS = {"“": "”", "«": "»", "„": "“”‟", "‟": "”", "»": "«", "”": "”", '"': '"', "‘": "’", "‚": "‘’"}
+_ALWAYS = {"“": "”", "«": "»", "„": "“”‟", "‟": "”", "»": "«", "”": "”", '"': '"', "‘": "’", "‚": "‘’", "’": "’"}
 _SIGNS = frozenset('“”«»„‟"')
 _SINGLE = frozenset("‘’‚")
 
