@@ -29,6 +29,7 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "cli/demonstrating.py": ("cli/test_setup.py", "it is the verb `demo`"),
     "cli/doctor.py": ("cli/test_setup.py", "the first hour of a new user is one story"),
     "cli/frozen.py": ("cli/test_sending.py", "plans that drifted are refused there"),
+    "cli/json_document.py": ("cli/test_release.py", "the documents of `show` and `check` are read there"),
     "cli/lists.py": ("cli/test_setup.py", "the same"),
     "cli/options.py": ("cli/test_setup.py", "wrong options and workspaces are shown to every verb there"),
     "cli/ordering.py": ("cli/test_sending.py", "what `plan` and `send` are asked for becomes an order there"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from distribute.cli.frozen import find_frozen
+from distribute.cli.json_document import print_json
 from distribute.cli.options import JSON, with_workspace
-from distribute.cli.output import approval_document, print_json
+from distribute.cli.output import approval_document
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 

@@ -14,12 +14,12 @@ import click
 from distribute.channels.transport import RehearsalWire
 from distribute.cli.canary import print_pause
 from distribute.cli.frozen import find_frozen
+from distribute.cli.json_document import print_json
 from distribute.cli.ordering import Planned, draw_up
 from distribute.cli.output import (
     frozen_document,
     plan_document,
     print_advice,
-    print_json,
     print_plan,
     print_status,
     status_document,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Container, Sequence
 
 import click
 
+from distribute.cli.json_document import print_json
 from distribute.cli.options import BY, JSON, with_workspace
-from distribute.cli.output import print_json, print_status, status_document
+from distribute.cli.output import print_status, status_document
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_rows import BEGUN

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from distribute.cli.json_document import print_json
 from distribute.cli.options import JSON, with_workspace
-from distribute.cli.output import print_json
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace
 from distribute.domain.audience import Contact, MediaList, RowProblem

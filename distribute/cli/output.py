@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -20,11 +18,6 @@ from distribute.domain.plan import Plan
 
 SKIPS_SHOWN = 25
 ON_RELEASE = "when it is released"
-
-
-def print_json(document: Any) -> None:
-    """One JSON document, UTF-8, and nothing else."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def plan_document(plan: Plan, digest: str) -> dict[str, Any]:

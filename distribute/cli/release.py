@@ -27,7 +27,7 @@ def check_release(workspace: Workspace, release: Path, as_json: bool, **wished: 
     Exits 1 when there are errors.
     """
     from distribute.checking import check  # noqa: PLC0415  after the options are read
-    from distribute.cli.output import print_json  # noqa: PLC0415  the same
+    from distribute.cli.json_document import print_json  # noqa: PLC0415  the same
 
     findings = check(_read(workspace, Wishes(release=release, **wished)), now())
     if as_json:
@@ -44,7 +44,7 @@ def check_release(workspace: Workspace, release: Path, as_json: bool, **wished: 
 @with_workspace
 def show(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> None:
     """Show the release as understood: headline, embargo, quotes with their speakers, contacts."""
-    from distribute.cli.output import print_json  # noqa: PLC0415  after the options are read
+    from distribute.cli.json_document import print_json  # noqa: PLC0415  after the options are read
     from distribute.sources.record import release_record  # noqa: PLC0415  the same
 
     understood = _read(workspace, Wishes(release=release, **wished))

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from distribute.cli.carrying import DONE, IN_PART, open_desk, open_worker, stopping
+from distribute.cli.json_document import print_json
 from distribute.cli.options import BY, JSON, with_workspace
-from distribute.cli.output import print_json, uncertain_document
+from distribute.cli.output import uncertain_document
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.asking import ask

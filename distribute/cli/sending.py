@@ -10,9 +10,10 @@ import click
 from distribute.channels.transport import RehearsalWire
 from distribute.cli.carrying import DONE, carry_out, count_left, rehearse, show_planned
 from distribute.cli.frozen import find_frozen
+from distribute.cli.json_document import print_json
 from distribute.cli.options import BY, CONFIRM, JSON, RELEASE, with_order_options, with_workspace
 from distribute.cli.ordering import Planned, draw_up
-from distribute.cli.output import plan_document, print_json
+from distribute.cli.output import plan_document
 from distribute.cli.wishes import Wishes
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now

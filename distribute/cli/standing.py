@@ -14,12 +14,12 @@ from typing import Any
 import click
 
 from distribute.cli.canary import print_pause
+from distribute.cli.json_document import print_json
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.output import (
     approval_document,
     decisions,
     print_decisions,
-    print_json,
     print_status,
     print_uncertain,
     status_document,

@@ -14,7 +14,7 @@ from distribute.checking import RULES, check
 from distribute.checking.registry import Remark, warning
 from distribute.domain.finding import Severity
 from distribute.domain.release import Block, BlockKind, Quote, Release
-from distribute.sources import read_release
+from distribute.sources.releases import read_release
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 ERRORS = {

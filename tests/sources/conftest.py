@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from distribute.domain.release import Release
-from distribute.sources import read_release
+from distribute.sources.releases import read_release
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 Reader = Callable[..., Release]

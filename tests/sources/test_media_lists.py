@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from distribute.domain.audience import MediaList
 from distribute.errors import SourceError
-from distribute.sources import find_list, parse_selection, read_media_list, read_suppressions
+from distribute.sources.media_lists import find_list, parse_selection, read_media_list
+from distribute.sources.suppressions import read_suppressions
 
 EXAMPLES = Path(__file__).parents[2] / "recipients"
 HEADER = "email,first_name,last_name,outlet,beat,language,region,timezone,embargo_ok\n"

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from distribute.domain.release import Release
-from distribute.sources import read_release, release_record
+from distribute.sources.record import release_record
+from distribute.sources.releases import read_release
 
 
 def test_absent_parts_are_null_or_empty() -> None:

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from distribute.domain.release import BlockKind, Release, ReleaseLineKind
 from distribute.errors import SourceError
-from distribute.sources import read_release
 from distribute.sources.assembly import build
 from distribute.sources.document import clean, physical_lines
 from distribute.sources.parts import Part
 from distribute.sources.reading import understand
-from distribute.sources.releases import sidecar_of
+from distribute.sources.releases import read_release, sidecar_of
 
 SAMPLE = Path(__file__).with_name("belarus.txt")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from distribute.errors import SourceError
-from distribute.sources import read_suppressions
+from distribute.sources.suppressions import read_suppressions
 
 
 def write(tmp_path: Path, text: str) -> Path:
