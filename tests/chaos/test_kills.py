@@ -49,6 +49,7 @@ def test_killed_in_mid_request_it_is_carried_on(provider: str, tmp_path: Path) -
         assert counts == {"accepted": READERS - EACH, "uncertain": EACH}
 
 
+@long
 def test_an_orphan_that_is_sent_again_blindly_is_seen(tmp_path: Path) -> None:
     """The proof can fail."""
     with open_sink("sendgrid") as sink:

@@ -194,7 +194,7 @@ STEP = st.tuples(st.sampled_from(["passes", "is_set", "is_paused", "is_set_while
 
 
 @given(story=st.lists(STEP, max_size=10), sign=st.sampled_from([1, -1]), is_checked=st.booleans())
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_however_a_clock_lies_nothing_leaves_before_its_true_instant(
     order: Order, story: list[tuple[str, float]], sign: int, is_checked: bool
 ) -> None:
