@@ -18,8 +18,6 @@ from typing import Any, NewType, TypeVar, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dotenv import dotenv_values
-
 from distribute.errors import ConfigError
 
 S = TypeVar("S")
@@ -106,14 +104,16 @@ class Settings:
 
 def read_environment(workspace: Path) -> dict[str, str]:
     """The workspace's ``.env`` under the process's own variables, which win."""
-    path = workspace / ".env"
+    if not (path := workspace / ".env").is_file():
+        return dict(os.environ)
+    import dotenv  # noqa: PLC0415  where there is such a file
+
     try:
-        values = dotenv_values(path, interpolate=False, encoding="utf-8-sig") if path.is_file() else {}
-    except UnicodeDecodeError as error:
-        raise ConfigError([f"{path} is not UTF-8 text: save it as UTF-8"]) from error
-    except OSError as error:
-        raise ConfigError([f"{path} cannot be read ({error.strerror})"]) from error
-    return {name: value for name, value in values.items() if value is not None} | dict(os.environ)
+        values = dotenv.dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except (UnicodeDecodeError, OSError) as error:
+        why = getattr(error, "strerror", "it is not UTF-8 text: save it as UTF-8")
+        raise ConfigError([f"{path} cannot be read ({why})"]) from error
+    return {name: value for name, value in values.items() if value is not None} | os.environ
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

@@ -21,6 +21,7 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "channels/base.py": ("channels/test_contract.py", "a shape: every provider is held to it there"),
     "checking/registry.py": ("checking/test_check.py", "every rule is registered, and the table is checked as a whole"),
     "checking/texts.py": ("checking/test_wording.py", "where a remark stands is asked of every wording rule"),
+    "sources/front_matter.py": ("sources/test_matter.py", "what stands above a release is read there"),
     "sources/assembly.py": ("sources/test_releases.py", "a release file is read, understood and assembled there"),
     "sources/reading.py": ("sources/test_releases.py", "the same"),
     "cli/advice.py": ("cli/test_sending.py", "its sentences are read beside the plans they belong to"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import traceback
 
 import click
 
@@ -98,4 +97,6 @@ def main() -> None:
 
 def _show_trace_if_asked() -> None:
     if "--debug" in sys.argv:
+        import traceback  # noqa: PLC0415  where somebody asks for one
+
         traceback.print_exc()

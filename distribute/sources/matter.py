@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -10,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from distribute.errors import SourceError
 
@@ -24,7 +21,7 @@ _ALIASES = {"subheads": "subhead", "contacts": "contact", "image": "images"}
 _FENCE = re.compile(r"---[ \t]*")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _KEY = re.compile(r"\s*(?:#.*|[\w\"' -]+:(?:\s.*)?)?")
-_DEEPEST = 4
+DEEPEST = 4
 
 Value = str | list[Any] | dict[str, Any]
 
@@ -71,7 +68,7 @@ def split_matter(text: str, path: Path) -> tuple[Matter, str]:
         return {}, text
     if end is None:
         raise SourceError("the front matter opened here is never closed: end it with a line of ---", path, start + 1)
-    entries = _read_yaml("\n".join(lines[start + 1 : end]), path, start + 1)
+    entries = _known(_read_yaml("\n".join(lines[start + 1 : end]), path, start + 1))
     return entries, "\n".join([""] * (end + 1) + lines[end + 1 :])
 
 
@@ -101,40 +98,10 @@ def merge(*matters: Matter) -> Matter:
     return merged
 
 
-def _read_yaml(text: str, path: Path, offset: int) -> Matter:
-    """Every scalar stays the string it is: BaseLoader resolves nothing, so ``no`` and ``01234`` survive."""
-    try:
-        root = yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 + offset if mark else None
-        hint = "put the value in quotation marks if it holds a colon followed by a space"
-        raise SourceError(f"the front matter cannot be read ({error.problem}): {hint}", path, line) from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else "too deep"
-        raise SourceError(f"the front matter cannot be read ({reason})", path, offset + 1) from error
-    if root is None:
-        return {}
-    if not isinstance(root, yaml.MappingNode):
-        raise SourceError("front matter is lines of “key: value”", path, offset + 1)
-    entries: dict[str, Entry] = {}
-    for key, node in root.value:
-        line = key.start_mark.line + 1 + offset
-        name = str(key.value)
-        if name in entries:
-            raise SourceError(f"“{name}” is given twice: keep one of them", path, line)
-        entries[name] = Entry(_from_node(node, path, offset, 0), path, line)
-    return _known(entries)
+def _read_yaml(text: str, path: Path, offset: int) -> dict[str, Entry]:
+    from distribute.sources.front_matter import read_yaml  # noqa: PLC0415  a parser that few releases need
 
-
-def _from_node(node: yaml.Node, path: Path, offset: int, depth: int) -> Value:
-    if depth > _DEEPEST:
-        raise SourceError("this is nested too deeply", path, node.start_mark.line + 1 + offset)
-    if isinstance(node, yaml.SequenceNode):
-        return [_from_node(item, path, offset, depth + 1) for item in node.value]
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _from_node(value, path, offset, depth + 1) for key, value in node.value}
-    return str(node.value)
+    return read_yaml(text, path, offset)
 
 
 def _known(entries: Mapping[str, Entry]) -> Matter:
@@ -144,6 +111,8 @@ def _known(entries: Mapping[str, Entry]) -> Matter:
         key = re.sub(r"[\s\-]+", "_", name.strip()).casefold()
         key = _ALIASES.get(key, key)
         if key not in KEYS:
+            import difflib  # noqa: PLC0415  for a key that is wrong
+
             near = difflib.get_close_matches(key, (*KEYS, *_ALIASES), n=1, cutoff=0.4)
             meant = f"did you mean “{near[0]}”?" if near else f"known keys are {', '.join(KEYS)}"
             raise entry.error(f"“{name}” is no key of a release: {meant}")

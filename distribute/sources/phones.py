@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import phonenumbers
-
 from distribute.sources.vocabulary import Vocabulary
 
 _NUMBER = r"(?:\+|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
@@ -94,6 +92,10 @@ def _parse(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> str | No
     plain = re.sub(r"^\+\s+", "+", plain)
     if sum(ch.isdigit() for ch in plain) < 7:
         return None
+    if _NANP.fullmatch(plain):
+        return "+1" + re.sub(r"\D", "", plain)[-10:]
+    import phonenumbers  # noqa: PLC0415  the numbering plans of the world, for a number whose shape does not say it all
+
     for region in _regions(plain, words, addresses):
         try:
             number = phonenumbers.parse(plain, region)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from distribute.sources.document import Document
 from distribute.sources.language import guess_language
-from distribute.sources.markdown import read_markdown
 from distribute.sources.matter import Matter
 from distribute.sources.parts import Part
 from distribute.sources.plain import read_plain
@@ -38,8 +37,14 @@ class Reading:
 
 def understand(text: str, matter: Matter, now: datetime, *, is_markdown: bool = False) -> Reading:
     """Lines to parts; nothing here fails for want of a part."""
-    document = read_markdown(text) if is_markdown else None
+    document = _read_markdown(text) if is_markdown else None
     language = stated_language(matter) or guess_language(text)
     words = vocabulary(language)
     document = split_heads(document or read_plain(text, words), words)
     return Reading(document, words, resolve(document, words, has_headline="headline" in matter), matter, now)
+
+
+def _read_markdown(text: str) -> Document:
+    from distribute.sources.markdown import read_markdown  # noqa: PLC0415  a parser that only Markdown needs
+
+    return read_markdown(text)

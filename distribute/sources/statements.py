@@ -6,8 +6,6 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
 from distribute.domain.instant import parse_instant
 from distribute.domain.release import Asset, MediaContact, ReleaseLine, ReleaseLineKind
 from distribute.errors import InstantError
@@ -129,6 +127,8 @@ def complete_contacts(
 
 
 def stated_emails(entry: Entry) -> tuple[str, ...]:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  where one is stated
+
     for text in entry.texts:
         try:
             validate_email(text, check_deliverability=False, strict=True, allow_smtputf8=False)

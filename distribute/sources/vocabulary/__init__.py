@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "fr", "de", "es", "nl", "pt")
@@ -64,7 +64,8 @@ def _merged(language: str) -> Vocabulary:
 @cache
 def stop_words() -> Mapping[str, frozenset[str]]:
     """The commonest words of each language, by which one is told from another."""
-    return {language: frozenset(_table(language)["stop_words"]) for language in LANGUAGES}
+    heads = {language: _text(language).partition("\n[")[0] for language in LANGUAGES}  # they stand before any table
+    return {language: frozenset(tomllib.loads(head)["stop_words"]) for language, head in heads.items()}
 
 
 @cache
@@ -103,4 +104,8 @@ def _overlay(name: str, tables: tuple[dict[str, Any], ...]) -> dict[str, Any]:
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(_text(name))
+
+
+def _text(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8")
