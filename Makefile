@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 SECONDS ?= 170
 PEER   := .venv-bench
 
-.PHONY: demo test simulate chaos kills bench setup check lint fix golden build clean
+.PHONY: demo test simulate chaos proofs kills bench setup check lint fix golden build clean
 
 demo: setup ## Set everything up, then run the whole job on the bundled release.
 	$(BIN)/distribute demo
@@ -41,6 +41,9 @@ simulate: setup ## Let the machine die at every moment, for three minutes; SIMUL
 chaos: setup ## Kill real processes, break networks and fill disks; CHAOS_SEED=N begins at that seed.
 	CHAOS=1 $(BIN)/python -m pytest -q -n 2 tests/chaos tests/delivery/test_moves.py
 	$(MAKE) kills
+
+proofs: setup ## Proofs that are too long for make test: several machines, the parts of the benchmark.
+	CHAOS=1 $(BIN)/python -m pytest -q -n 2 tests/cli/test_many_machines.py tests/benchmarks
 
 kills: setup ## Kill real processes at random moments, for three minutes; CHAOS_SEED=N begins at that seed.
 	$(BIN)/python -m tests.chaos.sweep --seconds $(SECONDS)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.benchmarks import table
 from tests.benchmarks.__main__ import main
+from tests.chaos.share import long
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +35,14 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.slow
+@long
 def test_every_sender_reaches_everybody(figures: dict[str, Any]) -> None:
     senders = [(row["provider"], row["sender"]) for row in figures["rates"]]
     assert senders == [("resend", "bare session"), ("resend", "distribute")]
     assert all(row["cpu_us"] > 0 and row["per_second"] > 0 for row in figures["rates"])
 
 
-@pytest.mark.slow
+@long
 def test_sizes_starts_and_lateness_are_measured(figures: dict[str, Any]) -> None:
     assert [size["recipients"] for size in figures["sizes"]] == [8, 12, 8]
     assert all(size["plan_peak"] > 0 and size["send_peak"] > 0 and size["body_bytes"] >= 0 for size in figures["sizes"])
@@ -50,7 +51,7 @@ def test_sizes_starts_and_lateness_are_measured(figures: dict[str, Any]) -> None
     assert 0 <= figures["lateness"][0] < 60
 
 
-@pytest.mark.slow
+@long
 def test_the_page_shows_every_figure_and_says_what_was_left_out(figures: dict[str, Any]) -> None:
     page = table.page(figures)
     assert "django-anymail was left out" in page

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 IS_LONG = bool(os.environ.get("CHAOS"))
 
-long = pytest.mark.skipif(not IS_LONG, reason="one of the long proofs: `make chaos` runs it")
+long = pytest.mark.skipif(not IS_LONG, reason="one of the long proofs: `make proofs` or `make chaos` runs it")
 
 
 def some(every: Sequence[T], *always: T) -> Sequence[T]:
