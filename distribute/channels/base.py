@@ -19,6 +19,17 @@ Answer = tuple[int, Mapping[str, str], bytes]
 """Status code, headers and body with which a rehearsal answers a request."""
 
 
+class Frozen(Protocol):
+    """A request as it was planned: its exact bytes, their SHA-256 in hex, and the deliveries in it, in order."""
+
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def keys(self) -> Sequence[str]: ...
+
+
 class Provider(Protocol[C_contra]):
     """The service that carries a channel.
 
@@ -58,7 +69,7 @@ class Provider(Protocol[C_contra]):
         """
         ...
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
+    def submit(self, request: Frozen) -> Outcomes:
         """Hand over frozen bytes; an outcome for each key.
 
         Raises a SubmissionError when there is no outcome per recipient (see errors.py).

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 import requests
 
 from distribute.channels.atproto import COLLECTION, TEXT_BYTES, record, record_key
-from distribute.channels.base import Answer, NobodyToAsk
+from distribute.channels.base import Answer, Frozen, NobodyToAsk
 from distribute.channels.exchange import Reply, Service, post
 from distribute.config import BaseUrl, Secret
 from distribute.domain.content import Accepted, Outcomes, Post
@@ -77,9 +77,9 @@ class Bluesky(NobodyToAsk):
         }
         return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
-        (key,) = keys
-        uri = self._call("com.atproto.repo.putRecord", body, self._log_in()).get("uri")
+    def submit(self, request: Frozen) -> Outcomes:
+        (key,) = request.keys
+        uri = self._call("com.atproto.repo.putRecord", request.body, self._log_in()).get("uri")
         if not isinstance(uri, str) or not uri:
             raise Uncertain("Bluesky took the post, but its answer does not name it")
         address = f"https://bsky.app/profile/{self._handle}/post/{uri.rsplit('/', 1)[-1]}"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from distribute.channels.base import Answer, NobodyToAsk
+from distribute.channels.base import Answer, Frozen, NobodyToAsk
 from distribute.channels.exchange import Service, get, post
 from distribute.config import BaseUrl, Secret
 from distribute.domain.content import Accepted, Outcomes, Post
@@ -68,15 +68,15 @@ class Mastodon(NobodyToAsk):
         status = {"status": item.text, "visibility": "public", "language": item.language.split("-")[0]}
         return json.dumps(status, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
-        (key,) = keys
+    def submit(self, request: Frozen) -> Outcomes:
+        (key,) = request.keys
         headers = {
             "Authorization": f"Bearer {self._settings.access_token.reveal()}",
             "Content-Type": "application/json",
             "Idempotency-Key": key,
         }
         url = f"{self._settings.api_url}/api/v1/statuses"
-        status = post(self._session, url, body=body, headers=headers, service=self._service).json()
+        status = post(self._session, url, body=request.body, headers=headers, service=self._service).json()
         if not isinstance(status, dict) or not isinstance(status.get("id"), str) or not status["id"]:
             raise Uncertain(f"{self._service.name} took the post, but its answer does not name it")
         address = status.get("url")

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import requests
 
-from distribute.channels.base import Answer, NobodyToAsk
+from distribute.channels.base import Answer, Frozen, NobodyToAsk
 from distribute.channels.exchange import Reply, Service, put
 from distribute.channels.mime import message_bytes
 from distribute.channels.postcard import postcard
@@ -57,10 +57,12 @@ class Outbox(NobodyToAsk):
         files = [[item.key, path, content] for item in items for path, content in _files(item)]
         return json.dumps({"files": files}, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
+    def submit(self, request: Frozen) -> Outcomes:
         """As the Protocol. A disk that fills up in the middle leaves a batch that may only be repeated: Uncertain."""
-        outcomes: dict[str, Outcome] = {key: Unclear(reason="The batch holds no file for this one") for key in keys}
-        for key, path, content in json.loads(body)["files"]:
+        outcomes: dict[str, Outcome] = {
+            key: Unclear(reason="The batch holds no file for this one") for key in request.keys
+        }
+        for key, path, content in json.loads(request.body)["files"]:
             if isinstance(outcomes[key], Rejected):
                 continue
             try:

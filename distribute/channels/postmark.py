@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 import requests
 
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, Frozen
 from distribute.channels.exchange import Reply, Service, get, post, said
 from distribute.channels.headers import extra_fields, mailbox, require_plain
 from distribute.channels.postmark_search import ASKS_AFTER, search
@@ -72,15 +72,15 @@ class Postmark:
             raise PlanError("A batch is larger than the 50 MB Postmark takes in one request: shorten the release")
         return body
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
+    def submit(self, request: Frozen) -> Outcomes:
         url = f"{self._settings.api_url}/email/batch"
-        answers = post(self._session, url, body=body, headers=self._headers(), service=self._service).json()
+        answers = post(self._session, url, body=request.body, headers=self._headers(), service=self._service).json()
         if not isinstance(answers, list):
             raise Uncertain("Postmark took the request, but its answer is not the list it documents")
-        if answers and len(answers) == len(keys) and all(_code(answer) in ACCOUNT_CODES for answer in answers):
+        if answers and len(answers) == len(request.keys) and all(_code(answer) in ACCOUNT_CODES for answer in answers):
             raise Unauthorised(f"Postmark: {said(answers[0], self._service)}. {self._service.remedy}.")
-        padded = [*answers, *[None] * len(keys)]
-        return {key: self._outcome(answer) for key, answer in zip(keys, padded, strict=False)}
+        padded = [*answers, *[None] * len(request.keys)]
+        return {key: self._outcome(answer) for key, answer in zip(request.keys, padded, strict=False)}
 
     def look_up(self, sought: Sequence[Sought]) -> Outcomes:
         url, stream = self._settings.api_url, self._settings.message_stream

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 import requests
 
-from distribute.channels.base import Answer, NobodyToAsk
+from distribute.channels.base import Answer, Frozen, NobodyToAsk
 from distribute.channels.exchange import Reply, Service, get, post
 from distribute.channels.headers import extra_fields, mailbox, require_plain
 from distribute.config import BaseUrl, Secret
@@ -86,16 +85,16 @@ class Resend(NobodyToAsk):
         entries = [_entry(message) for message in items]
         return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
+    def submit(self, request: Frozen) -> Outcomes:
         """As the Protocol. The answers stand in the order of the messages."""
-        headers = self._headers() | {"Idempotency-Key": f"distribute-{hashlib.sha256(body).hexdigest()}"}
+        headers = self._headers() | {"Idempotency-Key": f"distribute-{request.sha256}"}
         url = f"{self._settings.api_url}/emails/batch"
-        answer = post(self._session, url, body=body, headers=headers, service=self._service).json()
+        answer = post(self._session, url, body=request.body, headers=headers, service=self._service).json()
         answers = answer.get("data") if isinstance(answer, dict) else None
         if not isinstance(answers, list):
             raise Uncertain("Resend took the request, but its answer is not the list it documents")
-        padded = [*answers, *[None] * len(keys)]
-        return {key: _outcome(answer) for key, answer in zip(keys, padded, strict=False)}
+        padded = [*answers, *[None] * len(request.keys)]
+        return {key: _outcome(answer) for key, answer in zip(request.keys, padded, strict=False)}
 
     def probe(self) -> Mapping[str, str]:
         """https://resend.com/docs/api-reference/domains/list-domains; a key that may only send is a good one."""

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from distribute.channels.base import Answer
+from distribute.channels.base import Answer, Frozen
 from distribute.channels.exchange import Service, get, post
 from distribute.channels.headers import address_spec, extra_fields, require_plain
 from distribute.channels.sendgrid_log import ASKS_AFTER, CATEGORY, search
@@ -93,14 +93,13 @@ class SendGrid:
             raise PlanError("A batch is larger than the 30 MB SendGrid takes in one request: shorten the release")
         return body
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
+    def submit(self, request: Frozen) -> Outcomes:
         """As the Protocol. 202 accepts them all; a refusal names its field (personalizations.N) and sends none."""
         url = f"{self._settings.api_url}/v3/mail/send"
-        reply = post(self._session, url, body=body, headers=self._headers(), service=self._service)
+        reply = post(self._session, url, body=request.body, headers=self._headers(), service=self._service)
         if reply.status != 202:
             raise Uncertain(f"SendGrid answered {reply.status} instead of 202, which it does not document for sending")
-        found = reply.headers.get("X-Message-Id", "")
-        return {key: Accepted(provider_id=f"{found}.{index}" if found else "") for index, key in enumerate(keys)}
+        return dict.fromkeys(request.keys, Accepted(provider_id=reply.headers.get("X-Message-Id", "")))
 
     def look_up(self, sought: Sequence[Sought]) -> Outcomes:
         url = self._settings.api_url

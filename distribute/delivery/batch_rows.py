@@ -36,6 +36,7 @@ class Claim:
     channel: str
     provider: str
     body: bytes
+    sha256: str
     keys: tuple[str, ...]
     first_sent: datetime
     may_have_left: bool
@@ -130,6 +131,7 @@ def read_claim(row: sa.RowMapping, fence: int, first_sent: datetime, owner: int)
         channel=row["channel"],
         provider=row["provider"],
         body=unpack(row["body"]),
+        sha256=row["sha256"],
         keys=tuple(row["keys"]),
         first_sent=first_sent,
         may_have_left=row["may_have_left"],

@@ -62,6 +62,7 @@ class Batches(BatchRows):
                 channel=its["channel"],
                 provider=its["provider"],
                 body=body,
+                sha256=its["sha256"],
                 keys=tuple(json.loads(its["keys"]) if isinstance(its["keys"], str) else its["keys"]),
                 first_sent=datetime.fromisoformat(first),
                 may_have_left=bool(its["may_have_left"]),

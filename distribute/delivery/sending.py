@@ -52,7 +52,7 @@ def _submit(desk: Desk, provider: Provider[Any], claim: Claim) -> Turn:
     """Hand a claimed batch over and write down what came of it."""
     batches = desk.ledger.batches
     try:
-        outcomes = provider.submit(claim.body, claim.keys)
+        outcomes = provider.submit(claim)
     except TryLater as error:
         now = desk.now()
         batches.postpone(claim, now + timedelta(seconds=error.after), str(error), now)

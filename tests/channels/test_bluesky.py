@@ -9,6 +9,7 @@ from distribute.channels.atproto import record_key
 from distribute.channels.base import Provider
 from distribute.domain.content import Accepted, Post
 from distribute.errors import BatchRefused, PlanError, SubmissionError, TryLater, Unauthorised, Uncertain
+from tests.channels.request import Request
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def post(post_to: Callable[..., Post]) -> Post:
 
 
 def submit(provider: Provider[Any], post: Post) -> Any:
-    return provider.submit(provider.freeze([post]), [post.key])
+    return provider.submit(Request(provider.freeze([post]), [post.key]))
 
 
 def test_a_post_becomes_a_record_under_our_key(bluesky: Provider[Any], bluesky_server: Any, post: Post) -> None:

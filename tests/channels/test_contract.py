@@ -25,6 +25,7 @@ from distribute.config import Secret, variable
 from distribute.domain.content import Accepted, Message, Rejected
 from distribute.errors import BatchRefused, ConfigError, SubmissionError, TryLater, Unauthorised, Uncertain
 from tests.channels.conftest import Fake, make_sought
+from tests.channels.request import Request
 
 NAMES = sorted(PROVIDERS)
 ASKED = [name for name in NAMES if PROVIDERS[name].asks_after]
@@ -53,7 +54,7 @@ class ScriptedWire:
 
 
 def submit(provider: Provider[Any], content: list[Any]) -> Any:
-    return provider.submit(provider.freeze(content), [item.key for item in content])
+    return provider.submit(Request(provider.freeze(content), [item.key for item in content]))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -65,7 +66,7 @@ def test_a_rehearsal_builds_the_real_requests_and_touches_nothing(
     wire = RehearsalWire()
     provider, content = open_provider(name, environ, wire), items(PROVIDERS[name])
     body = provider.freeze(content)
-    outcomes = provider.submit(body, [item.key for item in content])
+    outcomes = provider.submit(Request(body, [item.key for item in content]))
     assert list(outcomes) == [item.key for item in content]
     assert all(isinstance(outcome, Accepted) and outcome.provider_id for outcome in outcomes.values())
     assert wire.requests

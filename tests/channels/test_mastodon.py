@@ -9,6 +9,7 @@ import pytest
 from distribute.channels.base import Provider
 from distribute.domain.content import Accepted, Post
 from distribute.errors import BatchRefused, PlanError, TryLater, Unauthorised, Uncertain
+from tests.channels.request import Request
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def mastodon(mastodon_server: Any, live: Callable[..., Provider[Any]]) -> Provid
 
 
 def submit(provider: Provider[Any], post: Post) -> Any:
-    return provider.submit(provider.freeze([post]), [post.key])
+    return provider.submit(Request(provider.freeze([post]), [post.key]))
 
 
 def test_a_post_is_published_under_its_key(

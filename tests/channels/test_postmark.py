@@ -9,6 +9,7 @@ import pytest
 from distribute.channels.base import Provider
 from distribute.domain.content import Accepted, Address, Message, Rejected, Slotted, Unclear
 from distribute.errors import BatchRefused, PlanError, Unauthorised, Uncertain
+from tests.channels.request import Request
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def messages(message: Callable[..., Message]) -> list[Message]:
 
 
 def submit(provider: Provider[Any], messages: list[Message]) -> Any:
-    return provider.submit(provider.freeze(messages), [message.key for message in messages])
+    return provider.submit(Request(provider.freeze(messages), [message.key for message in messages]))
 
 
 def test_each_recipient_gets_one_message_and_an_outcome(
@@ -118,7 +119,7 @@ def test_a_request_that_does_not_fit_is_refused_in_postmarks_words(
     postmark: Provider[Any], postmark_server: Any
 ) -> None:
     with pytest.raises(BatchRefused, match="Unknown or missing field Colour"):
-        postmark.submit(json.dumps([{"Colour": "red"}]).encode(), ["k"])
+        postmark.submit(Request(json.dumps([{"Colour": "red"}]).encode(), ["k"]))
     assert not postmark_server.accepted
 
 

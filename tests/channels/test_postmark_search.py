@@ -12,6 +12,7 @@ from distribute.channels.base import Provider
 from distribute.domain.content import Accepted, Message
 from distribute.errors import BatchRefused, TryLater, Unauthorised
 from tests.channels.conftest import FakePostmark, make_letter, make_message, make_sought
+from tests.channels.request import Request
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def messages() -> list[Message]:
 
 
 def submit(provider: Provider[Any], messages: list[Message]) -> Any:
-    return provider.submit(provider.freeze(messages), [message.key for message in messages])
+    return provider.submit(Request(provider.freeze(messages), [message.key for message in messages]))
 
 
 def sought(messages: list[Message]) -> list[Any]:

@@ -16,6 +16,7 @@ from distribute.delivery.sending import send_batch
 from distribute.domain.content import Accepted, Address, Message, Slotted, Unclear
 from distribute.domain.plan import Plan
 from distribute.errors import BatchRefused, PlanError, TryLater, Unauthorised, Uncertain
+from tests.channels.request import Request
 from tests.delivery import conftest as delivery
 from tests.delivery.builders import NOON, FakeClock, planned, statuses
 from tests.postgres import postgres  # noqa: F401  pytest finds fixtures by name
@@ -34,7 +35,7 @@ def messages(message: Callable[..., Message]) -> list[Message]:
 
 
 def submit(provider: Provider[Any], messages: list[Message]) -> Any:
-    return provider.submit(provider.freeze(messages), [message.key for message in messages])
+    return provider.submit(Request(provider.freeze(messages), [message.key for message in messages]))
 
 
 def error(status: int, name: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
@@ -180,7 +181,7 @@ def test_a_request_that_does_not_fit_is_refused_in_resends_words(
     body: bytes, why: str, provider: Provider[Any], resend_server: Any
 ) -> None:
     with pytest.raises(BatchRefused, match=why):
-        provider.submit(body, ["k"])
+        provider.submit(Request(body, ["k"]))
     assert not resend_server.accepted
 
 
@@ -255,7 +256,7 @@ def test_a_batch_orphaned_by_a_crash_is_repeated_byte_for_byte_and_accepted_once
 ) -> None:
     desk, claim = orphaned.desk, orphaned.claim
     if had_left:
-        provider.submit(claim.body, claim.keys)
+        provider.submit(claim)
     orphaned.clock.forward(hours=11)
     assert take_up_orphans(desk) == {"repeated": 1, "uncertain": 0}
     assert send_batch(desk, claim.batch) is Turn.SETTLED
@@ -271,7 +272,7 @@ def test_a_repeat_that_overtakes_its_first_request_waits_for_its_answer(
     take_up_orphans(desk)
     resend_server.faults.append(error(409, "concurrent_idempotent_requests"))
     assert send_batch(desk, claim.batch) is Turn.POSTPONED
-    provider.submit(claim.body, claim.keys)
+    provider.submit(claim)
     orphaned.clock.forward(minutes=1)
     assert send_batch(desk, claim.batch) is Turn.SETTLED
     assert statuses(desk.ledger, orphaned.plan) == {"accepted": 7}
@@ -281,7 +282,7 @@ def test_a_repeat_that_overtakes_its_first_request_waits_for_its_answer(
 def test_an_orphan_older_than_half_the_life_of_its_key_is_left_to_a_person(
     orphaned: Orphaned, provider: Provider[Any], resend_server: Any
 ) -> None:
-    provider.submit(orphaned.claim.body, orphaned.claim.keys)
+    provider.submit(orphaned.claim)
     orphaned.clock.forward(seconds=provider.repeatable_for / timedelta(seconds=2) + 1)
     assert take_up_orphans(orphaned.desk) == {"repeated": 0, "uncertain": 1}
     assert send_batch(orphaned.desk, orphaned.claim.batch) is Turn.NOTHING

@@ -13,6 +13,7 @@ from distribute.channels.base import Provider
 from distribute.channels.transport import RehearsalWire
 from distribute.domain.content import Accepted, Address, Letter, Message, Slotted
 from distribute.errors import BatchRefused, PlanError, Unauthorised, Uncertain
+from tests.channels.request import Request
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def messages(message: Callable[..., Message], letter: Callable[..., Letter]) -> 
 
 
 def submit(provider: Provider[Any], messages: list[Message]) -> Any:
-    return provider.submit(provider.freeze(messages), [message.key for message in messages])
+    return provider.submit(Request(provider.freeze(messages), [message.key for message in messages]))
 
 
 def test_one_request_gives_each_recipient_their_own_message(
@@ -36,7 +37,7 @@ def test_one_request_gives_each_recipient_their_own_message(
     outcomes = submit(sendgrid, messages)
     assert sendgrid_server.calls == 1
     assert sendgrid_server.accepted == {message.recipient.email: 1 for message in messages}
-    assert outcomes == {m.key: Accepted(provider_id=f"sg-1.{index}") for index, m in enumerate(messages)}
+    assert outcomes == {m.key: Accepted(provider_id="sg-1") for m in messages}
     for message in messages:
         received = sendgrid_server.received[message.recipient.email]
         assert received["text/plain"] == message.text

@@ -14,6 +14,7 @@ from distribute.domain.content import Accepted, Address, Message, Outcome, Rejec
 from distribute.errors import TryLater, Unauthorised
 from tests.channels.asked import NOON, BadQuestion, SendGridMemory
 from tests.channels.conftest import FakeSendGrid, make_letter, make_message, make_sought
+from tests.channels.request import Request
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def messages() -> list[Message]:
 
 
 def submit(provider: Provider[Any], messages: list[Message]) -> None:
-    provider.submit(provider.freeze(messages), [message.key for message in messages])
+    provider.submit(Request(provider.freeze(messages), [message.key for message in messages]))
 
 
 def sought(messages: list[Message]) -> list[Sought]:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 import pytest
 import requests
 
-from distribute.channels.base import Answer, NobodyToAsk
+from distribute.channels.base import Answer, Frozen, NobodyToAsk
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
@@ -56,11 +56,11 @@ class Counting(NobodyToAsk):
     def freeze(self, items: Sequence[Message | Post]) -> bytes:
         return json.dumps([[i.key, i.text, getattr(i, "html", "")] for i in items]).encode()
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
-        assert [row[0] for row in json.loads(body)] == list(keys)
-        self.requests.append(tuple(keys))
-        self.bodies.append(body)
-        return self.answer(keys)
+    def submit(self, request: Frozen) -> Outcomes:
+        assert [row[0] for row in json.loads(request.body)] == list(request.keys)
+        self.requests.append(tuple(request.keys))
+        self.bodies.append(request.body)
+        return self.answer(request.keys)
 
     def accept(self, keys: Sequence[str]) -> Outcomes:
         self.accepted.update(keys)

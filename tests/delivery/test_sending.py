@@ -208,7 +208,7 @@ class Taken:
         claim = ledger.batches.claim(first(ledger), NOON)
         assert claim is not None
         self.claim = claim
-        self.provider.submit(claim.body, claim.keys)
+        self.provider.submit(claim)
         take_up_orphans(self.desk)
 
     def statuses_of_the_batch(self) -> set[str]:

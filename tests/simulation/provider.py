@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 import requests
 
-from distribute.channels.base import Answer, NobodyToAsk
+from distribute.channels.base import Answer, Frozen, NobodyToAsk
 from distribute.domain.content import Accepted, Message, Outcome, Outcomes, Post, Rejected, Sought
 from distribute.domain.plan import content_hash
 from distribute.errors import BatchRefused, TryLater, Unauthorised, Uncertain
@@ -138,8 +138,8 @@ class Once(NobodyToAsk):
         ]
         return json.dumps(rows).encode()
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
-        return self._wire.carry(self.name, body, keys)
+    def submit(self, request: Frozen) -> Outcomes:
+        return self._wire.carry(self.name, request.body, request.keys)
 
     def probe(self) -> Mapping[str, str]:
         return {}

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 import sqlalchemy as sa
 
+from distribute.channels.base import Frozen
 from distribute.delivery import schema, sending
 from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk
@@ -149,5 +150,5 @@ class _Echo(Once):
     def __init__(self, outcomes: Outcomes) -> None:
         self._outcomes = outcomes
 
-    def submit(self, body: bytes, keys: Sequence[str]) -> Outcomes:
+    def submit(self, _request: Frozen) -> Outcomes:
         return self._outcomes
