@@ -59,9 +59,8 @@ class Outbox(NobodyToAsk):
 
     def submit(self, request: Frozen) -> Outcomes:
         """As the Protocol. A disk that fills up in the middle leaves a batch that may only be repeated: Uncertain."""
-        outcomes: dict[str, Outcome] = {
-            key: Unclear(reason="The batch holds no file for this one") for key in request.keys
-        }
+        nothing = Unclear(reason="The batch holds no file for this one")
+        outcomes: dict[str, Outcome] = dict.fromkeys(request.keys, nothing)
         for key, path, content in json.loads(request.body)["files"]:
             if isinstance(outcomes[key], Rejected):
                 continue

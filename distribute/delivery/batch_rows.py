@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import merge
 from typing import Any
 
 import sqlalchemy as sa
 
 from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
-from distribute.delivery.moves import CARRIED_BY
+from distribute.delivery.moves import CARRIED_BY, WAITING, WAITING_OF
 from distribute.delivery.packing import unpack
 from distribute.delivery.queue import is_claimable
 from distribute.delivery.schema import batch, request
@@ -59,13 +60,12 @@ class BatchRows:
         self, plans: Sequence[str] | None, now: datetime, *, limit: int, leave_out: Iterable[int] = ()
     ) -> list[int]:
         """The first ``limit`` batches that may be claimed now, of these plans (None: of any), in order."""
-        query = sa.select(batch.c.id).where(is_claimable(), batch.c.not_before <= now)
-        if plans is not None:
-            query = query.where(batch.c.plan.in_(plans))
-        if aside := list(leave_out):
-            query = query.where(batch.c.id.not_in(aside))
+        aside, at = frozenset(leave_out), UtcDateTime.text(now)
+        most = limit + len(aside)
         with self._db.reading() as db:
-            return list(db.execute(query.order_by(batch.c.not_before, batch.c.id).limit(limit)).scalars())
+            of_any = [WAITING.rows(db, at, most)] if plans is None else []
+            queues = of_any or [WAITING_OF.rows(db, at, plan_id, most) for plan_id in plans or ()]
+        return [number for _, number in merge(*queues) if number not in aside][:limit]
 
     def next_claimable(self, plans: Sequence[str] | None, now: datetime) -> int | None:
         """The first of ``claimable``; None when there is none."""

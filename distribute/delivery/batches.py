@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from distribute.delivery.batch_rows import BatchRows, Claim
 from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.jobs import defer
-from distribute.delivery.moves import ASKED, END, FREE, MOVE, PEOPLE, SETTLE, START, TAKE
+from distribute.delivery.moves import ASKED, END, FREE, MOVE, PEOPLE, SETTLE, SETTLE_ALIKE, START, TAKE
 from distribute.delivery.packing import opened
 from distribute.delivery.queue import add_batch, cancel_planned, wait
 from distribute.delivery.records import outcome_values
 from distribute.delivery.schema import batch, delivery
-from distribute.domain.content import Outcomes
+from distribute.domain.content import Accepted, Outcomes
 from distribute.domain.delivery import BATCH_MOVES, BatchState, PlanState, Status
 from distribute.domain.plan import Batch
 from distribute.errors import LateAnswer, PlanError
@@ -54,7 +54,7 @@ class Batches(BatchRows):
             fence, first = its["fence"] + 1, its["first_sent"] or at
             TAKE(db, fence, first, owner, batch_id)
             START(db, batch_id, fence, at)
-            people = {row.key.hex(): (row.id, row.recipient) for row in PEOPLE(db, batch_id)}
+            people = {key.hex(): (number, recipient) for number, key, recipient in PEOPLE.rows(db, batch_id)}
             return Claim(
                 batch=batch_id,
                 fence=fence,
@@ -74,6 +74,9 @@ class Batches(BatchRows):
         """Write each recipient's outcome; a key without one becomes uncertain, to be asked about at ``ask_at``."""
         with self._moving(claim, BatchState.SETTLED, "settled", now) as db:
             at, why = UtcDateTime.text(now), _AGAIN if claim.may_have_left else None
+            if (outcome := _of_all(outcomes, claim)) is not None:
+                SETTLE_ALIKE(db, *outcome_values(outcome, why), at, claim.batch)
+                return
             rows = [(*outcome_values(outcomes.get(key), why), at, number) for key, (number, _) in claim.people.items()]
             SETTLE.many(db, rows)
             if any(row[0] == Status.UNCERTAIN for row in rows):
@@ -144,6 +147,13 @@ class Batches(BatchRows):
             yield db
             if to in {BatchState.PLANNED, BatchState.REPLACED}:
                 defer(db, now, [claim.plan])
+
+
+def _of_all(outcomes: Outcomes, claim: Claim) -> Accepted | None:
+    """What was said of everybody at once; None where each has an outcome of their own."""
+    first = outcomes.get(claim.keys[0])
+    is_one = isinstance(first, Accepted) and all(outcomes.get(key) is first for key in claim.people)
+    return first if is_one and isinstance(first, Accepted) else None
 
 
 _AGAIN = "the same request was made again and answered"

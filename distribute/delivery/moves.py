@@ -1,4 +1,4 @@
-"""The statements by which a request is claimed and settled."""
+"""The statements by which a request is found, claimed and settled."""
 
 from __future__ import annotations
 
@@ -26,6 +26,15 @@ def free_if(may_leave: sa.ColumnElement[bool]) -> Prepared:
     return Prepared(of_batch.where(may_leave, batch.c.not_before <= _AT), "its", "at")
 
 
+def waiting_if(may_leave: sa.ColumnElement[bool]) -> tuple[Prepared, Prepared]:
+    """The first batches that may leave and whose time has come, each with its instant: of any plan, and of one."""
+    due = sa.select(batch.c.not_before, batch.c.id).where(may_leave, batch.c.not_before <= _AT)
+    first = due.order_by(batch.c.not_before, batch.c.id).limit(sa.bindparam("most", type_=sa.Integer))
+    of_one = first.where(batch.c.plan == sa.bindparam("of_plan"))
+    return Prepared(first, "at", "most"), Prepared(of_one, "at", "of_plan", "most")
+
+
+WAITING, WAITING_OF = waiting_if(is_claimable())
 FREE = free_if(is_claimable())
 TAKE = Prepared(
     batch.update()
@@ -61,8 +70,7 @@ END = Prepared(
     *("at", "came", "said", "its", "of_fence"),
 )
 _TO_SET: dict[str, sa.BindParameter[str]] = {name: sa.bindparam(f"to_{name}") for name in OUTCOME} | {"settled_at": _AT}
-SETTLE = Prepared(
-    delivery.update().where(delivery.c.id == _ITS).values(_TO_SET),
-    *(f"to_{name}" for name in OUTCOME),
-    *("at", "its"),
-)
+_SETTLED = (*(f"to_{name}" for name in OUTCOME), "at", "its")
+SETTLE = Prepared(delivery.update().where(delivery.c.id == _ITS).values(_TO_SET), *_SETTLED)
+SETTLE_ALIKE = Prepared(delivery.update().where(delivery.c.batch == _ITS).values(_TO_SET), *_SETTLED)
+"""The same of one outcome that is everybody's in a batch."""

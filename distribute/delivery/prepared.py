@@ -24,6 +24,11 @@ class Prepared:
         form = self._form(db)
         return db.exec_driver_sql(form.sql, form.bound(values))
 
+    def rows(self, db: sa.Connection, *values: Any) -> list[tuple[Any, ...]]:
+        """What it selects, as the driver gives it."""
+        found: list[tuple[Any, ...]] = self(db, *values).cursor.fetchall()
+        return found
+
     def many(self, db: sa.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         """Execute it for each row of values."""
         form = self._form(db)

@@ -105,13 +105,13 @@ def _cut_or_reject(desk: Desk, claim: Claim, why: str) -> Turn:
 def _refusals(desk: Desk, claim: Claim) -> dict[str, str]:
     """The keys in an e-mail batch whose people must not be contacted any more, with the reason.
 
-    Who must not is asked last: between that answer and the request a machine should have nothing left to do.
+    Who must not is asked last: between that answer and the request a machine should have little left to do.
     """
-    if claim.channel != EMAIL:
+    suppressed = desk.suppressed() if claim.channel == EMAIL else {}
+    if not suppressed:
         return {}
-    addresses = {key: normalise_address(recipient) for key, (_, recipient) in claim.people.items()}
-    suppressed = desk.suppressed()
-    return {key: suppressed[address] for key, address in addresses.items() if address in suppressed}
+    addresses = ((key, normalise_address(recipient)) for key, (_, recipient) in claim.people.items())
+    return {key: suppressed[address] for key, address in addresses if address in suppressed}
 
 
 def _leave_out(desk: Desk, claim: Claim, refusals: Mapping[str, str]) -> Turn:

@@ -231,7 +231,9 @@ def a_held_plan_goes_on(patch: Patch) -> None:
         schema.plan_channel.c.begun_at.is_not(None),
     )
     may_leave = (schema.batch.c.state == BatchState.PLANNED) & has_begun
-    patch.setattr(batch_rows, "is_claimable", lambda: may_leave)
+    of_any, of_one = moves.waiting_if(may_leave)
+    patch.setattr(batch_rows, "WAITING", of_any)
+    patch.setattr(batch_rows, "WAITING_OF", of_one)
     patch.setattr(batches, "FREE", moves.free_if(may_leave))
 
 
