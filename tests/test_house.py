@@ -36,7 +36,6 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "cli/ordering.py": ("cli/test_sending.py", "what `plan` and `send` are asked for becomes an order there"),
     "cli/output.py": ("cli/test_standing.py", "its tables and documents are read from the command's output"),
     "cli/previewing.py": ("cli/test_release.py", "it is the verb `preview`"),
-    "cli/progress.py": ("cli/test_sending.py", "that it keeps out of pipes and JSON shows in every send"),
     "cli/wishes.py": ("cli/test_sending.py", "the options `plan` and `send` share"),
     "cli/wording.py": ("cli/test_release.py", "numbers are read in what the verbs print"),
     "cli/workspace.py": ("cli/test_standing.py", "what it opens, and when, is what the verbs read and leave alone"),

@@ -90,6 +90,14 @@ class BatchRows:
         with self._db.reading() as db:
             return db.execute(query.limit(1)).first() is not None
 
+    def ended(self, plan_id: str) -> tuple[int, int]:
+        """How many of a plan's requests have come to an end, and how many there are."""
+        is_open = (batch.c.state == BatchState.PLANNED) | (batch.c.state == BatchState.SUBMITTING)
+        query = sa.select(sa.func.count(sa.case((~is_open, 1))), sa.func.count()).where(batch.c.plan == plan_id)
+        with self._db.reading() as db:
+            ended, total = db.execute(query).one()
+        return ended, total
+
     def carried_by(self, batch_id: int) -> tuple[str, str]:
         """The plan a batch belongs to, and the provider that carries it: neither ever changes."""
         found = self._asked.get(batch_id)

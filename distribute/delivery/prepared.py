@@ -26,8 +26,7 @@ class Prepared:
 
     def rows(self, db: sa.Connection, *values: Any) -> list[tuple[Any, ...]]:
         """What it selects, as the driver gives it."""
-        found: list[tuple[Any, ...]] = self(db, *values).cursor.fetchall()
-        return found
+        return list(self(db, *values).cursor.fetchall())
 
     def many(self, db: sa.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         """Execute it for each row of values."""

@@ -56,6 +56,42 @@ def test_of_many_threads_one_wins_each_batch(begun: Plan, ledger: Ledger, locati
     assert len(won) == len(begun.batches) == 3
 
 
+def test_the_requests_that_have_ended_are_counted(ledger: Ledger, begun: Plan) -> None:
+    assert ledger.batches.ended(begun.id) == (0, 3)
+    claim = take(ledger)
+    assert ledger.batches.ended(begun.id) == (0, 3)
+    ledger.batches.doubt(claim, "no answer came", NOON)
+    ledger.batches.settle(second := take(ledger), {}, NOON)
+    assert second.batch != claim.batch
+    assert ledger.batches.ended(begun.id) == (2, 3)
+
+
+def test_what_is_said_of_all_at_once_is_everybody_s_in_that_request_and_nobody_else_s(
+    ledger: Ledger, begun: Plan
+) -> None:
+    claim = take(ledger)
+    ledger.batches.settle(claim, dict.fromkeys(claim.keys, Accepted(provider_id="one-for-all")), NOON)
+    told = {row["key"]: (row["standing"], row["provider_id"]) for row in ledger.standing.deliveries(begun.id)}
+    assert {key for key, its in told.items() if its == ("accepted", "one-for-all")} == set(claim.keys)
+    assert {its for key, its in told.items() if key not in claim.keys} == {("planned", None)}
+
+
+def test_an_outcome_that_leaves_one_out_is_not_taken_for_everybody_s(ledger: Ledger, begun: Plan) -> None:
+    claim = take(ledger)
+    one = Accepted(provider_id="x")
+    ledger.batches.settle(claim, dict.fromkeys(claim.keys[:-1], one), NOON, ask_at=NOON)
+    assert statuses(ledger, begun) == {"accepted": 2, "uncertain": 1, "planned": 4}
+
+
+def test_the_queues_of_several_plans_are_one_in_order_of_time(ledger: Ledger, begun: Plan) -> None:
+    of_one = ledger.batches.claimable([begun.id], NOON, limit=9)
+    assert ledger.batches.claimable([begun.id, "another"], NOON, limit=2) == of_one[:2]
+    assert ledger.batches.claimable(["another"], NOON, limit=9) == []
+    assert ledger.batches.claimable([], NOON, limit=9) == []
+    assert ledger.batches.claimable(None, NOON, limit=1, leave_out=of_one[:1]) == of_one[1:2]
+    assert ledger.batches.claimable(None, NOON - timedelta(seconds=1), limit=9) == []
+
+
 def test_each_recipient_gets_the_outcome_the_provider_gave(ledger: Ledger, begun: Plan) -> None:
     claim = take(ledger)
     first, second, third = claim.keys
