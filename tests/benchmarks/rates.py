@@ -15,6 +15,7 @@ from tests.benchmarks.sink import open_sink
 
 PEER_BATCH = {"sendgrid": 1000, "postmark": 500, "resend": 100}
 """What each provider takes in one call at most: anymail at its best."""
+FLOOR = "bare + least ledger"
 _PEER = Path(__file__).with_name("anymail_peer.py")
 
 
@@ -49,6 +50,7 @@ def _provider(folder: Path, name: str, sink: str, number: int, repetitions: int,
         target = folder / f"run-{repetition}"
         shutil.copytree(source, target)
         runs.setdefault("bare session", []).append(require(_sender("bare", target, planned["plan"], environ)).json)
+        runs.setdefault(FLOOR, []).append(require(_sender("floor", target, planned["plan"], environ)).json)
         runs.setdefault("distribute", []).append(require(_sender("ours", target, planned["plan"], environ)).json)
         if peer:
             arguments = [str(_PEER), name, sink, str(exported), str(PEER_BATCH[name])]

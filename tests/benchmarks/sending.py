@@ -1,6 +1,7 @@
-"""One sender in a process of its own: our command, or a bare session posting the very same bodies.
+"""One sender in a process of its own: our command, or a bare session posting the very same bodies, with or without
+the least a durable ledger does.
 
-``python -m tests.benchmarks.sending ours|bare|export PLAN`` in a workspace where PLAN is recorded prints one line
+``python -m tests.benchmarks.sending ours|bare|floor|export PLAN`` in a workspace where PLAN is recorded prints one line
 of JSON; imports and the reading of the bodies for the bare session are done before the clock starts.
 """
 
@@ -9,10 +10,11 @@ from __future__ import annotations
 import io
 import json
 import resource
+import sqlite3
 import sys
 import time
 from collections import ChainMap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -26,8 +28,10 @@ from distribute.cli import main as distribute
 from distribute.cli import sending as _sending  # noqa: F401  so that the verb is loaded before the clock starts
 from distribute.cli.workspace import Workspace
 from distribute.delivery import batch_rows, schema
+from distribute.delivery.batch_rows import Claim
 from distribute.delivery.database import Database, open_read_only
 from distribute.delivery.packing import unpack_readers
+from distribute.sources import suppressions as _suppressions  # noqa: F401  the same
 
 PATHS = {"sendgrid": "/v3/mail/send", "postmark": "/email/batch", "resend": "/emails/batch"}
 
@@ -60,7 +64,49 @@ def ours(plan_id: str) -> dict[str, float]:
 
 
 def bare(_plan_id: str) -> dict[str, float]:
-    """``requests.Session`` as it comes, one connection, no ledger: the floor."""
+    """``requests.Session`` as it comes, one connection, no ledger."""
+    return _post(lambda _claim, post: post())
+
+
+def floor(_plan_id: str) -> dict[str, float]:
+    """The same, with ``sqlite3`` alone writing down that a request leaves and then what became of each in it.
+
+    Nothing is claimed, compared or unpacked, and everybody was accepted alike: less than any ledger that
+    forgets nobody can do.
+    """
+    with closing(sqlite3.connect("floor.db", isolation_level=None, check_same_thread=False)) as db:
+        db.executescript(_FLOOR)
+
+        def written_down(claim: Claim, post: Callable[[], None]) -> None:
+            db.execute("UPDATE request SET state = 1 WHERE id = ?", (claim.batch,))
+            post()
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("UPDATE request SET state = 2 WHERE id = ?", (claim.batch,))
+            db.execute("UPDATE delivery SET state = 2, name = ? WHERE request = ?", (claim.sha256, claim.batch))
+            db.execute("COMMIT")
+
+        def prepare(claims: Sequence[Claim]) -> None:
+            db.execute("BEGIN")
+            db.executemany("INSERT INTO request VALUES (?, 0)", [(claim.batch,) for claim in claims])
+            people = [(key, claim.batch, key) for claim in claims for key in claim.keys]
+            db.executemany("INSERT INTO delivery VALUES (?, ?, 0, ?)", people)
+            db.execute("COMMIT")
+
+        return _post(written_down, prepare)
+
+
+_FLOOR = """
+PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+CREATE TABLE request (id INTEGER PRIMARY KEY, state INTEGER);
+CREATE TABLE delivery (key TEXT, request INTEGER, state INTEGER, name TEXT);
+CREATE INDEX of_request ON delivery (request);
+"""
+
+
+def _post(
+    carry: Callable[[Claim, Callable[[], None]], None], prepare: Callable[[Sequence[Claim]], None] = lambda _: None
+) -> dict[str, float]:
+    """Post every request of the plan in turn, each one carried by ``carry``."""
     waiting = _rows(batch_rows.with_request().order_by(schema.batch.c.id))
     claims = [batch_rows.read_claim(row, row["fence"], row["not_before"], 0) for row in waiting]
     with closing(Workspace(Path())) as workspace:
@@ -68,15 +114,19 @@ def bare(_plan_id: str) -> dict[str, float]:
     base = environ[f"{name.upper()}_API_URL"]
     provider = open_provider(name, environ, LiveWire(Path()))
     headers: dict[str, str] = provider._headers()  # type: ignore[attr-defined]
-    bodies = [claim.body for claim in claims]
     assert name in PROVIDERS
+    prepare(claims)
 
     def work() -> int:
         with requests.Session() as session:
-            for body in bodies:
-                response = session.post(base + PATHS[name], data=body, headers=headers, timeout=30)
-                response.raise_for_status()
-                assert response.content is not None
+            for claim in claims:
+
+                def post(body: bytes = claim.body) -> None:
+                    response = session.post(base + PATHS[name], data=body, headers=headers, timeout=30)
+                    response.raise_for_status()
+                    assert response.content is not None
+
+                carry(claim, post)
         return sum(len(claim.keys) for claim in claims)
 
     return measured(work)
@@ -105,5 +155,5 @@ def _rows(query: sa.Select[Any]) -> list[sa.RowMapping]:
 
 if __name__ == "__main__":
     mode, plan = sys.argv[1:]
-    answer = {"ours": ours, "bare": bare, "export": export}[mode](plan)
+    answer = {"ours": ours, "bare": bare, "floor": floor, "export": export}[mode](plan)
     sys.stdout.write(json.dumps(answer) + "\n")
