@@ -89,6 +89,8 @@ def note(db: sa.Connection, provider: str, events: Sequence[Event], now: datetim
     if fresh:
         db.execute(event.insert(), list(reversed(fresh.values())))
         belief = believe(db, delivery.c.id.in_({row["delivery"] for row in fresh.values()}), now)
+    if belief.settled or belief.contradicted:
+        _name(db, {about[it.key]: it.provider_id for it in ours if it.provider_id})
     return Noted(
         new=len(fresh),
         known=len(ours) - len(fresh),
@@ -96,6 +98,13 @@ def note(db: sa.Connection, provider: str, events: Sequence[Event], now: datetim
         settled=belief.settled,
         contradicted=belief.contradicted,
     )
+
+
+def _name(db: sa.Connection, names: Mapping[int, str]) -> None:
+    """Write down what the provider calls a message, where no answer ever said so."""
+    is_nameless = sa.func.coalesce(delivery.c.provider_id, "") == ""
+    for number, name in names.items():
+        db.execute(delivery.update().where(delivery.c.id == number, is_nameless).values(provider_id=name))
 
 
 def _row(provider: str, it: Event, about: int) -> dict[str, Any]:

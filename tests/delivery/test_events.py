@@ -158,6 +158,16 @@ def test_it_says_how_it_is_known(ledger: Ledger, doubt: Doubt, begun: Plan) -> N
     assert row_of(ledger, begun, first)["reason"] == "counting reported it delivered, 2026-11-24 12:04 UTC"
 
 
+def test_the_providers_name_for_it_is_kept_where_no_answer_gave_one(desk: Desk, doubt: Doubt, begun: Plan) -> None:
+    first, *_ = doubt.recipients
+    note(desk.ledger, report(first, provider_id="m-1"))
+    assert row_of(desk.ledger, begun, first)["provider_id"] == "m-1"
+    send_all(desk)
+    other = begun.batches[1].keys[0]
+    note(desk.ledger, report(other, provider_id="m-2"))
+    assert row_of(desk.ledger, begun, other)["provider_id"] == f"id-{other}"
+
+
 def test_an_answer_that_left_somebody_out_is_completed_by_a_report(ledger: Ledger, begun: Plan) -> None:
     claim = take(ledger)
     ledger.batches.settle(claim, {key: Accepted(provider_id="m") for key in claim.keys[1:]}, NOON, LATER)
