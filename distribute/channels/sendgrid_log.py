@@ -17,6 +17,7 @@ import requests
 from distribute.channels.exchange import Service, ask
 from distribute.channels.headers import address_spec
 from distribute.channels.inquiry import minutes, one_by_one
+from distribute.channels.sendgrid_events import read_events
 from distribute.domain.content import Accepted, Address, Outcome, Outcomes, Rejected, Sought
 from distribute.errors import PlanError
 
@@ -43,7 +44,8 @@ def search(
 
     https://www.twilio.com/docs/sendgrid/api-reference/email-logs. The list shows no ``custom_args``, so
     one request lists a release (or, where that is too long, a recipient) and one more per message
-    reads our key: nothing else makes a message ours. Kept for 30 days. Raises as ``ask`` and ``one_by_one``.
+    reads our key, without which no message is ours, and its events. Kept for 30 days. Raises as ``ask``
+    and ``one_by_one``.
     """
     remedy = f"Check that SENDGRID_API_KEY may read Email Logs. {service.remedy}"
     question = partial(ask, session, headers=headers, service=replace(service, remedy=remedy))
@@ -113,4 +115,4 @@ class Log:
         if message.get("status") == "dropped":
             reason = " ".join(str(row.get("reason") or "without a reason").split())
             return Rejected(reason=f"SendGrid dropped it: {reason[:300]}")
-        return Accepted(provider_id=name)
+        return Accepted(provider_id=name, events=read_events(message, key))

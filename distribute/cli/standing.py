@@ -33,7 +33,7 @@ from distribute.rendering.environment import render
 
 COLUMNS = (
     *("channel", "recipient", "name", "status", "reason", "provider"),
-    *("provider_id", "url", "attempts", "at", "content", "key"),
+    *("provider_id", "url", "attempts", "at", "content", "key", "event", "event_at"),
 )
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -75,11 +75,15 @@ def status(workspace: Workspace, plan_id: str | None, watch: bool, as_json: bool
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @with_workspace
 def report(workspace: Workspace, plan_id: str, form: str, out: Path | None, as_json: bool) -> None:
-    """Show what each recipient and network got, when, with its hash; and who was skipped and why."""
+    """Show what each recipient and network got, when, with its hash; and who was skipped and why.
+
+    What the provider reported later (delivered, bounced, …) stands beside it, where it was asked or told.
+    """
     ledger = workspace.ledger_if_any()
     row = ledger.plans.find(plan_id)
     standing = status_document(ledger, row)
-    deliveries = [_delivery(it) for it in ledger.standing.deliveries(plan_id)]
+    reported = ledger.events.of(plan_id)
+    deliveries = [_delivery(it, reported.get(it["id"], ())) for it in ledger.standing.deliveries(plan_id)]
     match "json" if as_json else form:
         case "json":
             document = {name: standing[name] for name in ("plan", "hash", "author", "state")}
@@ -89,14 +93,14 @@ def report(workspace: Workspace, plan_id: str, form: str, out: Path | None, as_j
         case "csv":
             _write(_csv(deliveries), out)
         case "html":
-            detailed = [delivery | {"detail": _detail(delivery)} for delivery in deliveries]
+            detailed = [it | {"detail": _detail(it), "latest": _latest(it)} for it in deliveries]
             page = render(workspace.templates(), "web/report.html.j2", standing=standing, deliveries=detailed)
             _write(page, out)
         case _:
             _write(_text(standing, deliveries), out)
 
 
-def _delivery(row: Mapping[str, Any]) -> dict[str, Any]:
+def _delivery(row: Mapping[str, Any], reported: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "key": row["key"],
         "channel": row["channel"],
@@ -110,8 +114,16 @@ def _delivery(row: Mapping[str, Any]) -> dict[str, Any]:
         "attempts": row["attempts"],
         "at": iso(row["settled_at"]) if row["settled_at"] else None,
         "content": row["content"],
-        "events": [],
+        "events": [
+            {"kind": it["kind"], "at": iso(it["at"]), "detail": it["detail"], "permanent": it["permanent"]}
+            for it in reported
+        ],
     }
+
+
+def _latest(delivery: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was reported last of a delivery; nothing where nothing was."""
+    return delivery["events"][-1] if delivery["events"] else {}
 
 
 def _csv(deliveries: Sequence[Mapping[str, Any]]) -> str:
@@ -120,7 +132,8 @@ def _csv(deliveries: Sequence[Mapping[str, Any]]) -> str:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for delivery in deliveries:
-        cells = (str(delivery[column] if delivery[column] is not None else "") for column in COLUMNS)
+        row = {**delivery, "event": _latest(delivery).get("kind"), "event_at": _latest(delivery).get("at")}
+        cells = (str(row[column] if row[column] is not None else "") for column in COLUMNS)
         writer.writerow("'" + cell if cell.lstrip(" ").startswith(_RISKY) else cell for cell in cells)
     return text.getvalue()
 
@@ -129,7 +142,9 @@ def _text(standing: Mapping[str, Any], deliveries: Sequence[Mapping[str, Any]]) 
     lines = [f"{standing['headline']}\nplan {standing['plan']}: {standing['state']}\n"]
     for delivery in deliveries:
         name = f" ({delivery['name']})" if delivery["name"] else ""
+        latest = _latest(delivery)
         detail = ", ".join(fact for fact in (_detail(delivery), delivery["at"]) if fact)
+        detail += f"; {latest['kind']}, {latest['at']}" if latest else ""
         lines.append(f"{delivery['status']:<10} {delivery['channel']:<9} {delivery['recipient']}{name}: {detail}\n")
     return "".join(lines)
 

@@ -28,7 +28,8 @@ class Claim:
 
     ``tries`` counts this one; ``first_sent`` is when the first of them was begun. A batch that
     ``may_have_left`` before may only be repeated as it is, or doubted. ``owner`` is the number of
-    the worker that took it. ``people`` maps the keys to the number of the delivery's row and to whom it goes.
+    the worker that took it. ``people`` maps the keys of those of whom nothing is known yet to the number of the
+    delivery's row and to whom it goes.
     """
 
     batch: int

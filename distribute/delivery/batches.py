@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from distribute.delivery.batch_rows import BatchRows, Claim
 from distribute.delivery.columns import UtcDateTime
+from distribute.delivery.evidence import believe
 from distribute.delivery.jobs import defer
 from distribute.delivery.moves import ASKED, END, FREE, MOVE, PEOPLE, SETTLE, SETTLE_ALIKE, START, TAKE
 from distribute.delivery.packing import opened
@@ -81,6 +82,8 @@ class Batches(BatchRows):
             SETTLE.many(db, rows)
             if any(row[0] == Status.UNCERTAIN for row in rows):
                 db.execute(batch.update().where(batch.c.id == claim.batch).values(ask_at=ask_at))
+            if any(row[0] != Status.ACCEPTED for row in rows):
+                believe(db, _in(claim), now)
 
     def postpone(self, claim: Claim, until: datetime, detail: str, now: datetime) -> None:
         """Proven not sent: planned again, and its provider left alone until then."""
@@ -101,7 +104,7 @@ class Batches(BatchRows):
         with self._moving(claim, BatchState.PLANNED, f"to be repeated: {detail}", now) as db:
             db.execute(batch.update().where(batch.c.id == claim.batch).values(may_have_left=True))
             waits = {"reason": f"{detail}; the same request is made again by itself"}
-            db.execute(delivery.update().where(delivery.c.batch == claim.batch).values(waits))
+            db.execute(delivery.update().where(_waiting(claim)).values(waits))
             wait(db, claim.batch, at)
             cancel_planned(db, claim.plan, now, if_plan_is=PlanState.CANCELLED)
 
@@ -112,7 +115,7 @@ class Batches(BatchRows):
         with self._moving(claim, BatchState.UNCERTAIN, f"uncertain: {detail}", now, outcome) as db:
             db.execute(batch.update().where(batch.c.id == claim.batch).values(ask_at=ask_at))
             values = {"status": Status.UNCERTAIN, "reason": detail, "settled_at": now}
-            db.execute(delivery.update().where(delivery.c.batch == claim.batch).values(values))
+            db.execute(delivery.update().where(_waiting(claim)).values(values))
 
     def replace(
         self,
@@ -145,6 +148,8 @@ class Batches(BatchRows):
                 raise LateAnswer(f"batch {claim.batch} was settled by another worker: this late answer is not applied")
             END(db, UtcDateTime.text(now), outcome or to.value, detail, claim.batch, claim.fence)
             yield db
+            if to is not BatchState.SETTLED:
+                believe(db, _in(claim), now)
             if to in {BatchState.PLANNED, BatchState.REPLACED}:
                 defer(db, now, [claim.plan])
 
@@ -154,6 +159,16 @@ def _of_all(outcomes: Outcomes, claim: Claim) -> Accepted | None:
     first = outcomes.get(claim.keys[0])
     is_one = isinstance(first, Accepted) and all(outcomes.get(key) is first for key in claim.people)
     return first if is_one and isinstance(first, Accepted) else None
+
+
+def _waiting(claim: Claim) -> sa.ColumnElement[bool]:
+    """Those in a claimed batch of whom nothing is known: what was reported of others stands."""
+    return (delivery.c.batch == claim.batch) & (delivery.c.status == Status.PLANNED)
+
+
+def _in(claim: Claim) -> sa.ColumnElement[bool]:
+    """Those who are, or were until now, in a claimed batch."""
+    return (delivery.c.batch == claim.batch) | delivery.c.id.in_([number for number, _ in claim.people.values()])
 
 
 _AGAIN = "the same request was made again and answered"

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from distribute.delivery.batches import LOST, ORPHANED
 from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
+from distribute.delivery.events import note
 from distribute.delivery.jobs import defer
 from distribute.delivery.journal import PROGRAM, Deed, write
+from distribute.delivery.knowing import close, is_uncertain, settle
 from distribute.delivery.queue import add_batch, is_claimable
-from distribute.delivery.records import outcome_row
 from distribute.delivery.schema import attempt, batch, delivery, plan
-from distribute.domain.content import Outcome
+from distribute.domain.content import Accepted, Outcome
 from distribute.domain.delivery import BatchState, PlanState, Status
 from distribute.domain.plan import Batch
 
@@ -61,11 +62,14 @@ class Doubts:
         """Settle what is known by now, with the reason why it is; how many deliveries that were.
 
         Only what is still uncertain changes: two askers, or an asker and a person, cannot contradict.
+        What was reported of it besides is noted with it.
         ``by`` is the person whose word it is; a provider's is no decision.
         """
         with self._db.writing() as db:
-            learnt = sum(self._settle(db, doubt, key, outcome, why, now) for key, outcome in outcomes.items())
-            self._close(db, doubt.batch)
+            learnt = sum(settle(db, doubt.batch, key, outcome, why, now) for key, outcome in outcomes.items())
+            close(db, doubt.batch)
+            reported = [event for it in outcomes.values() if isinstance(it, Accepted) for event in it.events]
+            note(db, doubt.provider, reported, now)
             if by and learnt:
                 write(db, Deed.RESOLVED, doubt.plan, at=now, by=by, said="it arrived", deliveries=learnt)
         return learnt
@@ -76,7 +80,7 @@ class Doubts:
             values = {"ask_at": at, "asked": doubt.asked + 1}
             db.execute(batch.update().where(batch.c.id == doubt.batch, batch.c.ask_at.is_not(None)).values(values))
             if note:
-                db.execute(delivery.update().where(_is_uncertain(doubt.batch)).values(reason=delivery.c.reason + note))
+                db.execute(delivery.update().where(is_uncertain(doubt.batch)).values(reason=delivery.c.reason + note))
 
     def put_off(self, doubt: Doubt, at: datetime) -> None:
         """The provider could not be asked: it is at ``at``, and this time does not count."""
@@ -92,7 +96,7 @@ class Doubts:
             state = db.execute(sa.select(plan.c.state).where(plan.c.id == doubt.plan)).scalar_one()
             resolved = 0
             for part in parts:
-                its = _is_uncertain(doubt.batch) & delivery.c.key.in_(part.keys)
+                its = is_uncertain(doubt.batch) & delivery.c.key.in_(part.keys)
                 if state == PlanState.CANCELLED:
                     gone = {"status": Status.CANCELLED, "live": None, "settled_at": now}
                     resolved += db.execute(delivery.update().where(its).values(gone)).rowcount
@@ -104,7 +108,7 @@ class Doubts:
                 db.execute(
                     plan.update().where(plan.c.id == doubt.plan).values(state=PlanState.RUNNING, finished_at=None)
                 )
-            self._close(db, doubt.batch)
+            close(db, doubt.batch)
             write(db, Deed.RESOLVED, doubt.plan, at=now, by=by, said="it did not arrive", deliveries=resolved)
             defer(db, now, [doubt.plan])
 
@@ -152,27 +156,6 @@ class Doubts:
         with self._db.reading() as db:
             return _grouped(db.execute(rows).mappings().all())
 
-    @staticmethod
-    def _settle(  # noqa: PLR0917  one row, all of it
-        db: sa.Connection, doubt: Doubt, key: str, outcome: Outcome, why: str, now: datetime
-    ) -> int:
-        row = outcome_row(outcome)
-        if row["status"] == Status.UNCERTAIN:
-            return 0
-        known = row | {"reason": "; ".join(filter(None, (row.get("reason"), why))), "settled_at": now}
-        return db.execute(
-            delivery.update().where(_is_uncertain(doubt.batch), delivery.c.key == key).values(known)
-        ).rowcount
-
-    @staticmethod
-    def _close(db: sa.Connection, batch_id: int) -> None:
-        """A request about which everything is known is settled, and nobody is asked about it any more."""
-        if db.execute(sa.select(delivery.c.id).where(_is_uncertain(batch_id)).limit(1)).first():
-            return
-        is_open = (batch.c.id == batch_id) & (batch.c.state == BatchState.UNCERTAIN)
-        db.execute(batch.update().where(is_open).values(state=BatchState.SETTLED))
-        db.execute(batch.update().where(batch.c.id == batch_id).values(ask_at=None))
-
 
 def _grouped(rows: Sequence[sa.RowMapping]) -> list[Doubt]:
     first: dict[int, sa.RowMapping] = {}
@@ -193,7 +176,3 @@ def _grouped(rows: Sequence[sa.RowMapping]) -> list[Doubt]:
         )
         for batch_id, row in first.items()
     ]
-
-
-def _is_uncertain(batch_id: int) -> sa.ColumnElement[bool]:
-    return (delivery.c.batch == batch_id) & (delivery.c.status == Status.UNCERTAIN)

@@ -42,6 +42,7 @@ class Deed(StrEnum):
     RESUMED = "resumed"
     CANCELLED = "cancelled"
     RESOLVED = "resolved"
+    CONTRADICTED = "contradicted"
 
 
 class Journal:
@@ -94,9 +95,7 @@ def write(
     E-mail addresses in ``detail`` are left out: providers name recipients in what they refuse.
     """
     number, before = _head(db)
-    said = {
-        name: _ADDRESS.sub("(address)", value) if isinstance(value, str) else value for name, value in detail.items()
-    }
+    said = {name: without_addresses(value) if isinstance(value, str) else value for name, value in detail.items()}
     row = {
         "seq": number + 1,
         "at": UtcDateTime.text(at),
@@ -107,6 +106,11 @@ def write(
         "prev_hash": before,
     }
     db.execute(journal.insert().values(row | {"at": at, "hash": _seal(row)}))
+
+
+def without_addresses(text: str) -> str:
+    """What a provider said, without whom it named: what is only ever added to could not forget anybody."""
+    return _ADDRESS.sub("(address)", text)
 
 
 def _head(db: sa.Connection) -> tuple[int, str]:

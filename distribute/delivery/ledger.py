@@ -1,6 +1,6 @@
 """The ledger: one workspace's memory of what was planned, what left, and what came of it.
 
-Its rooms are ``plans``, ``batches``, ``pauses``, ``doubts``, ``standing``, ``sightings``, ``approvals`` and
+Its rooms are ``plans``, ``batches``, ``pauses``, ``doubts``, ``events``, ``standing``, ``sightings``, ``approvals`` and
 ``journal``; with schema.py and database.py they hold the only SQL in the house. Every move is a compare-and-set in one
 transaction.
 """
@@ -20,6 +20,7 @@ from distribute.delivery.approvals import Approvals
 from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database, Location, open_database, open_memory, open_read_only
 from distribute.delivery.doubts import Doubts
+from distribute.delivery.events import Events
 from distribute.delivery.journal import Journal
 from distribute.delivery.pauses import Pauses
 from distribute.delivery.plans import Plans
@@ -49,6 +50,7 @@ class Ledger:
         self.pauses = Pauses(db)
         self.standing = Standing(db)
         self.doubts = Doubts(db)
+        self.events = Events(db)
         self.sightings = Sightings(db)
         self.approvals = Approvals(db)
         self.journal = Journal(db)

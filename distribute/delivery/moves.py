@@ -8,7 +8,7 @@ from distribute.delivery.prepared import Prepared
 from distribute.delivery.queue import is_claimable
 from distribute.delivery.records import OUTCOME
 from distribute.delivery.schema import attempt, batch, delivery, request
-from distribute.domain.delivery import BatchState
+from distribute.domain.delivery import BatchState, Status
 
 _ITS: sa.BindParameter[int] = sa.bindparam("its")
 _FENCE: sa.BindParameter[int] = sa.bindparam("of_fence")
@@ -48,10 +48,10 @@ TAKE = Prepared(
     *("of_fence", "of_first", "of_owner", "its"),
 )
 START = Prepared(attempt.insert().values(batch=_ITS, fence=_FENCE, started_at=_AT), "its", "of_fence", "at")
+_IS_WAITING = (delivery.c.batch == _ITS) & (delivery.c.status == sa.literal_column(f"'{Status.PLANNED}'"))
+"""Of whom nothing is known yet."""
 PEOPLE = Prepared(
-    sa.select(delivery.c.id, delivery.c.key, delivery.c.recipient)
-    .where(delivery.c.batch == _ITS)
-    .order_by(delivery.c.id),
+    sa.select(delivery.c.id, delivery.c.key, delivery.c.recipient).where(_IS_WAITING).order_by(delivery.c.id),
     "its",
 )
 CARRIED_BY = sa.select(batch.c.id, batch.c.plan, batch.c.provider).where(
@@ -72,5 +72,5 @@ END = Prepared(
 _TO_SET: dict[str, sa.BindParameter[str]] = {name: sa.bindparam(f"to_{name}") for name in OUTCOME} | {"settled_at": _AT}
 _SETTLED = (*(f"to_{name}" for name in OUTCOME), "at", "its")
 SETTLE = Prepared(delivery.update().where(delivery.c.id == _ITS).values(_TO_SET), *_SETTLED)
-SETTLE_ALIKE = Prepared(delivery.update().where(delivery.c.batch == _ITS).values(_TO_SET), *_SETTLED)
+SETTLE_ALIKE = Prepared(delivery.update().where(_IS_WAITING).values(_TO_SET), *_SETTLED)
 """The same of one outcome that is everybody's in a batch."""

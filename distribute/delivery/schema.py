@@ -6,17 +6,10 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from distribute.delivery import steps
 from distribute.delivery.append_only import forbid_changes
 from distribute.delivery.columns import Digest, Hex, UtcDateTime
 from distribute.delivery.slimming import slim_deliveries
-from distribute.delivery.steps import (
-    count_keys,
-    keep_requests_apart,
-    let_some_wait,
-    number_workers,
-    remember_the_zone_data,
-    write_decisions,
-)
 from distribute.errors import LedgerError
 
 metadata = sa.MetaData()
@@ -182,25 +175,42 @@ journal = sa.Table(
 )
 
 
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("delivery", sa.ForeignKey("delivery.id"), nullable=False),
+    sa.Column("provider", sa.String, nullable=False),
+    sa.Column("event_id", sa.String, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("permanent", sa.Boolean, nullable=False),
+    sa.Column("detail", sa.String, nullable=False),
+    sa.Index("one_event", "provider", "event_id", unique=True),
+    sa.Index("event_by_delivery", "delivery"),
+)
+
+
 @sa.event.listens_for(journal, "after_create")
-def _make_final(_journal: sa.Table, connection: sa.Connection, **_: object) -> None:
-    forbid_changes(connection, "journal")
+@sa.event.listens_for(event, "after_create")
+def _make_final(table: sa.Table, connection: sa.Connection, **_: object) -> None:
+    forbid_changes(connection, table.name)
 
 
 schema_version = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True))
 
 
 MIGRATIONS: list[Callable[[sa.Connection], None]] = [
-    keep_requests_apart,
-    number_workers,
-    remember_the_zone_data,
-    write_decisions,
-    count_keys,
+    steps.keep_requests_apart,
+    steps.number_workers,
+    steps.remember_the_zone_data,
+    steps.write_decisions,
+    steps.count_keys,
     slim_deliveries,
-    let_some_wait,
+    steps.let_some_wait,
+    steps.keep_events,
 ]
-"""Steps from version 1 on, each spelt out by itself and for both databases, since today's tables are not
-those it was written for. Append only: a migration that has left this repository is never edited."""
+"""Steps from version 1 on. Append only: a migration that has left this repository is never edited."""
 
 
 def newest() -> int:

@@ -42,7 +42,9 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
     if claim.may_have_left and (why := why_not_repeated(desk, provider, claim, refusals)):
         return _doubt(desk, provider, claim, why)
     try:
-        return _leave_out(desk, claim, refusals) if refusals else _submit(desk, provider, claim)
+        return (
+            _leave_out(desk, claim, refusals) if refusals or _is_out_of_date(claim) else _submit(desk, provider, claim)
+        )
     except InputError:
         batches.release(claim, desk.now())
         raise
@@ -114,12 +116,19 @@ def _refusals(desk: Desk, claim: Claim) -> dict[str, str]:
     return {key: suppressed[address] for key, address in addresses if address in suppressed}
 
 
+def _is_out_of_date(claim: Claim) -> bool:
+    """Whether somebody in it is known to have got it since it was planned; one that may have left stays whole."""
+    return len(claim.people) < len(claim.keys) and not claim.may_have_left
+
+
 def _leave_out(desk: Desk, claim: Claim, refusals: Mapping[str, str]) -> Turn:
-    """Cut a batch anew without those who said no since it was planned; the others read what was planned."""
-    rows = [row for row in desk.ledger.standing.carried(claim.batch) if row["key"] not in refusals]
+    """Cut a batch anew without those who said no, or got it, since it was planned; the others read what was planned."""
+    stay = claim.people.keys() - refusals.keys()
+    rows = [row for row in desk.ledger.standing.carried(claim.batch) if row["key"] in stay]
     parts = _cut(desk, claim, rows, len(rows)) if rows else []
     reasons = {key: f"{SkipReason.SUPPRESSED}: {why}" for key, why in refusals.items()}
-    desk.ledger.batches.replace(claim, parts, "somebody was suppressed", desk.now(), skipped=reasons)
+    why = "somebody was suppressed" if refusals else "somebody is reported to have got it"
+    desk.ledger.batches.replace(claim, parts, why, desk.now(), skipped=reasons)
     return Turn.CUT
 
 

@@ -69,3 +69,16 @@ def let_some_wait(db: sa.Connection) -> None:
     """How many seconds after its channel starts a batch may leave: those of a canary first, the rest later."""
     db.exec_driver_sql('ALTER TABLE batch ADD COLUMN "after" INTEGER DEFAULT 0 NOT NULL')
     db.exec_driver_sql('CREATE INDEX batch_canary ON batch (plan, "after")')
+
+
+def keep_events(db: sa.Connection) -> None:
+    """What providers report later of what they took: each event once, none ever changed."""
+    number = "SERIAL" if db.dialect.name == "postgresql" else "INTEGER"
+    db.exec_driver_sql(
+        f"CREATE TABLE event (id {number} NOT NULL PRIMARY KEY, delivery INTEGER NOT NULL REFERENCES delivery (id), "
+        "provider VARCHAR NOT NULL, event_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, at VARCHAR(27) NOT NULL, "
+        "permanent BOOLEAN NOT NULL, detail VARCHAR NOT NULL)"
+    )
+    db.exec_driver_sql("CREATE UNIQUE INDEX one_event ON event (provider, event_id)")
+    db.exec_driver_sql("CREATE INDEX event_by_delivery ON event (delivery)")
+    forbid_changes(db, "event")

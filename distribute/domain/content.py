@@ -1,14 +1,17 @@
-"""What goes out: letters with slots, messages to exactly one recipient, posts; and what came of it.
+"""What goes out: letters with slots, messages to exactly one recipient, posts; what came of it, at once and later.
 
 No type here has a cc or bcc field, so no message can show one recipient another's address.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cached_property
 from html import escape
 
@@ -162,12 +165,55 @@ class Sought:
             raise ValueError("an instant without a time zone")
 
 
+class EventKind(StrEnum):
+    """What a provider reports later. Each of them proves that it took the message; none that anybody read it."""
+
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    DEFERRED = "deferred"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What a provider says became of a message it took, at an instant in UTC. Naive instants raise ValueError.
+
+    ``key`` is the delivery key the message carries, ``id`` the provider's own name for the event, or one made by
+    ``event_id`` where it gives none, ``detail`` its words, ``provider_id`` its name for the message.
+    A bounce ``is_permanent`` when the address is at fault, so that nobody should write to it again.
+    """
+
+    key: str
+    kind: EventKind
+    at: datetime
+    id: str
+    detail: str = ""
+    is_permanent: bool = False
+    provider_id: str = ""
+
+    def __post_init__(self) -> None:
+        if self.at.utcoffset() is None:
+            raise ValueError("an instant without a time zone")
+        object.__setattr__(self, "at", self.at.astimezone(UTC))
+
+
+def event_id(*facts: str) -> str:
+    """32 hex digits that name an event by its facts: the same event, reported again, has the same."""
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """The provider took it, which is not yet received. ``url`` is where a post can be seen."""
+    """The provider took it, which is not yet received. ``url`` is where a post can be seen.
+
+    ``events`` are what the same answer told of it besides.
+    """
 
     provider_id: str
     url: str | None = None
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ class Memory:
     is_behind: bool = False
     now: datetime = NOON
     questions: list[str] = field(default_factory=list)
+    events: dict[str, Any] = field(default_factory=dict)
+    """What became of a message, by the service's name for it."""
 
     def keep(self, row: Row) -> None:
         (self.waiting if self.is_behind else self.rows).append(row)
@@ -36,7 +38,7 @@ class Memory:
 
 
 class PostmarkMemory(Memory):
-    """GET /messages/outbound."""
+    """GET /messages/outbound, and the details of one message, which alone tell its events."""
 
     FIELDS = frozenset({"recipient", "fromemail", "tag", "status", "todate", "fromdate", "subject", "messagestream"})
 
@@ -51,6 +53,14 @@ class PostmarkMemory(Memory):
             raise BadQuestion("One metadata field, and no filter that is not documented.")
         found = [row for row in reversed(self.rows) if self._fits(row, query)]
         return {"TotalCount": len(found), "Messages": found[offset : offset + count]}
+
+    def detail(self, path: str) -> Row:
+        self.questions.append(path)
+        name = unquote(path.split("/")[3])
+        row = next((row for row in self.rows if row["MessageID"] == name), None)
+        if row is None:
+            raise BadQuestion("This message was not found.")
+        return {**row, "MessageEvents": self.events.get(name, [])}
 
     @staticmethod
     def _number(query: dict[str, str], name: str) -> int:
@@ -94,7 +104,9 @@ class SendGridMemory(Memory):
         self.questions.append(name)
         row = next((row for row in self.rows if row["sg_message_id"] == unquote(name)), None)
         hidden = {"categories", "sg_message_id_created_at", "reason"}
-        return row and {key: value for key, value in row.items() if key not in hidden} | {"events": []}
+        return row and {key: value for key, value in row.items() if key not in hidden} | {
+            "events": self.events.get(row["sg_message_id"], [])
+        }
 
     @staticmethod
     def _read(query: str) -> list[re.Match[str]]:

@@ -212,11 +212,13 @@ class FakePostmark(Fake):
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         place = path.partition("?")[0]
-        if (method, place) not in {("POST", "/email/batch"), ("GET", "/server"), ("GET", "/messages/outbound")}:
+        is_detail = method == "GET" and re.fullmatch(r"/messages/outbound/[^/]+/details", place)
+        known = {("POST", "/email/batch"), ("GET", "/server"), ("GET", "/messages/outbound")}
+        if (method, place) not in known and not is_detail:
             raise Refused(404, {})
         if headers.get("X-Postmark-Server-Token") != ENVIRON["POSTMARK_SERVER_TOKEN"]:
             raise Refused(401, {"ErrorCode": 10, "Message": "No Account or Server API tokens were supplied."})
-        if place == "/messages/outbound":
+        if place.startswith("/messages/outbound"):
             return self._search(path)
         if method == "GET":
             return 200, JSON, json.dumps({"Name": "Press"}).encode()
@@ -228,7 +230,8 @@ class FakePostmark(Fake):
 
     def _search(self, path: str) -> Answer:
         try:
-            return 200, JSON, json.dumps(self.memory.answer(path)).encode()
+            told = self.memory.detail if path.endswith("/details") else self.memory.answer
+            return 200, JSON, json.dumps(told(path)).encode()
         except (BadQuestion, ValueError) as bad:
             raise Refused(422, {"ErrorCode": 300, "Message": str(bad)}) from bad
 

@@ -138,3 +138,35 @@ def test_who_is_not_sought_is_not_told_of(postmark: Provider[Any], messages: lis
     told = submit(postmark, messages)
     asked = dataclasses.replace(make_sought(messages[1]), recipient="moved@example.com")
     assert postmark.look_up([asked]) == {asked.key: Accepted(provider_id=told[asked.key].provider_id)}
+
+
+# ---- what became of it
+
+
+def delivered(**more: Any) -> Any:
+    return {"Recipient": "", "Type": "Delivered", "ReceivedAt": "2026-11-24T07:01:02-05:00", "Details": {}, **more}
+
+
+def test_what_became_of_a_message_is_told_with_the_find(
+    postmark: Provider[Any], postmark_server: FakePostmark, messages: list[Message]
+) -> None:
+    submit(postmark, messages)
+    postmark_server.memory.events["pm-person2@example.com"] = [delivered(Type="Transient"), delivered()]
+    found = [it for it in postmark.look_up(sought(messages)).values() if isinstance(it, Accepted)]
+    assert [[event.kind for event in it.events] for it in found] == [[], ["deferred", "delivered"], []]
+    assert {event.key for event in found[1].events} == {messages[1].key}
+    assert "/messages/outbound/pm-person2%40example.com/details" in postmark_server.memory.questions
+
+
+@pytest.mark.parametrize("answer", [(429, {}, b"{}"), (404, {}, b"{}"), (500, {}, b""), (200, {}, b"[]")])
+def test_what_was_found_holds_without_its_details(
+    answer: Any, postmark: Provider[Any], postmark_server: FakePostmark, messages: list[Message], monkeypatch: Any
+) -> None:
+    told = submit(postmark, messages)
+    plain = FakePostmark.answer
+
+    def refusing(self: FakePostmark, method: str, path: str, *more: Any) -> Any:
+        return answer if path.endswith("/details") else plain(self, method, path, *more)
+
+    monkeypatch.setattr(FakePostmark, "answer", refusing)
+    assert postmark.look_up(sought(messages)) == told

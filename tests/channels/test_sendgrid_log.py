@@ -10,7 +10,7 @@ import pytest
 
 from distribute.channels import sendgrid_log
 from distribute.channels.base import Provider
-from distribute.domain.content import Accepted, Address, Message, Outcome, Rejected, Sought
+from distribute.domain.content import Accepted, Address, Event, EventKind, Message, Outcome, Rejected, Sought
 from distribute.errors import TryLater, Unauthorised
 from tests.channels.asked import NOON, BadQuestion, SendGridMemory
 from tests.channels.conftest import FakeSendGrid, make_letter, make_message, make_sought
@@ -96,6 +96,19 @@ def test_one_that_was_dropped_and_sent_was_sent(
     [first, *_] = sendgrid_server.memory.rows
     sendgrid_server.memory.keep(first | {"sg_message_id": "sg-9", "status": "dropped"})
     assert sendgrid.look_up(sought(messages[:1])) == {messages[0].key: Accepted(provider_id=first["sg_message_id"])}
+
+
+def test_what_became_of_a_message_is_told_with_the_find(
+    sendgrid: Provider[Any], sendgrid_server: FakeSendGrid, messages: list[Message]
+) -> None:
+    submit(sendgrid, messages)
+    name = sendgrid_server.memory.rows[1]["sg_message_id"]
+    event = {"event": "delivered", "sg_event_id": "e1", "timestamp": int(NOON.timestamp()), "response": "250 OK"}
+    sendgrid_server.memory.events[name] = [event | {"event": "open", "sg_event_id": "e2"}, event]
+    found = sendgrid.look_up(sought(messages))
+    told = Event(key=messages[1].key, kind=EventKind.DELIVERED, at=NOON, id="e1", detail="250 OK", provider_id=name)
+    assert found[messages[1].key] == Accepted(provider_id=name, events=(told,))
+    assert found[messages[0].key] == accepted(sendgrid_server, messages)[messages[0].key]
 
 
 # ---- few requests

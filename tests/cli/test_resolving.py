@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.channels.conftest import Fake
+from tests.channels.conftest import Fake, FakeSendGrid
 from tests.cli.conftest import Command
 
 BAD_GATEWAY = (502, {"Content-Type": "text/html"}, b"<h1>Bad gateway</h1>")
@@ -110,3 +112,41 @@ def test_what_may_be_made_again_is_made_again_at_once(
     assert distribute("resolve", plan).code == 0
     assert {row_of(distribute, plan, recipient)["status"] for recipient in names} == {"accepted"}
     assert dict(resend_server.accepted) == dict.fromkeys(names, 1)
+
+
+def test_what_became_of_it_is_told_with_the_look_up_and_stands_in_the_report(
+    distribute: Command, sendgrid_server: FakeSendGrid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (sendgrid_server.environ | {"EMAIL_PROVIDER": "sendgrid"}).items():
+        monkeypatch.setenv(name, value)
+    plain = FakeSendGrid.answer
+
+    def unheard(self: FakeSendGrid, method: str, path: str, *more: Any) -> Any:
+        answer = plain(self, method, path, *more)
+        return BAD_GATEWAY if path == "/v3/mail/send" else answer
+
+    monkeypatch.setattr(FakeSendGrid, "answer", unheard)
+    sent = distribute("send", "bridge.txt", "--to", "press", "--confirm", "5", "--json")
+    assert sent.json["channels"][0]["statuses"]["uncertain"] == 5
+    row = sendgrid_server.memory.rows[0]
+    told = [("delivered", "250 OK", 120), ("deferred", "421 =later", 60)]
+    sendgrid_server.memory.events[row["sg_message_id"]] = [
+        {"event": kind, "sg_event_id": kind, "timestamp": 1_795_521_600 + after, "response": words}
+        for kind, words, after in told
+    ]
+    plan = sent.json["plan"]
+    assert distribute("resolve", plan).code == 0
+    it = row_of(distribute, plan, row["to_email"])
+    assert it["status"] == "accepted"
+    assert [(event["kind"], event["at"], event["detail"]) for event in it["events"]] == [
+        ("deferred", "2026-11-24T12:01:00Z", "421 =later"),
+        ("delivered", "2026-11-24T12:02:00Z", "250 OK"),
+    ]
+    text = distribute("report", plan).out
+    assert text.count("; delivered, 2026-11-24T12:02:00Z") == 1
+    assert "deferred" not in text
+    page = distribute("report", plan, "--format", "html").out
+    assert page.count("<td>delivered<br>") == 1
+    rows = list(csv.DictReader(io.StringIO(distribute("report", plan, "--format", "csv").out)))
+    assert max((each["event"], each["event_at"]) for each in rows) == ("delivered", "2026-11-24T12:02:00Z")
+    assert sum(each["event"] == "" for each in rows) == 4

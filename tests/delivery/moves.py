@@ -20,8 +20,9 @@ from distribute.delivery.database import Database
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.schema import batch
+from distribute.delivery.schema import event as event_table
 from distribute.delivery.sending import recut, send_batch
-from distribute.domain.content import Accepted, Message, Outcomes, Post
+from distribute.domain.content import Accepted, Event, EventKind, Message, Outcomes, Post
 from distribute.domain.delivery import PlanState, Status
 from distribute.domain.plan import Batch, Plan
 from distribute.errors import BatchRefused, LedgerError, PlanError, TryLater, Unauthorised, Uncertain
@@ -133,6 +134,7 @@ class Moves(RuleBasedStateMachine):
         self.late_answers_applied: list[str] = []
         self.in_the_air: list[Flight] = []
         self.to_be_retried: set[tuple[str, str]] = set()
+        self.reported: dict[tuple[str, str], str] = {}
         for shape in shapes[:2]:
             self.record(shape)
         for number in range(2):
@@ -269,6 +271,20 @@ class Moves(RuleBasedStateMachine):
     def ask(self) -> None:
         ask_due(self.desk)
 
+    @rule(choice=st.integers(0, 30), kind=st.sampled_from(EventKind), times=st.sampled_from([1, 2]))
+    def report(self, choice: int, kind: EventKind, times: int) -> None:
+        """A provider says, once or twice, what became of something it took; now and then of something of others."""
+        taken = [(name, effect) for name, it in self.services.by_name.items() for effect in it.effects]
+        if not taken:
+            return
+        name, effect = taken[choice % len(taken)]
+        key = effect.item.key
+        event = Event(key=key, kind=kind, at=effect.at, id=f"{key} {kind}")
+        noted = self.ledger.events.note(name, [replace(event, key="f" * 32), *[event] * times], self.clock())
+        is_new = (name, event.id) not in self.reported
+        assert (noted.new, noted.known, noted.unknown) == (is_new, times - is_new, ("f" * 32,))
+        self.reported[name, event.id] = key
+
     @rule(number=PLAN_NUMBERS)
     def say_what_you_know(self, number: int) -> None:
         """A person looks into the provider's own log about whatever is uncertain, and is right."""
@@ -303,6 +319,9 @@ class Moves(RuleBasedStateMachine):
                 live[row["key"]] += bool(row["live"])
                 by_key.setdefault(row["key"], set()).add(row["standing"])
                 self._judge_status(plan_id, row, taken)
+        for key in self.reported.values():
+            assert by_key[key] & {Status.ACCEPTED, Status.SUBMITTING}, f"{key} is reported and {by_key[key]}"
+        assert len(rows(sa.select(event_table.c.id))) == len(self.reported), "an event is not kept once"
         assert set(live.values()) <= {0, 1}, "a promise is live in two plans"
         assert set(taken.values()) <= {1}, f"twice: {[key for key, times in taken.items() if times > 1]}"
         for key in taken:

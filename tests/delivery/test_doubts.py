@@ -11,7 +11,7 @@ from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.sending import recut, send_batch
-from distribute.domain.content import Accepted, Outcome, Rejected, Unclear
+from distribute.domain.content import Accepted, Event, EventKind, Outcome, Rejected, Unclear
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
 from tests.delivery.builders import NOON, Counting, statuses
@@ -67,6 +67,16 @@ def test_what_is_learnt_is_settled_with_why_it_is_known(ledger: Ledger, doubt: D
     (left,) = ledger.doubts.of(begun.id)
     assert list(left.recipients) == [third]
     assert ledger.doubts.next_asking() == SOON
+
+
+def test_what_the_answer_told_of_it_besides_is_kept_with_it(ledger: Ledger, doubt: Doubt, begun: Plan) -> None:
+    first, *_ = doubt.recipients
+    event = Event(key=first, kind=EventKind.DELIVERED, at=NOON, id="1")
+    ledger.doubts.learn(doubt, {first: Accepted(provider_id="m1", events=(event,))}, "it was asked", NOON)
+    (row,) = [row for row in of_the_doubt(ledger, doubt) if row["key"] == first]
+    assert (row["standing"], row["reason"]) == ("accepted", "it was asked")
+    ((kept,),) = ledger.events.of(begun.id).values()
+    assert (kept["kind"], kept["at"], kept["event_id"], kept["provider"]) == ("delivered", NOON, "1", doubt.provider)
 
 
 def test_once_everything_is_known_nobody_is_asked_any_more(ledger: Ledger, doubt: Doubt, begun: Plan) -> None:

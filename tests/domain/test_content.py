@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import zip_longest
 from types import SimpleNamespace
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from distribute.domain.content import Address, Slotted, Sought
+from distribute.domain.content import Address, Event, EventKind, Slotted, Sought, event_id
 
 TOKENS = {"name": "⟦name⟧", "token": "⟦token⟧", "outlet": "a|b.*(c)"}
 PLAIN = st.text(st.characters(exclude_characters="⟦⟧|", exclude_categories=["Cs"]), max_size=20)
@@ -123,3 +123,16 @@ def test_our_message_id_is_the_key_at_the_senders_domain(make: SimpleNamespace) 
 def test_what_is_sought_left_at_an_instant_and_not_at_some_local_time() -> None:
     with pytest.raises(ValueError, match="time zone"):
         Sought(key="k", recipient="a@example.com", release="r", since=datetime(2026, 11, 24, 11, 0))  # noqa: DTZ001
+
+
+def test_an_event_is_at_an_instant_in_utc() -> None:
+    at = datetime(2026, 11, 24, 7, tzinfo=timezone(timedelta(hours=-5)))
+    event = Event(key="a" * 32, kind=EventKind.DELIVERED, at=at, id="1")
+    assert (event.at, event.at.tzinfo) == (at, UTC)
+    with pytest.raises(ValueError, match="time zone"):
+        Event(key="a" * 32, kind=EventKind.DELIVERED, at=at.replace(tzinfo=None), id="1")
+
+
+def test_an_event_without_a_name_is_named_by_its_facts() -> None:
+    assert event_id("m", "delivered") == event_id("m", "delivered")
+    assert len({event_id("m", "delivered"), event_id("md", "elivered"), event_id("m"), event_id()}) == 4

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from distribute.delivery import (
     asking,
     batch_rows,
     batches,
+    events,
     moves,
     plans,
     queue,
@@ -29,6 +31,7 @@ from distribute.delivery.batch_rows import Claim
 from distribute.delivery.batches import Batches
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.doubts import Doubt, Doubts
+from distribute.delivery.evidence import Belief
 from distribute.delivery.plan_rows import BEGUN
 from distribute.delivery.plans import Plans
 from distribute.delivery.sightings import Sightings
@@ -288,3 +291,54 @@ def a_batch_counts_as_accepted_once_it_is_claimed(patch: Patch) -> None:
 
 def the_clock_is_believed(patch: Patch) -> None:
     patch.setattr(timekeeping.Watch, "__call__", lambda _watch, **_: "")
+
+
+def a_report_opens_a_doubted_request_again(patch: Patch) -> None:
+    """It closes nothing: what was doubted is planned once more."""
+
+    def opens(db: sa.Connection, which: sa.ColumnElement[bool], _now: datetime) -> Belief:
+        its = sa.select(schema.delivery.c.batch).where(which)
+        doubted = schema.batch.c.id.in_(its) & (schema.batch.c.state == BatchState.UNCERTAIN)
+        again = sa.select(schema.batch.c.id).where(doubted)
+        db.execute(schema.delivery.update().where(schema.delivery.c.batch.in_(again)).values(status=Status.PLANNED))
+        its_plan = schema.plan.c.id.in_(sa.select(schema.batch.c.plan).where(doubted))
+        is_done = schema.plan.c.state == PlanState.DONE
+        db.execute(schema.plan.update().where(its_plan, is_done).values(state=PlanState.RUNNING))
+        db.execute(schema.batch.update().where(doubted).values(state=BatchState.PLANNED, ask_at=None))
+        return Belief()
+
+    patch.setattr(events, "believe", opens)
+
+
+def a_report_makes_an_orphan_planned(patch: Patch) -> None:
+    """As if it had not left; two guards must fall for it, since a report of what had not left keeps it from leaving."""
+
+    def planned(db: sa.Connection, which: sa.ColumnElement[bool], _now: datetime) -> Belief:
+        its = sa.select(schema.delivery.c.batch).where(which)
+        under_way = schema.batch.c.id.in_(its) & (schema.batch.c.state == BatchState.SUBMITTING)
+        db.execute(schema.batch.update().where(under_way).values(state=BatchState.PLANNED))
+        return Belief()
+
+    patch.setattr(events, "believe", planned)
+
+
+def a_report_that_is_made_again_is_kept_again(patch: Patch) -> None:
+    """Two guards must fall for it: what is looked for before it is written, and the index."""
+    names, row = count(), events._row
+    patch.setattr(events, "_known", lambda _db, _provider, _events: set())
+    patch.setattr(events, "_row", lambda *it: row(*it) | {"event_id": f"{next(names)}"})
+
+
+def a_report_before_the_answer_is_forgotten(patch: Patch) -> None:
+    patch.setattr(batches, "believe", lambda _db, _which, _now: Belief())
+
+
+def a_forged_report_is_taken_for_true(patch: Patch) -> None:
+    """Whoever it is about: somebody who is planned for."""
+    carried = events._carried
+
+    def somebody(db: sa.Connection, provider: str, keys: set[str]) -> dict[str, int]:
+        first = db.execute(sa.select(schema.delivery.c.id).limit(1)).scalar_one()
+        return dict.fromkeys(keys, first) | carried(db, provider, keys)
+
+    patch.setattr(events, "_carried", somebody)

@@ -12,6 +12,7 @@ from distribute.domain.delivery import TERMINAL, PlanState, Status
 from distribute.domain.plan import Plan
 from tests.simulation.bench import rows
 from tests.simulation.provider import Effect, items
+from tests.simulation.webhooks import reports_are_kept_once, what_is_reported_is_accepted
 from tests.simulation.world import Broken, World
 
 _RECEIVED = {Status.ACCEPTED, Status.UNCERTAIN}
@@ -33,6 +34,8 @@ def check(world: World) -> None:
         _what_can_be_known_is_known,
         _late_answers_are_refused,
         _workers_stand,
+        _reports_are_kept_once,
+        _what_is_reported_is_accepted,
     ):
         for detail in promise(world):
             raise Broken(promise.__name__.strip("_").replace("_", " "), detail)
@@ -157,6 +160,14 @@ def _late_answers_are_refused(world: World) -> Iterator[str]:
 def _workers_stand(world: World) -> Iterator[str]:
     """No worker falls of an error of ours."""
     yield from world.falls
+
+
+def _reports_are_kept_once(world: World) -> Iterator[str]:
+    yield from reports_are_kept_once(world.wire.webhooks)
+
+
+def _what_is_reported_is_accepted(world: World) -> Iterator[str]:
+    yield from what_is_reported_is_accepted(world.wire.webhooks)
 
 
 def _channel(plan: Plan, key: str) -> str:

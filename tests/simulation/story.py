@@ -31,6 +31,7 @@ class Story:
     """One run. Rates are per boundary; ``trouble_rate`` is per request, ``troubles`` the most there are.
 
     A machine that ``loses_the_time`` starts once with its clock at a time before its death.
+    ``report_rate`` is how often a service reports later what became of a message it took.
     ``clock_steps`` are the minute after noon at which the running machine's clock is set wrong, by
     how many seconds, and for how many.
     """
@@ -52,6 +53,7 @@ class Story:
     loses_the_time: bool = False
     clock_steps: tuple[tuple[float, float, float], ...] = ()
     has_trusted_time: bool = False
+    report_rate: float = 0.0
 
 
 def random_story(seed: int) -> Story:
@@ -74,6 +76,7 @@ def random_story(seed: int) -> Story:
         loses_the_time=rng.random() < 0.3,
         clock_steps=_random_steps(rng),
         has_trusted_time=True,
+        report_rate=rng.choice((0.0, 0.0, 0.5, 1.0)),
     )
 
 
@@ -212,6 +215,16 @@ KINDS: dict[str, Callable[[int], Story]] = {
         trouble_rate=0.3,
         clock_steps=((5, 3_600, 40), (29.99, -600, 40), (60, 7_200, 20)),
         has_trusted_time=True,
+    ),
+    "reported": lambda seed: Story(
+        kind="reported",
+        seed=seed,
+        shapes=(Shape(mail=("once", "hour", "logged")[seed % 3], network=(None, "once")[seed % 2]),),
+        deeds=(_begin(), *((_do(45, "cancel"), _do(70, "resolve")) if seed % 4 == 3 else ())),
+        menu=(*LOST, Trouble.PARTIAL),
+        trouble_rate=0.6,
+        has_sleepers=True,
+        report_rate=0.8,
     ),
     "account": lambda seed: Story(
         kind="account", seed=seed, shapes=(_EMBARGOED,), menu=(Trouble.REFUSED, Trouble.BUSY), trouble_rate=0.5

@@ -61,6 +61,11 @@ FAULTS = [
     _fault(faults.who_asks_believes_in_everybody, "asked", "accepted is true"),
     _fault(faults.the_clock_is_believed, "lying-clock", "never early", seed=1),
     _fault(faults.a_batch_counts_as_accepted_once_it_is_claimed, "calm", "accepted is true"),
+    _fault(faults.a_report_opens_a_doubted_request_again, "reported", "never twice"),
+    _fault(faults.a_report_makes_an_orphan_planned, "reported", "never twice", seed=2),
+    _fault(faults.a_report_that_is_made_again_is_kept_again, "reported", "reports are kept once"),
+    _fault(faults.a_report_before_the_answer_is_forgotten, "reported", "what is reported is accepted"),
+    _fault(faults.a_forged_report_is_taken_for_true, "reported", "accepted is true", "reports are kept once"),
 ]
 
 

@@ -21,6 +21,7 @@ from tests.simulation.bench import rows
 from tests.simulation.process import Crash, Life
 from tests.simulation.provider import PROVIDERS, Once, Service, Trouble, troubled
 from tests.simulation.story import Story
+from tests.simulation.webhooks import Webhooks
 
 LEAVES_DOUBT = frozenset(Trouble) - {Trouble.NONE, Trouble.BUSY, Trouble.REFUSED}
 
@@ -31,6 +32,8 @@ class Place(Protocol):
     at: datetime
 
     def tick(self) -> datetime: ...
+
+    def now(self) -> datetime: ...
 
     def note(self, what: str) -> None: ...
 
@@ -62,6 +65,7 @@ class Wire:
             name: Service(window=provider.repeatable_for, rejected=story.rejected, poisonous=story.poisonous)
             for name, provider in PROVIDERS.items()
         }
+        self.webhooks = Webhooks(world, story, self.services)
         self._world = world
         self._story = story
         self._rng = Random(f"{story.kind} {story.seed} wire")
@@ -81,6 +85,7 @@ class Wire:
         def arrive() -> Outcomes:
             is_short = trouble is Trouble.SHORT
             outcomes = self.services[service].take(body, plan, asked, self._world.tick(), is_short=is_short)
+            self.webhooks.watch()
             self._answer_or_sleep(life, outcomes)
             return outcomes
 
@@ -126,6 +131,7 @@ class Wire:
     def _arrive_late(self, service: str, body: bytes, plan: str, asked: datetime) -> None:
         with suppress(DistributeError):
             self.services[service].take(body, plan, asked, self._world.at)
+            self.webhooks.watch()
 
     def _next_trouble(self, keys: Sequence[str]) -> Trouble:
         story, rng = self._story, self._rng
