@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -25,9 +25,11 @@ from distribute.delivery.pauses import Pauses
 from distribute.delivery.plans import Plans
 from distribute.delivery.sightings import Sightings
 from distribute.delivery.standing import Standing
-from distribute.delivery.workers import Enrolment, enrol
 from distribute.domain.delivery import PlanState
 from distribute.errors import LedgerError, PlanError
+
+if TYPE_CHECKING:
+    from distribute.delivery.workers import Enrolment
 
 WAITING = (PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD)
 
@@ -105,6 +107,8 @@ class Ledger:
 
     def enrol(self) -> AbstractContextManager[Enrolment | None]:
         """A worker's place on this ledger; None when its only one is taken."""
+        from distribute.delivery.workers import enrol  # noqa: PLC0415  whoever only looks or decides is no worker
+
         return enrol(self._db)
 
     def secret(self, name: str) -> str:
