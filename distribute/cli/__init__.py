@@ -19,7 +19,7 @@ VERBS = {
     "check": ("release:check_release", "Say what a newsroom editor would."),
     "show": ("release:show", "Show the release as understood."),
     "preview": ("release:preview", "Write one page that shows the whole send."),
-    "plan": ("sending:plan", "Freeze who gets what, when, through whom. Sends nothing."),
+    "plan": ("freezing:plan", "Freeze who gets what, when, through whom. Sends nothing."),
     "approve": ("approving:approve", "Sign a plan that somebody else made."),
     "send": ("sending:send", "Plan, ask, then send; or schedule."),
     "release": ("releasing:release", "Start an armed plan; nothing else does."),
