@@ -1,4 +1,4 @@
-"""Carry out a plan: rehearsed over a wire that answers by itself, or live; by this process or the worker at work."""
+"""Carry out a plan that is frozen: by this process, or by the worker at work."""
 
 from __future__ import annotations
 
@@ -11,23 +11,11 @@ from typing import Any
 
 import click
 
-from distribute.channels.transport import RehearsalWire
 from distribute.cli.canary import print_pause
-from distribute.cli.frozen import find_frozen
 from distribute.cli.json_document import print_json
-from distribute.cli.ordering import Planned, draw_up
-from distribute.cli.output import (
-    frozen_document,
-    plan_document,
-    print_advice,
-    print_plan,
-    print_status,
-    status_document,
-)
+from distribute.cli.output import frozen_document, print_status, status_document
 from distribute.cli.progress import show_progress
 from distribute.cli.undoing import wait_out
-from distribute.cli.wishes import Wishes
-from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
@@ -43,41 +31,6 @@ DONE, FAILED, IN_PART = 0, 1, 3
 def count_left(ledger: Ledger, plan_id: str) -> int:
     """How many deliveries of a plan have not left."""
     return sum(channel[Status.PLANNED] for channel in ledger.standing.counts(plan_id).values())
-
-
-def rehearse(
-    workspace: Workspace, wishes: Wishes | None, plan_id: str | None, *, as_json: bool, is_brief: bool = False
-) -> int:
-    """Everything a send does, over a wire that answers by itself and a ledger in memory."""
-    wire = RehearsalWire()
-    providers = workspace.providers(wire)
-    ledger = workspace.rehearsal_ledger()
-    if wishes:
-        planned = draw_up(workspace, wishes, ledger=ledger, providers=providers, now=now())
-        ledger.plans.record(planned.plan, planned.digest)
-        document = plan_document(planned.plan, planned.digest)
-        if not (as_json or is_brief):
-            show_planned(planned)
-    else:
-        document = find_frozen(workspace, ledger, plan_id or "")
-    at = _last_instant(ledger, document["plan"])
-    is_released = document["armed"] and ledger.plans.find(document["plan"])["begun_at"] is None
-    ledger.pauses.forgo(document["plan"], at)
-    ledger.plans.begin(document["plan"], at, is_released=is_released)
-    Worker(Desk(ledger=ledger, provider=providers, now=lambda: at), threading.Event()).drain([document["plan"]])
-    ledger.plans.rest(document["plan"], at)
-    outcome = status_document(ledger, ledger.plans.find(document["plan"]))
-    if as_json:
-        print_json(_with_statuses(document, outcome) | {"dry_run": True, "requests": len(wire.requests)})
-    else:
-        requests = counted(len(wire.requests), "request")
-        click.echo(f"Rehearsal: {requests} built and answered here; none left, nothing was written.")
-    return _exit_code(outcome)
-
-
-def _last_instant(ledger: Ledger, plan_id: str) -> datetime:
-    instants: list[datetime] = [channel["at"] for channel in ledger.plans.channels(plan_id)]
-    return max([now(), *instants])
 
 
 def _begin(workspace: Workspace, ledger: Ledger, plan_id: str, by: str, *, is_released: bool) -> datetime | None:
@@ -114,11 +67,11 @@ def carry_out(
     row = ledger.plans.find(plan_id)
     outcome = status_document(ledger, row)
     if as_json:
-        print_json(_with_statuses(frozen_document(ledger, row) if is_released else document, outcome))
+        print_json(with_statuses(frozen_document(ledger, row) if is_released else document, outcome))
     else:
         print_status(outcome, {c["channel"]: c["zone"] for c in ledger.plans.channels(plan_id)})
         _say_what_is_left(ledger, outcome)
-    return _exit_code(outcome)
+    return exit_code(outcome)
 
 
 def _send(workspace: Workspace, ledger: Ledger, plan_id: str, stop: threading.Event) -> None:
@@ -216,7 +169,7 @@ def _say_what_is_left(ledger: Ledger, outcome: Mapping[str, Any]) -> None:
         click.echo(f"Rejected by the provider: `distribute report {plan_id}` says who and why.")
 
 
-def _with_statuses(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
+def with_statuses(document: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
     """The plan's document with where its deliveries stand now."""
     standing = {channel["channel"]: _statuses(channel) for channel in outcome["channels"]}
     channels = [channel | {"statuses": standing[channel["channel"]]} for channel in document["channels"]]
@@ -227,7 +180,7 @@ def _statuses(channel: Mapping[str, Any]) -> dict[str, int]:
     return {str(status): channel[status] for status in Status}
 
 
-def _exit_code(outcome: Mapping[str, Any]) -> int:
+def exit_code(outcome: Mapping[str, Any]) -> int:
     """0 all accepted or waiting for their instant, 3 some rejected or uncertain, 1 not everything that was due left."""
     channels = outcome["channels"]
     if any(channel[Status.REJECTED] or channel[Status.UNCERTAIN] for channel in channels):
@@ -235,8 +188,3 @@ def _exit_code(outcome: Mapping[str, Any]) -> int:
     is_at_work = outcome["state"] == PlanState.RUNNING and not outcome["canary"]
     is_left = is_at_work and any(channel[Status.PLANNED] for channel in channels)
     return FAILED if is_left or outcome["state"] in {PlanState.HELD, PlanState.CANCELLED} else DONE
-
-
-def show_planned(planned: Planned) -> None:
-    print_plan(planned.plan, planned.digest)
-    print_advice(planned.advice)

@@ -9,11 +9,12 @@ import click
 
 from distribute.channels.transport import RehearsalWire
 from distribute.checking import check
-from distribute.cli.carrying import carry_out, rehearse
+from distribute.cli.carrying import carry_out
+from distribute.cli.freezing import freeze
 from distribute.cli.ordering import draw_up
 from distribute.cli.output import plan_document, print_skips
 from distribute.cli.previewing import write_preview
-from distribute.cli.sending import freeze
+from distribute.cli.rehearsing import rehearse
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Workspace, now
 

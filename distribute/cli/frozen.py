@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from distribute.cli.ordering import unsupported
 from distribute.cli.output import frozen_document
+from distribute.cli.safeguards import unsupported
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.plan_file import plan_path, read_header, read_lift, require_unchanged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from distribute.checking import check
 from distribute.cli import zone_data
 from distribute.cli.advice import advise
 from distribute.cli.canary import require_short
+from distribute.cli.safeguards import unsupported
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
 from distribute.config import Settings
@@ -38,11 +39,6 @@ _PLACEHOLDERS = {"from_email": "press@example.com", "public_url": "https://press
 
 READER = Contact(email="reader@example.com", first_name="A", last_name="Reader", embargo_ok=True, list_name="example")
 """Whose copy a preview shows when no list was named."""
-
-NOT_HERE = {
-    "REQUIRE_TEST": "test copies",
-}
-"""Safeguards of later versions: setting one must never pass for having it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,15 +176,6 @@ def missing_for_e_mail(settings: Settings) -> list[str]:
             "PUBLIC_URL is not set: journalists could not unsubscribe with one click, which Gmail and Yahoo ask for"
         )
     return problems
-
-
-def unsupported(environ: Mapping[str, str]) -> list[str]:
-    """Safeguards that are switched on and that this version does not have."""
-    return [
-        f"{name} is set, but this version does not know {what} yet: take it out, nothing enforces it"
-        for name, what in NOT_HERE.items()
-        if environ.get(name, "").strip().lower() not in {"", "0", "no", "off", "false"}
-    ]
 
 
 def _instants(texts: Sequence[str], channels: Sequence[str], now: datetime, zone: str) -> dict[str, Instant]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +12,10 @@ from distribute.cli.options import JSON, RELEASE, with_order_options, with_relea
 from distribute.cli.wishes import Wishes
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
-from distribute.domain.finding import Finding
-from distribute.domain.release import Release
+
+if TYPE_CHECKING:
+    from distribute.domain.finding import Finding
+    from distribute.domain.release import Release
 
 
 @click.command("check")
@@ -44,11 +46,11 @@ def check_release(workspace: Workspace, release: Path, as_json: bool, **wished: 
 @with_workspace
 def show(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> None:
     """Show the release as understood: headline, embargo, quotes with their speakers, contacts."""
-    from distribute.cli.json_document import print_json  # noqa: PLC0415  after the options are read
-    from distribute.sources.record import release_record  # noqa: PLC0415  the same
-
     understood = _read(workspace, Wishes(release=release, **wished))
     if as_json:
+        from distribute.cli.json_document import print_json  # noqa: PLC0415  where it is asked for
+        from distribute.sources.record import release_record  # noqa: PLC0415  the same
+
         print_json(release_record(understood))
     else:
         _print_release(understood)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from distribute.cli.workspace import Workspace
-from distribute.domain.release import Release
-from distribute.sources.releases import read_release
+
+if TYPE_CHECKING:
+    from distribute.domain.release import Release
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +33,8 @@ class Wishes:
 
 def read_wished_release(workspace: Workspace, wishes: Wishes, now: datetime) -> Release:
     """The release with what the options say of it. Raises InputError with file and line."""
+    from distribute.sources.releases import read_release  # noqa: PLC0415  a frozen plan is sent without
+
     options = dict(_pair(text, "--set") for text in wishes.given)
     if wishes.embargo:
         options["embargo"] = wishes.embargo

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from itsdangerous import Signer
 
 from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
@@ -24,6 +23,8 @@ class Seal:
     """Signs approvals with the workspace's secret: writing to the ledger is not enough to make one."""
 
     def __init__(self, secret: str) -> None:
+        from itsdangerous import Signer  # noqa: PLC0415  where approvals are asked for
+
         self._signer = Signer(secret, salt="approval", digest_method=hashlib.sha256, key_derivation="hmac")
 
     def sign(self, content: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from distribute.delivery import job_tables, schema
+from distribute.delivery import job_tables, versions
 from distribute.delivery.server import DRIVER, SPELLINGS, Server, arguments, explain, open_server
 from distribute.errors import ConfigError, LedgerAway, LedgerError
 
@@ -47,19 +47,19 @@ class Database:
         transaction, which leaves everything as it was when it fails.
         """
         with self.reading() as db:
-            is_current = schema.is_current(db) and job_tables.are_current(db)
+            is_current = versions.is_current(db) and job_tables.are_current(db)
         if not is_current:
             with self.writing() as db:
-                version = schema.version(db)
-                if self.file and version and version < schema.newest():
+                version = versions.version(db)
+                if self.file and version and version < versions.newest():
                     _back_up(self.file, version)
-                schema.migrate(db)
+                versions.migrate(db)
                 job_tables.bring_up_to_date(db)
 
     def has_tables(self) -> bool:
         """Whether anything was ever planned in it."""
         with self.reading() as db:
-            return schema.version(db) is not None
+            return versions.version(db) is not None
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

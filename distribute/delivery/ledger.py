@@ -11,11 +11,11 @@ import secrets
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from distribute.delivery import schema
+from distribute.delivery import schema, versions
 from distribute.delivery.approvals import Approvals
 from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database, Location, open_database, open_memory, open_read_only
@@ -26,9 +26,11 @@ from distribute.delivery.pauses import Pauses
 from distribute.delivery.plans import Plans
 from distribute.delivery.sightings import Sightings
 from distribute.delivery.standing import Standing
-from distribute.delivery.workers import Enrolment, enrol
 from distribute.domain.delivery import PlanState
 from distribute.errors import LedgerError, PlanError
+
+if TYPE_CHECKING:
+    from distribute.delivery.workers import Enrolment
 
 WAITING = (PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD)
 
@@ -107,6 +109,8 @@ class Ledger:
 
     def enrol(self) -> AbstractContextManager[Enrolment | None]:
         """A worker's place on this ledger; None when its only one is taken."""
+        from distribute.delivery.workers import enrol  # noqa: PLC0415  whoever only looks or decides is no worker
+
         return enrol(self._db)
 
     def secret(self, name: str) -> str:
@@ -150,11 +154,11 @@ def _read_only(location: Location) -> Database | None:
 
 def _require_today(db: sa.Connection) -> bool:
     """Whether there are tables; LedgerError when they are not those of this program."""
-    found = schema.version(db)
-    if found is not None and found != schema.newest():
+    found = versions.version(db)
+    if found is not None and found != versions.newest():
         raise LedgerError(
-            f"the ledger is of version {found}, this program's is {schema.newest()}, and a rehearsal changes nothing: "
-            "`distribute status` brings an older one up to date, a newer one needs an upgrade of distribute"
+            f"the ledger is of version {found}, this program's is {versions.newest()}, and a rehearsal changes "
+            "nothing: `distribute status` brings an older one up to date, a newer one needs an upgrade of distribute"
         )
     return found is not None
 

@@ -34,7 +34,6 @@ _delivery = sa.Table(
     sa.Column("live", sa.Boolean),
     sa.ForeignKeyConstraint(["plan_number"], ["plan.number"]),
     sa.ForeignKeyConstraint(["batch"], ["batch.id"]),
-    sa.Index("one_promise", "key", unique=True, sqlite_where=sa.text("live"), postgresql_where=sa.text("live")),
     sa.Index("delivery_by_plan", "plan_number"),
     sa.Index("delivery_by_batch", "batch"),
 )
@@ -68,6 +67,7 @@ def slim_deliveries(db: sa.Connection) -> None:
     ):
         db.exec_driver_sql(statement)
     _delivery.create(db)
+    db.exec_driver_sql('CREATE UNIQUE INDEX one_promise ON delivery ("key") WHERE live')
     numbers: dict[str, int] = {row.id: row.number for row in db.exec_driver_sql("SELECT id, number FROM plan")}
     for rows in db.execute(sa.select(_before).order_by(_before.c.id)).mappings().partitions(_ROWS):
         db.execute(_delivery.insert(), [_slim(row, numbers) for row in rows])

@@ -16,9 +16,8 @@ from distribute.domain.release import (
     ReleaseLineKind,
 )
 from distribute.sources.cards import read_cards
-from distribute.sources.dates import find_dates
+from distribute.sources.dates import find_dates, settle_year
 from distribute.sources.document import Document, Paragraph
-from distribute.sources.embargo import Setting, read_embargo, settle_year
 from distribute.sources.headings import is_heading_like
 from distribute.sources.language import guess_language
 from distribute.sources.parts import Part
@@ -121,6 +120,8 @@ def _release_line(reading: Reading, dateline: Dateline | None, issued: date | No
         return ReleaseLine()
     if not embargoes:
         return ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw=runs[0][0], line=runs[0][2])
+    from distribute.sources.embargo import Setting, read_embargo  # noqa: PLC0415  only an embargo needs time zones
+
     setting = Setting(
         now=reading.now,
         timezone=zone,

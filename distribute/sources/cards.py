@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from distribute.domain.release import MediaContact
 from distribute.sources.people import (
@@ -27,8 +28,7 @@ _BRACKETED = re.compile(r"^\(([^()]*)\)$|\s*\([^()]*\)$")
 _NOISE = " .,:;|()[]<>*_–—-/\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of a contact block with its number in the file and its group between blank lines."""
 
     text: str

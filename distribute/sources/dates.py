@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from distribute.sources.vocabulary import Vocabulary, either
 
 _NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/:-])")
 _CENTURY = 2000
+_REACH = timedelta(days=183)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A day and month, with the year and weekday if they are given; ``start`` to ``end`` in the text."""
 
     start: int
@@ -37,8 +37,7 @@ class FoundDate:
         return self.on(self.year) if self.year else None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTime:
+class FoundTime(NamedTuple):
     """A clock time; ``value`` is None when the words cannot name one (midnight: of which day?)."""
 
     start: int
@@ -64,6 +63,20 @@ def find_times(text: str, words: Vocabulary) -> list[FoundTime]:
     for found in find_dates(text, words):
         masked[found.start : found.end] = "\0" * (found.end - found.start)
     return list(_times("".join(masked), words))
+
+
+def settle_year(found: FoundDate, near: date) -> date | None:
+    """The date with its own year, or with the year that brings it nearest to ``near``.
+
+    Where a weekday is named, only a year in which it falls on that weekday will do.
+    """
+    if found.year:
+        return found.date
+    candidates = [day for year in range(near.year - 1, near.year + 2) if (day := found.on(year))]
+    if found.weekday is not None:
+        candidates = [day for day in candidates if day.weekday() == found.weekday]
+    nearest = min(candidates, key=lambda day: abs(day - near), default=None)
+    return nearest if nearest and abs(nearest - near) <= _REACH else None
 
 
 @cache

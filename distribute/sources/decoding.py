@@ -6,8 +6,8 @@ import codecs
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from distribute.errors import SourceError
 
@@ -45,8 +45,7 @@ _MARKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text and the name of the encoding it was read in."""
 
     text: str
@@ -70,8 +69,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """The encoding of a file of text and the hex sha256 of its bytes, found without holding it."""
 
     encoding: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from distribute.domain.release import Asset, BlockKind, Mark
 
@@ -33,8 +34,7 @@ class Line:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Lines ``start`` to ``stop`` (end exclusive, indexes into the document) read as one."""
 
     start: int

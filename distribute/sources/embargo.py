@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from typing import NamedTuple
 
-from distribute.sources.dates import FoundDate, FoundTime, find_dates, find_times
+from distribute.sources.dates import FoundDate, FoundTime, find_dates, find_times, settle_year
 from distribute.sources.vocabulary import Vocabulary
 from distribute.sources.zones import FoundZone, find_zones, localise, place_zone
 
-_REACH = timedelta(days=183)
 _OTHER_DAY = re.compile(
     r"(?<![\d:.h])\d{1,2}\.?\s*(?:or|and|ou|et|oder|und|bis|o|y|of|en|e|to|[-–/&])\s*$", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """What stands outside the line and may decide: the moment of reading, a stated zone, the dateline.
 
     ``timezone`` is an IANA name that the author or the settings gave; ``issued`` the release's own date.
@@ -53,20 +51,6 @@ def _settle_day(found: list[FoundDate], setting: Setting) -> date | None:
     """The one day the line names; a missing year is the one that fits the weekday and lies nearest."""
     days = {day for item in found if (day := settle_year(item, setting.issued or setting.now.date()))}
     return days.pop() if len(days) == 1 else None
-
-
-def settle_year(found: FoundDate, near: date) -> date | None:
-    """The date with its own year, or with the year that brings it nearest to ``near``.
-
-    Where a weekday is named, only a year in which it falls on that weekday will do.
-    """
-    if found.year:
-        return found.date
-    candidates = [day for year in range(near.year - 1, near.year + 2) if (day := found.on(year))]
-    if found.weekday is not None:
-        candidates = [day for day in candidates if day.weekday() == found.weekday]
-    nearest = min(candidates, key=lambda day: abs(day - near), default=None)
-    return nearest if nearest and abs(nearest - near) <= _REACH else None
 
 
 def _moment(

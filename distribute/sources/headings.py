@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Paragraph
@@ -20,8 +20,7 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeadChoice:
+class HeadChoice(NamedTuple):
     """``lead`` is the position, among the paragraphs asked about, of the first one of the body."""
 
     headline: tuple[Paragraph, ...]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from distribute.errors import SourceError
 
@@ -26,8 +25,7 @@ DEEPEST = 4
 Value = str | list[Any] | dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A value as its author wrote it (strings throughout), with its file and line."""
 
     value: Value

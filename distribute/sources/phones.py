@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from distribute.sources.vocabulary import Vocabulary
 
@@ -43,8 +43,7 @@ _DOMAIN_REGIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPhone:
+class FoundPhone(NamedTuple):
     """A number at ``start`` to ``end``; ``number`` is None for one that is a fax or cannot be dialled."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Document, Paragraph
@@ -22,8 +22,7 @@ from distribute.sources.recognisers.opening import propose_opening
 from distribute.sources.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The part of every line, in order, with what the dateline said."""
 
     parts: tuple[Part, ...]

@@ -6,7 +6,6 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from distribute.domain.instant import parse_instant
 from distribute.domain.release import Asset, MediaContact, ReleaseLine, ReleaseLineKind
 from distribute.errors import InstantError
 from distribute.sources.cards import Row, read_cards
@@ -14,7 +13,6 @@ from distribute.sources.dates import find_dates
 from distribute.sources.matter import Entry, Matter
 from distribute.sources.phones import parse_phone
 from distribute.sources.vocabulary import Vocabulary
-from distribute.sources.zones import is_zone
 
 _IMMEDIATE = {"immediate", "now", "immédiate", "immediat", "inmediata", "sofort", "imediata", "direct"}
 _CONTACT_KEYS = ("name", "role", "organisation", "phone", "email")
@@ -44,6 +42,8 @@ def stated_language(matter: Matter) -> str | None:
 def stated_zone(matter: Matter) -> str | None:
     if "timezone" not in matter:
         return None
+    from distribute.sources.zones import is_zone  # noqa: PLC0415  where an author names one
+
     entry = matter["timezone"]
     if not is_zone(entry.text):
         raise entry.error(f"“{entry.text}” is not a time zone: use a name such as America/Toronto or Europe/Paris")
@@ -53,6 +53,8 @@ def stated_zone(matter: Matter) -> str | None:
 def stated_release_line(matter: Matter, now: datetime, zone: str) -> ReleaseLine | None:
     """``embargo: WHEN`` or ``release_line: immediate``; a bare time is taken in ``timezone:``, else in ``zone``."""
     if "embargo" in matter:
+        from distribute.domain.instant import parse_instant  # noqa: PLC0415  where an author names one
+
         entry = matter["embargo"]
         try:
             instant = parse_instant(entry.text, now, stated_zone(matter) or zone)

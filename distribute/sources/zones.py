@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from distribute.domain.instant import find_zone, resolve_local
@@ -18,8 +18,7 @@ _TOWN = r"(?P<before>(?:heure|hora|hor√°rio|ortszeit|hora local)\s+(?:de\s+|d['‚
 _TOWN += r"(?P<after>\s+(?:time|zeit|tijd))?"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundZone:
+class FoundZone(NamedTuple):
     """A zone named at ``start`` to ``end``: an offset from UTC, an IANA name, or both."""
 
     start: int

@@ -71,8 +71,16 @@ def _sizes(sizes: Sequence[dict[str, Any]]) -> str:
 
 
 def _starts(starts: Sequence[dict[str, Any]]) -> str:
-    rows = [(row["command"], f"{row['seconds'] * 1000:.0f}", f"{row['ratio']:.1f}") for row in starts]
-    return f"Cold starts (aim: --help and show <= 6)\n{_table(('command', 'ms', 'ratio'), rows)}"
+    heads = ("command", "ms", "ratio", "CPU ms", "CPU ratio")
+    rows = [
+        (
+            row["command"],
+            *(f"{row['seconds'] * 1000:.0f}", f"{row['ratio']:.1f}"),
+            *(f"{row['cpu_seconds'] * 1000:.0f}", f"{row['cpu_ratio']:.1f}"),
+        )
+        for row in starts
+    ]
+    return f"Cold starts (aim: --help and show <= 6)\n{_table(heads, rows)}"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

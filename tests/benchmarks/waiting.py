@@ -19,7 +19,10 @@ _QUIET = 1.0
 
 
 def cold_starts(folder: Path, repetitions: int) -> list[dict[str, Any]]:
-    """Median wall seconds of a Python that does nothing and of commands, each in turn."""
+    """Medians of a Python that does nothing and of commands, each in turn: wall seconds, and those of CPU.
+
+    The CPU's are the ones to go by on a machine that has other work.
+    """
     workspace = make_workspace(folder / "cold", 1)
     command = str(Path(sys.executable).with_name("distribute"))
     commands = {
@@ -27,15 +30,18 @@ def cold_starts(folder: Path, repetitions: int) -> list[dict[str, Any]]:
         "distribute --help": [command, "--help"],
         "distribute show": [command, "show", RELEASE],
         "distribute status": [command, "status"],
+        "distribute hold": [command, "hold", "--all"],
     }
-    found: dict[str, list[float]] = {name: [] for name in commands}
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for _ in range(repetitions):
         for name, arguments in commands.items():
-            found[name].append(require(run_python(arguments, workspace, {})).wall)
-    medians = {name: median(times) for name, times in found.items()}
+            ended = require(run_python(arguments, workspace, {}))
+            found[name].append((ended.wall, ended.cpu))
+    medians = {name: [median(times) for times in zip(*taken, strict=True)] for name, taken in found.items()}
+    idle, idle_cpu = medians["python -c pass"]
     return [
-        {"command": name, "seconds": seconds, "ratio": seconds / medians["python -c pass"]}
-        for name, seconds in medians.items()
+        {"command": name, "seconds": wall, "ratio": wall / idle, "cpu_seconds": cpu, "cpu_ratio": cpu / idle_cpu}
+        for name, (wall, cpu) in medians.items()
     ]
 
 

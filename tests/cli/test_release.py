@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from distribute.cli.bundled import RELEASE, SIDECAR, bundled
-from tests.cli.conftest import Command, child_environment
+from tests.cli.conftest import Command
 
 
 @pytest.fixture
@@ -42,32 +40,6 @@ def test_the_clients_sample_is_understood_and_nothing_is_invented(distribute: Co
         "phones": ["+16137447667;ext=236"],
         "emails": [],
     }
-
-
-@pytest.mark.parametrize("verb", [["--help"], ["show", RELEASE]])
-def test_a_verb_that_only_reads_waits_for_no_library_it_does_not_need(
-    workspace: Path, sample: str, verb: list[str]
-) -> None:
-    script = "import sys; from distribute.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run(
-        [sys.executable, "-c", script, *verb],
-        env=child_environment(),
-        cwd=workspace,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    slow = {"sqlalchemy", "requests", "jinja2", "babel", "lxml", "rich", "apscheduler", "dns", "asyncio"}
-    slow |= {
-        "phonenumbers",
-        "email_validator",
-        "yaml",
-        "markdown_it",
-        "itsdangerous",
-        "filelock",
-        "importlib.resources",
-    }
-    assert slow & set(done.stderr.split()) == set()
 
 
 def test_the_clients_sample_gets_the_remarks_of_an_editor(distribute: Command, sample: str) -> None:

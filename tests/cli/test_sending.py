@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pytest_socket import disable_socket, enable_socket
 
-from distribute.cli import sending
+from distribute.cli import freezing
 from distribute.delivery.ledger import Ledger
 from tests.channels.conftest import Fake
 from tests.cli.conftest import Command
@@ -179,14 +179,14 @@ def test_a_ledger_that_came_to_be_while_the_plan_was_drawn_up_is_the_one_that_is
     distribute: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two commands are the first in a workspace at the same moment: neither may go on with an empty memory."""
-    draw_up = sending._draw_up
+    draw_up = freezing.draw_up_now
 
     def while_another_begins(*args: Any) -> Any:
         planned = draw_up(*args)
         Ledger.open(workspace / "distribute.db").close()
         return planned
 
-    monkeypatch.setattr(sending, "_draw_up", while_another_begins)
+    monkeypatch.setattr(freezing, "draw_up_now", while_another_begins)
     assert distribute("send", "bridge.txt", "--to", "press", "--confirm", "5").code == 0
     (plan,) = distribute("status", "--json").json["plans"]
     assert (plan["state"], plan["channels"][0]["accepted"]) == ("done", 5)

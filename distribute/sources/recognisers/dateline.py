@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from distribute.sources.dates import FoundDate, find_dates
 from distribute.sources.document import Paragraph
@@ -45,8 +45,7 @@ _INNER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDateline:
+class FoundDateline(NamedTuple):
     """A dateline of ``length`` characters at the head of a paragraph, with the weight of its evidence."""
 
     paragraph: Paragraph

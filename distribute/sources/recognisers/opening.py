@@ -13,7 +13,6 @@ from distribute.sources.document import Document, Line
 from distribute.sources.headings import is_prose
 from distribute.sources.parts import Part, Proposal
 from distribute.sources.vocabulary import Vocabulary, either
-from distribute.sources.zones import find_zones
 
 _HEAD = 25
 _LONGEST = 220
@@ -49,8 +48,9 @@ def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
     match = _embargo(words).match(text)
     if match and _is_embargo(text, match, words):
         return ReleaseLineKind.EMBARGO
-    is_stated = bool(_embargoed_release(words).match(text)) and bool(find_dates(text, words) or find_times(text, words))
-    return ReleaseLineKind.EMBARGO if is_stated else None
+    if "embarg" not in text.casefold() or not _embargoed_release(words).match(text):
+        return None
+    return ReleaseLineKind.EMBARGO if find_dates(text, words) or find_times(text, words) else None
 
 
 def is_label(text: str, words: Vocabulary) -> bool:
@@ -113,6 +113,8 @@ def _is_embargo(text: str, match: re.Match[str], words: Vocabulary) -> bool:
 
 def _with_its_date(document: Document, index: int, words: Vocabulary) -> Iterator[int]:
     """The line, those that go on with it, and one below it that holds the date or time it lacks."""
+    from distribute.sources.zones import find_zones  # noqa: PLC0415  only an embargo needs time zones
+
     yield index
     needs_date = not find_dates(document.lines[index].text, words)
     needs_time = not find_times(document.lines[index].text, words)

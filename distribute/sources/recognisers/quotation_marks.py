@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _OPENERS = "“«„‟"
 _ALWAYS = {"“": "”", "«": "»", "„": "“”‟", "‟": "”", "»": "«", "”": "”", '"': '"', "‘": "’", "‚": "‘’", "’": "’"}
@@ -10,8 +10,7 @@ _SIGNS = frozenset('“”«»„‟"')
 _SINGLE = frozenset("‘’‚")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Characters ``start`` to ``end`` between two marks; ``outer`` counts the marks in.
 
     ``is_closed`` is False where no mark ends it before the paragraph does; ``is_first`` says that

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from distribute.sources.people import (
     is_name,
@@ -27,8 +27,7 @@ _TITLE_LINKS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A name as found (``surname`` when it is one word), a title, or a pronoun that stands for the last speaker."""
 
     name: str | None = None

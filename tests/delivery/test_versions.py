@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from distribute.delivery import schema
+from distribute.delivery import schema, versions
 from distribute.delivery.database import Database, Location, open_database
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.server import Server
@@ -107,11 +107,11 @@ def test_a_step_that_fails_leaves_everything_as_it_was(location: Location, monke
         db.execute(schema.plan.update().values(state="spoilt"))
         raise LedgerError("no")
 
-    monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, fail])
+    monkeypatch.setattr(versions, "MIGRATIONS", [*versions.MIGRATIONS, fail])
     with pytest.raises(LedgerError, match="no"):
         Ledger.open(location)
     with closing(open_database(location)) as database, database.reading() as db:
-        assert schema.version(db) == 1
+        assert versions.version(db) == 1
         assert db.execute(sa.select(schema.plan.c.state)).scalars().all() == ["running"]
 
 
@@ -119,7 +119,7 @@ def test_each_step_is_taken_once(location: Location, monkeypatch: pytest.MonkeyP
     Ledger.open(location).close()
     taken: list[str] = []
     steps = [lambda _db: taken.append("next"), lambda _db: taken.append("after")]
-    monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, *steps])
+    monkeypatch.setattr(versions, "MIGRATIONS", [*versions.MIGRATIONS, *steps])
     for _ in range(2):
         Ledger.open(location).close()
     assert taken == ["next", "after"]
@@ -153,4 +153,4 @@ def test_a_rehearsal_brings_nothing_up_to_date(location: Location) -> None:
     with pytest.raises(LedgerError, match="`distribute status` brings an older one up to date"):
         Ledger.rehearsal(location)
     with closing(open_database(location)) as database, database.reading() as db:
-        assert schema.version(db) == 1
+        assert versions.version(db) == 1
