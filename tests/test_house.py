@@ -54,12 +54,12 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "delivery/queue.py": ("delivery/test_batches.py", "what may be claimed, waits or is called off is asked there"),
     "delivery/slimming.py": (
         "delivery/test_versions.py",
-        "a ledger of the first version comes out of it with every row",
+        "a ledger of version 1 comes out of it with every row",
     ),
     "delivery/records.py": ("delivery/test_plans.py", "what a plan writes is read back there"),
     "delivery/schema.py": (
         "delivery/test_versions.py",
-        "the tables are compared with what every step makes of older ones",
+        "older tables end as these after every step",
     ),
     "delivery/standing.py": ("delivery/test_batches.py", "where things stand is asked after every move"),
     "delivery/steps.py": ("delivery/test_versions.py", "an older ledger is brought up to date there"),
