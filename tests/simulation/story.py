@@ -33,7 +33,8 @@ class Story:
     A machine that ``loses_the_time`` starts once with its clock at a time before its death.
     ``report_rate`` is how often a service reports later what became of a message it took.
     ``clock_steps`` are the minute after noon at which the running machine's clock is set wrong, by
-    how many seconds, and for how many.
+    how many seconds, and for how many. Of several ``workers`` one dies at a time, but for the share
+    of deaths at which ``all_fall``. Requests are under way for ``answers_in`` seconds, in turn.
     """
 
     kind: str
@@ -48,12 +49,16 @@ class Story:
     crash_rate: float = 0.0
     crashes: int = 5
     suspend_rate: float = 0.0
+    suspended_for: tuple[float, ...] = (30, 1_200, 2_700, 10_000)
     intruder_rate: float = 0.0
     has_sleepers: bool = False
     loses_the_time: bool = False
     clock_steps: tuple[tuple[float, float, float], ...] = ()
     has_trusted_time: bool = False
     report_rate: float = 0.0
+    workers: int = 1
+    all_fall: float = 0.0
+    answers_in: tuple[float, ...] = (0.2,)
 
 
 def random_story(seed: int) -> Story:
@@ -178,8 +183,9 @@ KINDS: dict[str, Callable[[int], Story]] = {
     "suspended": lambda seed: Story(
         kind="suspended",
         seed=seed,
-        deeds=(_begin(), _do(0.3, "suppress", 0), _do(0.3, "suppress", 2)),
+        deeds=(_begin(), _do(0.1, "suppress", 0), _do(0.2, "suppress", 2)),
         suspend_rate=0.06,
+        suspended_for=(6, 15, 30, 2_700),
     ),
     "twins": lambda seed: Story(
         kind="twins",

@@ -80,7 +80,7 @@ class Wire:
         plan = life.claim.plan if life.claim else ""
         self.requests += 1
         self._world.note(f"{life.who} asks for {len(keys)}: {trouble}")
-        self._world.pass_time(0.2)
+        self._world.pass_time(self._story.answers_in[self.requests % len(self._story.answers_in)])
 
         def arrive() -> Outcomes:
             is_short = trouble is Trouble.SHORT
@@ -109,7 +109,7 @@ class Wire:
 
     def wake_sleepers(self) -> None:
         """Each carries on where it was: it writes down an answer for a batch that was taken over since."""
-        taken_over = [it for it in self._sleepers if not _is_still_its(it.claim)]
+        taken_over = [it for it in self._sleepers if not is_still_its(it.claim)]
         self._sleepers = [it for it in self._sleepers if it not in taken_over]
         for _life, claim, outcomes in taken_over:
             try:
@@ -144,7 +144,7 @@ class Wire:
         return trouble
 
 
-def _is_still_its(claim: Claim) -> bool:
+def is_still_its(claim: Claim) -> bool:
     """Nobody has taken the batch over yet: an answer written down now would come in time, and be true."""
     its = (schema.batch.c.id == claim.batch) & (schema.batch.c.fence == claim.fence)
     return bool(rows(sa.select(schema.batch.c.id).where(its, schema.batch.c.state == BatchState.SUBMITTING)))

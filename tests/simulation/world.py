@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,6 +20,7 @@ from unittest import mock
 import sqlalchemy as sa
 
 from distribute.delivery import schema
+from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.sending import send_batch
@@ -88,6 +89,7 @@ class World:
         self._wakes = self._intrusions = 0
         self._lag = timedelta()
         self._is_quiet = self._is_stirred = False
+        self.turns: list[int] = []
         self.plans = {plan.id: plan for plan in map(planned, story.shapes)}
         self.wire = Wire(self, story)
         for minute, seconds, lasting in story.clock_steps:
@@ -100,7 +102,7 @@ class World:
 
     def run(self) -> None:
         """Until nothing is due, under way or going to be done by anybody."""
-        bench().restore([planned(shape) for shape in self.story.shapes])
+        self._restore()
         self._live()
         while not self._is_quiet:
             self._note_orphans()
@@ -113,13 +115,27 @@ class World:
         """The program's desk in one process, with the world at its edges."""
         db = Watched(self, life)
         ledger = Ledger(db)
-        ledger.batches = Remembering(db, life)
+        ledger.batches = Remembering(db, self, life)
         return Desk(
             ledger=ledger,
             provider=lambda name: PROVIDERS[name](Line(self.wire, life)),
             now=self.now,
             suppressed=lambda: dict.fromkeys(self.people.suppressed, "unsubscribed"),
+            owner=life.owner,
         )
+
+    def claimed(self, life: Life, claim: Claim) -> None:
+        life.claim = claim
+
+    def moves(self, life: Life, claim: Claim) -> AbstractContextManager[None]:
+        """A worker writes down what became of a claim."""
+        return nullcontext()
+
+    def stir(self, by: Life) -> None:
+        """A process changed something; a worker that is alone needs nobody to tell it."""
+
+    def _restore(self) -> None:
+        bench().restore([planned(shape) for shape in self.story.shapes])
 
     def _live(self) -> None:
         """One life of the scheduler: the real loop over a virtual alarm clock."""
@@ -139,15 +155,16 @@ class World:
     def _work(self) -> None:
         stop = Stop(self.pass_time)
         alarm = Alarm(self._idle, stop)
-        desk = self.desk(Life("worker"))
+        desk = self.desk(Life("worker", is_worker=True))
         trusted = self.tick if self.story.has_trusted_time else None
         desk = replace(desk, guard=Watch(desk.ledger, self.now, self.steady, trusted))
         with mock.patch.object(running, "open_clock", return_value=nullcontext(alarm)):
             running.run(desk, Worker(desk, stop), stop, grace=GRACE, until_idle=False, tell=self.note)
 
-    def _note_orphans(self) -> None:
-        """What is in submission while nobody works may have left: doubt about it is well founded."""
-        under_way = sa.select(schema.batch.c.id).where(schema.batch.c.state == BatchState.SUBMITTING)
+    def _note_orphans(self, owner: int = 0) -> None:
+        """What its worker has in submission when it dies may have left: doubt about it is well founded."""
+        its = (schema.batch.c.state == BatchState.SUBMITTING) & (schema.batch.c.owner == owner)
+        under_way = sa.select(schema.batch.c.id).where(its)
         orphans = sa.select(schema.request.c["keys"]).where(schema.request.c.batch.in_(under_way))
         self.wire.doubtful.update(key for row in rows(orphans) for key in row["keys"])
 
@@ -163,20 +180,26 @@ class World:
         self.boundaries += 1
         if self.boundaries in self._crash_at or self._strikes():
             self.crashes += 1
-            life.is_dead = True
             self.note(f"CRASH of {life.who} at boundary {self.boundaries}, {place}")
+            self._kill(life)
             raise Crash(place)
 
     def aside(self, life: Life) -> None:
         """Between two transactions of the worker: the machine may be suspended, or an intruder come by."""
-        if life.who != "worker":
+        if not life.is_worker:
             return
         if self._happens(self.story.suspend_rate):
-            self.note("the machine is suspended")
-            self.pass_time(self._rng.choice((30, 1_200, 2_700, 10_000)))
+            self.note(f"{life.who} is suspended")
+            self._suspend(life, self._rng.choice(self.story.suspended_for))
         if self._happens(self.story.intruder_rate) and self._intrusions < INTRUSIONS:
             self._intrusions += 1
             self._intrude(life)
+
+    def _kill(self, life: Life) -> None:
+        life.is_dead = True
+
+    def _suspend(self, life: Life, seconds: float) -> None:
+        self.pass_time(seconds)
 
     def _strikes(self) -> bool:
         return self.crashes < self.story.crashes and self._happens(self.story.crash_rate)
@@ -188,7 +211,7 @@ class World:
         """Somebody on the same machine calls ``send_batch`` for any batch, as a job engine may."""
         batch_id = self._rng.choice([int(str(row["id"])) for row in rows(sa.select(schema.batch.c.id))])
         try:
-            turn = send_batch(self.desk(Life("intruder")), batch_id)
+            turn = send_batch(self.desk(Life("intruder", owner=life.owner)), batch_id)
             self.note(f"an intruder asked for batch {batch_id}: {turn.name}")
         except Crash:
             life.is_dead = True
