@@ -37,6 +37,7 @@ HAND_OVER = 0.25
 """How often others may go on at a boundary, and for how many seconds they do."""
 PAUSES = (0.0, 0.02, 0.3, 1.5)
 
+UNDER_WAY = {"the request arrived, its answer is lost", "the answer is read"}
 SUSPENSIONS = 5
 UNINTERRUPTED = {"before a commit", "the request is lost"}
 """Where nobody else goes on: the write lock is held, or somebody's no could be overtaken by a request."""
@@ -168,6 +169,8 @@ class Crew(World):
 
     def boundary(self, life: Life, place: str) -> None:
         super().boundary(life, place)
+        if place in UNDER_WAY and self._happens(4 * self.story.suspend_rate):
+            self._suspend(life, self._rng.choice(self.story.suspended_for))
         if place not in UNINTERRUPTED:
             self._let_others(life)
 
@@ -214,6 +217,13 @@ class Crew(World):
 
     # ---- time
 
+    def now(self) -> datetime:
+        """What the clock of whoever asks says: only the first machine's is ever set wrong."""
+        return self.tick() - self._behind()
+
+    def _behind(self) -> timedelta:
+        return self._lag if self._current and self._current.seat == 1 else timedelta()
+
     def pass_time(self, seconds: float) -> None:
         """For a worker it passes while others go on."""
         if self._current:
@@ -226,10 +236,11 @@ class Crew(World):
 
     def _suspend(self, life: Life, seconds: float) -> None:
         """A machine that is not heard of for long is taken for dead, and learns it soon after it is back."""
-        if self._suspensions == SUSPENSIONS:
+        machine = next((it for it in self._machines if it.life is life), None)
+        if machine is None or self._suspensions == SUSPENSIONS:
             return
         self._suspensions += 1
-        machine = next(it for it in self._machines if it.life is life)
+        self.note(f"{life.who} is suspended for {seconds} s")
         machine.is_suspended = True
         if timedelta(seconds=seconds) > UNHEARD_OF:
             self.soon(self.at + UNHEARD_OF, partial(self._take_for_dead, machine))
@@ -240,6 +251,7 @@ class Crew(World):
     def _take_for_dead(self, machine: Machine) -> None:
         if machine in self._machines and not machine.life.is_dead:
             self.note(f"{machine.life.who} is taken for dead")
+            self.losses += 1
             self._give_back(machine)
 
     def _beat(self, machine: Machine) -> None:
@@ -255,8 +267,8 @@ class Crew(World):
         machine.is_idle = True
         if machine.is_stirred:
             machine.is_stirred = False
-            alarm = self.at
-        machine.wakes = max(alarm, self._soon()) if alarm else None
+            alarm = self.at - self._behind()
+        machine.wakes = max(alarm + self._behind(), self._soon()) if alarm else None
         machine.actor.pause()
         machine.is_idle = False
         machine.life.require()

@@ -27,7 +27,8 @@ def _zombies(seed: int) -> Story:
         deeds=(_BEGUN, Deed(minute=40, verb="resolve", number=0), Deed(minute=80, verb="resolve", number=0)),
         menu=(Trouble.BUSY, Trouble.TIMEOUT, Trouble.UNHEARD),
         trouble_rate=0.3,
-        suspend_rate=0.06,
+        suspend_rate=0.08,
+        suspended_for=(25, 40, 50, 2_700, 10_000),
         workers=2,
         answers_in=_SLOW,
     )

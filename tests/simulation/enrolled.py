@@ -55,7 +55,8 @@ class Enrolled(Enrolment):
         self.number = next(roll.numbers)
         self._roll = roll
         self._now = now
-        self.confirm()
+        self.confirmed = now()
+        roll.take(self.number)
 
     def confirm(self) -> None:
         self.confirmed = self._now()

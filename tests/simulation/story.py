@@ -65,7 +65,7 @@ def random_story(seed: int) -> Story:
     """Anything that may come together."""
     rng = Random(f"story {seed}")
     shapes = _random_shapes(rng)
-    return Story(
+    story = Story(
         kind="random",
         seed=seed,
         shapes=shapes,
@@ -82,6 +82,17 @@ def random_story(seed: int) -> Story:
         clock_steps=_random_steps(rng),
         has_trusted_time=True,
         report_rate=rng.choice((0.0, 0.0, 0.5, 1.0)),
+    )
+    return _random_crew(rng, story)
+
+
+def _random_crew(rng: Random, story: Story) -> Story:
+    """Half the time several workers; their requests are then longer under way now and then."""
+    workers = rng.choice((1, 1, 2, 3))
+    if workers == 1:
+        return story
+    return replace(
+        story, workers=workers, all_fall=rng.choice((0.0, 0.2)), answers_in=rng.choice(((0.2,), (0.2, 45.0, 2.0)))
     )
 
 
@@ -183,9 +194,9 @@ KINDS: dict[str, Callable[[int], Story]] = {
     "suspended": lambda seed: Story(
         kind="suspended",
         seed=seed,
-        deeds=(_begin(), _do(0.1, "suppress", 0), _do(0.2, "suppress", 2)),
+        deeds=(_begin(), _do(0.08, "suppress", 0), _do(0.15, "suppress", 2), _do(0.3, "suppress", 1)),
         suspend_rate=0.06,
-        suspended_for=(6, 15, 30, 2_700),
+        suspended_for=(6, 15, 18, 2_700),
     ),
     "twins": lambda seed: Story(
         kind="twins",

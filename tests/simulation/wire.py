@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -55,12 +56,16 @@ class _Sleeper(NamedTuple):
 
 
 class Wire:
-    """``doubtful`` are the keys whose answer was lost; ``applied_late`` are late answers that were not refused."""
+    """``doubtful`` are the keys whose answer was lost; ``applied_late`` are late answers that were not refused.
+
+    ``asked`` counts how often a service answered about each key.
+    """
 
     def __init__(self, world: Place, story: Story) -> None:
         self.requests = 0
         self.doubtful: set[str] = set()
         self.applied_late: list[str] = []
+        self.asked: Counter[str] = Counter()
         self.services = {
             name: Service(window=provider.repeatable_for, rejected=story.rejected, poisonous=story.poisonous)
             for name, provider in PROVIDERS.items()
@@ -103,6 +108,7 @@ class Wire:
         if self._story.menu and self._rng.random() < self._story.trouble_rate / 3:
             raise TryLater("too many questions", after=60.0)
         outcomes = self.services[service].look_up(keys, self._world.tick())
+        self.asked.update(keys)
         self._world.note(f"{life.who} asks {service} about {len(keys)}, {len(outcomes)} are known")
         self._world.boundary(life, "the answer about it is read")
         return outcomes

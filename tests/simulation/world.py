@@ -78,7 +78,7 @@ class World:
     def __init__(self, story: Story, crash_at: Sequence[int] = (), downtime: float | None = None) -> None:
         self.story = story
         self.at = NOON
-        self.boundaries = self.crashes = 0
+        self.boundaries = self.crashes = self.losses = 0
         self.falls: list[str] = []
         self.log: list[tuple[datetime, str]] = []
         self._crash_at = frozenset(crash_at)
@@ -189,7 +189,6 @@ class World:
         if not life.is_worker:
             return
         if self._happens(self.story.suspend_rate):
-            self.note(f"{life.who} is suspended")
             self._suspend(life, self._rng.choice(self.story.suspended_for))
         if self._happens(self.story.intruder_rate) and self._intrusions < INTRUSIONS:
             self._intrusions += 1
@@ -199,6 +198,7 @@ class World:
         life.is_dead = True
 
     def _suspend(self, life: Life, seconds: float) -> None:
+        self.note(f"{life.who} is suspended")
         self.pass_time(seconds)
 
     def _strikes(self) -> bool:
