@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +11,6 @@ import sqlalchemy as sa
 from distribute.channels.base import Provider
 from distribute.delivery import batches, moves, repeating, schema, sending, worker
 from distribute.delivery.batch_rows import Claim
-from distribute.delivery.batches import Batches
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import BatchState, PlanState
