@@ -65,9 +65,24 @@ def _crowd(seed: int) -> Story:
     )
 
 
+def _lanes(seed: int) -> Story:
+    return Story(
+        kind="lanes",
+        seed=seed,
+        shapes=(Shape(readers=(0, 1, 2, 3, 4), mail=("hour", "once")[seed % 2]),),
+        menu=(Trouble.BUSY, *LOST),
+        trouble_rate=0.3,
+        suspend_rate=0.02,
+        workers=2,
+        lanes=2,
+        answers_in=_SLOW,
+    )
+
+
 CREWS: dict[str, Callable[[int], Story]] = {
     "pair": _pair,
     "zombies": _zombies,
     "askers": _askers,
     "crowd": _crowd,
+    "lanes": _lanes,
 }

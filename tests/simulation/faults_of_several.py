@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from distribute.channels.base import Provider
 from distribute.delivery import batches, moves, repeating, schema, sending, worker
 from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk, Turn
+from distribute.delivery.prepared import Prepared
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import BatchState, PlanState
 from distribute.errors import LateAnswer
@@ -39,7 +41,7 @@ def a_claim_does_not_look_whether_it_is_free(patch: Patch) -> None:
 
 def a_zombies_answer_is_written_down(patch: Patch) -> None:
     """The fence is not looked at: what was taken over and claimed again is settled by whoever slept."""
-    unfenced = moves.Prepared(
+    unfenced = Prepared(
         schema.batch.update()
         .where(schema.batch.c.id == sa.bindparam("its"), schema.batch.c.state == BatchState.SUBMITTING)
         .values(state=sa.bindparam("to_state")),
@@ -51,7 +53,7 @@ def a_zombies_answer_is_written_down(patch: Patch) -> None:
 def a_zombie_repeats_its_request(patch: Patch) -> None:
     submit = sending._submit
 
-    def once_more(desk: Desk, provider: Provider[object], claim: Claim) -> Turn:
+    def once_more(desk: Desk, provider: Provider[Any], claim: Claim) -> Turn:
         try:
             return submit(desk, provider, claim)
         except LateAnswer:

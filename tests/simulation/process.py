@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -25,16 +25,18 @@ class Crash(BaseException):
 
 @dataclass
 class Life:
-    """A process from its start to its death, and its last claim. Once dead it does nothing more.
+    """A process from its start to its death. Once dead it does nothing more.
 
-    ``owner`` is the number under which it works.
+    ``claims`` are its last ones by their keys, ``owner`` is the number under which it works.
+    Its machine may be suspended: it ``sleeps_until`` then.
     """
 
     who: str
     is_dead: bool = False
-    claim: Claim | None = None
+    claims: dict[tuple[str, ...], Claim] = field(default_factory=dict)
     is_worker: bool = False
     owner: int = 0
+    sleeps_until: datetime | None = None
 
     def require(self) -> None:
         if self.is_dead:

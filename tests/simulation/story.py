@@ -34,7 +34,8 @@ class Story:
     ``report_rate`` is how often a service reports later what became of a message it took.
     ``clock_steps`` are the minute after noon at which the running machine's clock is set wrong, by
     how many seconds, and for how many. Of several ``workers`` one dies at a time, but for the share
-    of deaths at which ``all_fall``. Requests are under way for ``answers_in`` seconds, in turn.
+    of deaths at which ``all_fall``; each has so many ``lanes``. Requests are under way for
+    ``answers_in`` seconds, in turn.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Story:
     has_trusted_time: bool = False
     report_rate: float = 0.0
     workers: int = 1
+    lanes: int = 1
     all_fall: float = 0.0
     answers_in: tuple[float, ...] = (0.2,)
 

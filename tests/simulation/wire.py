@@ -42,6 +42,8 @@ class Place(Protocol):
 
     def pass_time(self, seconds: float) -> None: ...
 
+    def travel(self, seconds: float) -> None: ...
+
     def boundary(self, life: Life, place: str) -> None: ...
 
     def desk(self, life: Life) -> Desk: ...
@@ -82,16 +84,17 @@ class Wire:
         self._world.boundary(life, "the request is lost")
         self.wake_sleepers()
         trouble, asked = self._next_trouble(keys), self._world.tick()
-        plan = life.claim.plan if life.claim else ""
+        claim = life.claims.get(tuple(keys))
+        plan = claim.plan if claim else ""
         self.requests += 1
         self._world.note(f"{life.who} asks for {len(keys)}: {trouble}")
-        self._world.pass_time(self._story.answers_in[self.requests % len(self._story.answers_in)])
+        self._world.travel(self._story.answers_in[self.requests % len(self._story.answers_in)])
 
         def arrive() -> Outcomes:
             is_short = trouble is Trouble.SHORT
             outcomes = self.services[service].take(body, plan, asked, self._world.tick(), is_short=is_short)
             self.webhooks.watch()
-            self._answer_or_sleep(life, outcomes)
+            self._answer_or_sleep(life, claim, outcomes)
             return outcomes
 
         def later() -> None:
@@ -125,13 +128,13 @@ class Wire:
             else:
                 self.applied_late.append(f"batch {claim.batch}, fence {claim.fence}")
 
-    def _answer_or_sleep(self, life: Life, outcomes: Outcomes) -> None:
+    def _answer_or_sleep(self, life: Life, claim: Claim | None, outcomes: Outcomes) -> None:
         """The process may die before it has the answer, or be taken for dead."""
         try:
             self._world.boundary(life, "the request arrived, its answer is lost")
         except Crash:
-            if self._story.has_sleepers and life.claim:
-                self._sleepers.append(_Sleeper(life, life.claim, outcomes))
+            if self._story.has_sleepers and claim:
+                self._sleepers.append(_Sleeper(life, claim, outcomes))
             raise
 
     def _arrive_late(self, service: str, body: bytes, plan: str, asked: datetime) -> None:

@@ -125,7 +125,7 @@ class World:
         )
 
     def claimed(self, life: Life, claim: Claim) -> None:
-        life.claim = claim
+        life.claims[claim.keys] = claim
 
     def moves(self, life: Life, claim: Claim) -> AbstractContextManager[None]:
         """A worker writes down what became of a claim."""
@@ -250,6 +250,10 @@ class World:
             self._is_stirred = True
             due.do()
         self.at = max(self.at, until)
+
+    def travel(self, seconds: float) -> None:
+        """A request is on its way."""
+        self.pass_time(seconds)
 
     def _idle(self, alarm: datetime | None) -> bool:
         """Wait for the alarm or for somebody; False when nothing will ever happen again.
