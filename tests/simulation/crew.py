@@ -16,6 +16,7 @@ from distribute.delivery.timekeeping import Watch
 from distribute.delivery.worker import Worker
 from distribute.errors import DistributeError
 from distribute.scheduling import running
+from tests.delivery.builders import NOON
 from tests.simulation.enrolled import Enrolled
 from tests.simulation.lanes import Latch, Pool, first_done
 from tests.simulation.people import GRACE
@@ -32,6 +33,8 @@ UNHEARD_OF = timedelta(seconds=30)
 
 UNDER_WAY = {"the request arrived, its answer is lost", "the answer is read"}
 SUSPENSIONS = 5
+SENDER = 0
+"""The seat of the one who sees a plan through and leaves."""
 
 
 class Crew(Stage):
@@ -52,6 +55,9 @@ class Crew(Stage):
             edges.enter_context(mock.patch.object(lanes, "wait", partial(first_done, self)))
             for seat in range(1, self.story.workers + 1):
                 self._start(seat)
+            if self.story.has_sender:
+                first = min(deed.minute for deed in self.story.deeds if deed.verb == "begin" and not deed.number)
+                self.soon(NOON + timedelta(minutes=first, seconds=1), partial(self._start, SENDER))
             while strand := self._whose_turn():
                 self._let_go_on(strand)
                 if strand.actor.has_ended:
@@ -73,6 +79,9 @@ class Crew(Stage):
         watch._lock = Latch(self)  # type: ignore[assignment]  # a lane that waits lets others go on
         desk = replace(desk, guard=watch)
         worker = Worker(desk, stop, runner=Lanes(desk.ledger, desk.now, self.story.lanes), enrolment=strand.enrolment)
+        if strand.seat == SENDER:
+            worker.see_through(next(iter(self.plans)))
+            return
         running.run(desk, worker, stop, grace=GRACE, until_idle=False, tell=self.note)
 
     @contextmanager
@@ -80,14 +89,17 @@ class Crew(Stage):
         yield Alarm(self._idle, Stop(self.pass_time))
 
     def _bury(self, strand: Strand) -> None:
-        """Whatever it died of, what it held is given back, and another takes its seat after a while."""
+        """Whatever it ended of, what it held is given back; but for a sender's, its seat is taken after a while."""
         self.strands.remove(strand)
         if strand.is_lane:
             return
         strand.life.is_dead = True
         self._wake_the_dead(strand.life)
-        self._lament(strand.life, strand.actor.error)
         self._give_back(strand)
+        if strand.seat != SENDER or strand.actor.error:
+            self._lament(strand.life, strand.actor.error)
+        if strand.seat == SENDER:
+            return
         downtime = self._downtime or self._rng.choice(DOWNTIMES)
         self.soon(self.at + timedelta(seconds=downtime), partial(self._start, strand.seat))
 

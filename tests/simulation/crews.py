@@ -79,10 +79,25 @@ def _lanes(seed: int) -> Story:
     )
 
 
+def _sender(seed: int) -> Story:
+    """The command that sends, beside one that runs."""
+    return Story(
+        kind="sender",
+        seed=seed,
+        shapes=(Shape(readers=(0, 1, 2, 3, 4), mail=("once", "hour")[seed % 2]),),
+        menu=(Trouble.BUSY, *LOST),
+        trouble_rate=0.2,
+        troubles=2,
+        all_fall=0.1,
+        has_sender=True,
+    )
+
+
 CREWS: dict[str, Callable[[int], Story]] = {
     "pair": _pair,
     "zombies": _zombies,
     "askers": _askers,
     "crowd": _crowd,
     "lanes": _lanes,
+    "sender": _sender,
 }

@@ -34,7 +34,8 @@ class Story:
     ``report_rate`` is how often a service reports later what became of a message it took.
     ``clock_steps`` are the minute after noon at which the running machine's clock is set wrong, by
     how many seconds, and for how many. Of several ``workers`` one dies at a time, but for the share
-    of deaths at which ``all_fall``; each has so many ``lanes``. Requests are under way for
+    of deaths at which ``all_fall``; each has so many ``lanes``. A ``sender`` gives the
+    command that sends the first plan, and sees it through beside them. Requests are under way for
     ``answers_in`` seconds, in turn.
     """
 
@@ -59,6 +60,7 @@ class Story:
     report_rate: float = 0.0
     workers: int = 1
     lanes: int = 1
+    has_sender: bool = False
     all_fall: float = 0.0
     answers_in: tuple[float, ...] = (0.2,)
 
@@ -94,7 +96,12 @@ def _random_crew(rng: Random, story: Story) -> Story:
     if workers == 1:
         return story
     return replace(
-        story, workers=workers, all_fall=rng.choice((0.0, 0.2)), answers_in=rng.choice(((0.2,), (0.2, 45.0, 2.0)))
+        story,
+        workers=workers,
+        all_fall=rng.choice((0.0, 0.2)),
+        answers_in=rng.choice(((0.2,), (0.2, 45.0, 2.0))),
+        lanes=rng.choice((1, 1, 2)),
+        has_sender=rng.random() < 0.2,
     )
 
 

@@ -47,7 +47,7 @@ class Tally:
 
 def play(story: Story, crash_at: tuple[int, ...] = (), downtime: float | None = None) -> World:
     """One run, to its rest, and every promise checked; Broken tells how to see it again."""
-    world = (Crew if story.workers > 1 else World)(story, crash_at, downtime)
+    world = (Crew if story.workers > 1 or story.has_sender else World)(story, crash_at, downtime)
     try:
         world.run()
         check(world)
