@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
-from itertools import count, groupby, islice, takewhile
+from itertools import count, groupby, takewhile
 
 from tests.simulation.crew import Crew
 from tests.simulation.crews import CREWS
@@ -105,14 +105,14 @@ class _Share:
 
 
 def _share(worker: int, workers: int, base: int, seconds: float) -> _Share:
-    """A random schedule and a few crash points in turn until the time is up or a promise is broken."""
+    """A random schedule, a crash point of one worker and one of several in turn until the time is up or a promise is broken."""
     share, ends = _Share(), time.monotonic() + seconds
-    crash_points = _crash_runs(worker, workers, base)
+    crash_points = [_crash_runs(kinds, worker, workers, base) for kinds in (KINDS, CREWS)]
     try:
         for seed in takewhile(lambda _: time.monotonic() < ends, count(base + worker, workers)):
             share.tally.add(play(random_story(seed)))
             share.schedules += 1
-            for world, is_first in islice(crash_points, 2):
+            for world, is_first in map(next, crash_points):
                 share.tally.add(world)
                 share.stories += is_first
     except Broken as broken:
@@ -120,9 +120,9 @@ def _share(worker: int, workers: int, base: int, seconds: float) -> _Share:
     return share
 
 
-def _crash_runs(worker: int, workers: int, base: int) -> Iterator[tuple[World, bool]]:
+def _crash_runs(kinds: Iterable[str], worker: int, workers: int, base: int) -> Iterator[tuple[World, bool]]:
     for seed in count(base):
-        for number, kind in enumerate(ALL_KINDS):
+        for number, kind in enumerate(kinds):
             if number % workers == worker:
                 for nth, world in enumerate(every_crash(kind, seed, DOWNTIMES[seed % 2 :: 2])):
                     yield world, nth == 0

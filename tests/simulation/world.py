@@ -7,13 +7,10 @@ alarm clock and every wait pass virtual time.
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
-from itertools import count
 from random import Random
 from unittest import mock
 
@@ -31,6 +28,7 @@ from distribute.errors import DistributeError
 from distribute.scheduling import running
 from tests.delivery.builders import NOON
 from tests.simulation.bench import bench, rows
+from tests.simulation.hours import Hours
 from tests.simulation.orders import planned
 from tests.simulation.people import GRACE, People
 from tests.simulation.process import Alarm, Crash, Life, Line, Remembering, Stop, Watched
@@ -61,41 +59,25 @@ class Broken(AssertionError):
         return f"{self.promise}: {self.detail}"
 
 
-@dataclass(order=True)
-class _Due:
-    at: datetime
-    number: int
-    do: Callable[[], None] = field(compare=False)
-
-
-class World:
+class World(Hours):
     """One run of one story; ``crash_at`` numbers the boundaries at which the machine dies.
 
-    ``at`` is the true time, which the machine's own clock may not know. ``falls`` are the errors
-    of ours a worker fell of.
+    ``falls`` are the errors of ours a worker fell of, ``losses`` how often one was taken for dead.
     """
 
     def __init__(self, story: Story, crash_at: Sequence[int] = (), downtime: float | None = None) -> None:
+        super().__init__(story.clock_steps)
         self.story = story
-        self.at = NOON
         self.boundaries = self.crashes = self.losses = 0
         self.falls: list[str] = []
-        self.log: list[tuple[datetime, str]] = []
         self._crash_at = frozenset(crash_at)
         self._downtime = downtime
         self._rng = Random(f"{story.kind} {story.seed} machine")
-        self._due: list[_Due] = []
-        self._numbers = count()
         self._wakes = self._intrusions = 0
-        self._lag = timedelta()
-        self._is_quiet = self._is_stirred = False
+        self._is_quiet = False
         self.turns: list[int] = []
         self.plans = {plan.id: plan for plan in map(planned, story.shapes)}
         self.wire = Wire(self, story)
-        for minute, seconds, lasting in story.clock_steps:
-            begins = NOON + timedelta(minutes=minute)
-            self.soon(begins, partial(self._step_the_clock, seconds))
-            self.soon(begins + timedelta(seconds=lasting), partial(self._step_the_clock, -seconds))
         self.people = People(self, story, self.plans, self.happened)
 
     # ---- lives
@@ -221,40 +203,6 @@ class World:
 
     # ---- time
 
-    def now(self) -> datetime:
-        """What the machine's clock says."""
-        return self.tick() - self._lag
-
-    def steady(self) -> float:
-        """A clock nobody can set: true seconds since noon."""
-        return (self.tick() - NOON).total_seconds()
-
-    def tick(self) -> datetime:
-        """The true time; no two questions get the same answer."""
-        self.at += timedelta(microseconds=1)
-        return self.at
-
-    def note(self, what: str) -> None:
-        self.log.append((self.at, what))
-
-    def soon(self, at: datetime, do: Callable[[], None]) -> None:
-        """Let something happen at a true time."""
-        heapq.heappush(self._due, _Due(at, next(self._numbers), do))
-
-    def pass_time(self, seconds: float) -> None:
-        """What is due in between happens at its time."""
-        until = self.at + timedelta(seconds=seconds)
-        while self._due and self._due[0].at <= until:
-            due = heapq.heappop(self._due)
-            self.at = max(self.at, due.at)
-            self._is_stirred = True
-            due.do()
-        self.at = max(self.at, until)
-
-    def travel(self, seconds: float) -> None:
-        """A request is on its way."""
-        self.pass_time(seconds)
-
     def _idle(self, alarm: datetime | None) -> bool:
         """Wait for the alarm or for somebody; False when nothing will ever happen again.
 
@@ -280,11 +228,3 @@ class World:
             self.note("the clock is set back")
             self._lag = self.at - died + SET_BACK
             self.soon(self.at + timedelta(hours=1), self._learn_the_time)
-
-    def _step_the_clock(self, seconds: float) -> None:
-        self.note(f"the clock is set {seconds:+.0f} s")
-        self._lag -= timedelta(seconds=seconds)
-
-    def _learn_the_time(self) -> None:
-        self.note("the clock is set right")
-        self._lag = timedelta()
