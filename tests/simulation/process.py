@@ -28,7 +28,7 @@ class Life:
     """A process from its start to its death. Once dead it does nothing more.
 
     ``claims`` are its last ones by their keys, ``owner`` is the number under which it works.
-    Its machine may be suspended: it ``sleeps_until`` then.
+    Its machine may be suspended: it ``sleeps_until`` then. What runs inside another dies with its ``host``.
     """
 
     who: str
@@ -37,9 +37,10 @@ class Life:
     is_worker: bool = False
     owner: int = 0
     sleeps_until: datetime | None = None
+    host: Life | None = None
 
     def require(self) -> None:
-        if self.is_dead:
+        if self.is_dead or (self.host and self.host.is_dead):
             raise Crash(f"{self.who} is dead")
 
 

@@ -105,7 +105,7 @@ class _Share:
 
 
 def _share(worker: int, workers: int, base: int, seconds: float) -> _Share:
-    """A random schedule, a crash point of one worker and one of several in turn until the time is up or a promise is broken."""
+    """In turn a random schedule, a death of one alone and of one of several, until time is up or a promise breaks."""
     share, ends = _Share(), time.monotonic() + seconds
     crash_points = [_crash_runs(kinds, worker, workers, base) for kinds in (KINDS, CREWS)]
     try:

@@ -193,7 +193,7 @@ class World(Hours):
         """Somebody on the same machine calls ``send_batch`` for any batch, as a job engine may."""
         batch_id = self._rng.choice([int(str(row["id"])) for row in rows(sa.select(schema.batch.c.id))])
         try:
-            turn = send_batch(self.desk(Life("intruder", owner=life.owner)), batch_id)
+            turn = send_batch(self.desk(Life("intruder", owner=life.owner, host=life)), batch_id)
             self.note(f"an intruder asked for batch {batch_id}: {turn.name}")
         except Crash:
             life.is_dead = True
