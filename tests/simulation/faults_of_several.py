@@ -57,7 +57,7 @@ def a_zombie_repeats_its_request(patch: Patch) -> None:
         try:
             return submit(desk, provider, claim)
         except LateAnswer:
-            provider.submit(claim.body, claim.keys)
+            provider.submit(claim)
             raise
 
     patch.setattr(sending, "_submit", once_more)

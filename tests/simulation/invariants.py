@@ -11,8 +11,8 @@ from distribute.delivery import schema
 from distribute.domain.delivery import TERMINAL, PlanState, Status
 from distribute.domain.plan import Plan
 from tests.simulation.bench import rows
-from tests.simulation.webhooks import reports_are_kept_once, what_is_reported_is_accepted
 from tests.simulation.provider import Effect, Logged, items
+from tests.simulation.webhooks import reports_are_kept_once, what_is_reported_is_accepted
 from tests.simulation.world import Broken, World
 
 _RECEIVED = {Status.ACCEPTED, Status.UNCERTAIN}

@@ -37,7 +37,9 @@ from tests.simulation.story import Story
 from tests.simulation.wire import Wire
 
 HORIZON = timedelta(days=9)
-WAKES = 2_000
+WAKES = 4_500
+"""More than a look every second in the hour for which a clock is wrong."""
+
 FALLS = 20
 INTRUSIONS = 6
 DOWNTIMES = (2.0, 600.0, 2_400.0, 12_000.0)
