@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -15,6 +16,7 @@ from distribute.domain.delivery import BatchState, PlanState, Status
 from distribute.domain.plan import Batch
 
 
+@cache
 def is_claimable() -> sa.ColumnElement[bool]:
     """Planned, of a plan that is running, on a channel that has started, and not waiting for a canary."""
     is_running = sa.exists().where(plan.c.id == batch.c.plan, plan.c.state == PlanState.RUNNING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from distribute.channels.base import Provider
@@ -20,6 +20,13 @@ from distribute.domain.instant import Instant
 from distribute.domain.plan import EMAIL, Batch, ChannelPlan
 from distribute.errors import BatchRefused, InputError, TryLater, Unauthorised, Uncertain
 
+FRESH = timedelta(seconds=20)
+"""So long after its claim a request may leave: less than it takes until a silent worker's server takes it for dead.
+
+Whoever slept longer (a suspended machine, a stopped process) lets go instead: by now another may
+have repeated the request, or a person decided about it.
+"""
+
 
 def send_batch(desk: Desk, batch_id: int) -> Turn:
     """Carry one batch to its provider, if it may leave; safe to call any number of times.
@@ -31,7 +38,8 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
     batches = desk.ledger.batches
     _, name = batches.carried_by(batch_id)
     provider = desk.provider(name)
-    claim = batches.claim(batch_id, desk.now(), desk.owner)
+    claimed_at = desk.now()
+    claim = batches.claim(batch_id, claimed_at, desk.owner)
     if claim is None:
         return Turn.NOTHING
     if claim.may_have_left and (fault := desk.guard(is_release=True)):
@@ -41,6 +49,9 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
     refusals = _refusals(desk, claim)
     if claim.may_have_left and (why := why_not_repeated(desk, provider, claim, refusals)):
         return _doubt(desk, provider, claim, why)
+    if not _is_fresh(claimed_at, desk.now()):
+        batches.release(claim, desk.now())
+        return Turn.NOTHING
     try:
         return (
             _leave_out(desk, claim, refusals) if refusals or _is_out_of_date(claim) else _submit(desk, provider, claim)
@@ -48,6 +59,11 @@ def send_batch(desk: Desk, batch_id: int) -> Turn:
     except InputError:
         batches.release(claim, desk.now())
         raise
+
+
+def _is_fresh(claimed_at: datetime, now: datetime) -> bool:
+    """False, too, when the clock was set back in between: then nobody can tell how long it was."""
+    return timedelta() <= now - claimed_at < FRESH
 
 
 def _submit(desk: Desk, provider: Provider[Any], claim: Claim) -> Turn:

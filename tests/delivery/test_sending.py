@@ -18,7 +18,7 @@ from distribute.delivery.sending import send_batch
 from distribute.domain.content import Outcomes
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
-from distribute.errors import BatchRefused, ConfigError, PlanError, TryLater, Unauthorised, Uncertain
+from distribute.errors import BatchRefused, ConfigError, LateAnswer, PlanError, TryLater, Unauthorised, Uncertain
 from tests.delivery.builders import NOON, Counting, FakeClock, Repeatable, planned, statuses
 
 
@@ -289,6 +289,35 @@ def test_who_is_suppressed_is_asked_last_of_all(desk: Desk, begun: Plan, provide
     desk.ledger.batches.claim = read  # type: ignore[assignment, method-assign]
     send_batch(replace(desk, suppressed=suppressed), first(desk.ledger))
     assert asked == ["ledger", "suppressions"]
+
+
+@pytest.mark.parametrize("seconds", [20, 10_000, -1])
+def test_who_sleeps_between_claim_and_request_lets_go(
+    desk: Desk, begun: Plan, provider: Counting, clock: FakeClock, seconds: float
+) -> None:
+    def asleep() -> dict[str, str]:
+        clock.forward(seconds=seconds)
+        return {}
+
+    batch_id = first(desk.ledger)
+    assert send_batch(replace(desk, suppressed=asleep), batch_id) is Turn.NOTHING
+    assert (provider.requests, statuses(desk.ledger, begun)) == ([], {"planned": 7})
+    clock.at = NOON
+    assert send_batch(desk, batch_id) is Turn.SETTLED
+
+
+def test_a_request_does_not_leave_once_its_batch_was_taken_over(
+    desk: Desk, begun: Plan, provider: Counting, clock: FakeClock
+) -> None:
+    def taken_for_dead() -> dict[str, str]:
+        clock.forward(minutes=40)
+        take_up_orphans(desk)
+        return {}
+
+    with pytest.raises(LateAnswer):
+        send_batch(replace(desk, suppressed=taken_for_dead), first(desk.ledger))
+    assert provider.requests == []
+    assert statuses(desk.ledger, begun) == {"uncertain": 3, "planned": 4}
 
 
 def test_a_pause_holds_although_the_plan_was_held_meanwhile(desk: Desk, begun: Plan, provider: Counting) -> None:

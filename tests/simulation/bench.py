@@ -43,6 +43,10 @@ class Bench:
             self._pictures[ids] = self._picture()
         self._pictures[ids].backup(self._connection)
 
+    def changes(self) -> int:
+        """How many rows were changed since the engine was opened."""
+        return self._connection.total_changes
+
     def _picture(self) -> sqlite3.Connection:
         taken = sqlite3.connect(":memory:")
         self._connection.backup(taken)

@@ -11,7 +11,7 @@ from distribute.delivery import schema
 from distribute.domain.delivery import TERMINAL, PlanState, Status
 from distribute.domain.plan import Plan
 from tests.simulation.bench import rows
-from tests.simulation.provider import Effect, items
+from tests.simulation.provider import Effect, Logged, items
 from tests.simulation.webhooks import reports_are_kept_once, what_is_reported_is_accepted
 from tests.simulation.world import Broken, World
 
@@ -32,6 +32,7 @@ def check(world: World) -> None:
         _terminal_stays,
         _doubt_is_founded,
         _what_can_be_known_is_known,
+        _asked_in_turn,
         _late_answers_are_refused,
         _workers_stand,
         _reports_are_kept_once,
@@ -150,6 +151,14 @@ def _what_can_be_known_is_known(world: World) -> Iterator[str]:
     its = (schema.delivery.c.status == Status.UNCERTAIN) & schema.delivery.c.key.in_(shown)
     for row in rows(sa.select(schema.delivery.c.key, schema.delivery.c.batch).where(its)):
         yield f"{row['key']} is uncertain and the log shows it{' (still to be asked)' * (row['batch'] in waiting)}"
+
+
+def _asked_in_turn(world: World) -> Iterator[str]:
+    """A service is asked as often as it should be, and once more where the asker died or was taken for dead."""
+    most = len(Logged.asks_after) + world.crashes + world.losses
+    for key, times in world.wire.asked.items():
+        if times > most and key not in world.people.again:
+            yield f"{key} was asked about {times} times"
 
 
 def _late_answers_are_refused(world: World) -> Iterator[str]:

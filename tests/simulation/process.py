@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from distribute.delivery.batch_rows import Claim
 from distribute.delivery.batches import Batches
 from distribute.delivery.database import Database
 from distribute.domain.content import Outcomes
+from distribute.domain.delivery import BatchState
 from tests.simulation.bench import bench
 
 
@@ -24,14 +25,22 @@ class Crash(BaseException):
 
 @dataclass
 class Life:
-    """A process from its start to its death, and its last claim. Once dead it does nothing more."""
+    """A process from its start to its death. Once dead it does nothing more.
+
+    ``claims`` are its last ones by their keys, ``owner`` is the number under which it works.
+    Its machine may be suspended: it ``sleeps_until`` then. What runs inside another dies with its ``host``.
+    """
 
     who: str
     is_dead: bool = False
-    claim: Claim | None = None
+    claims: dict[tuple[str, ...], Claim] = field(default_factory=dict)
+    is_worker: bool = False
+    owner: int = 0
+    sleeps_until: datetime | None = None
+    host: Life | None = None
 
     def require(self) -> None:
-        if self.is_dead:
+        if self.is_dead or (self.host and self.host.is_dead):
             raise Crash(f"{self.who} is dead")
 
 
@@ -41,6 +50,12 @@ class Watcher(Protocol):
     def boundary(self, life: Life, place: str) -> None: ...
 
     def aside(self, life: Life) -> None: ...
+
+    def stir(self, by: Life) -> None: ...
+
+    def claimed(self, life: Life, claim: Claim) -> None: ...
+
+    def moves(self, life: Life, claim: Claim) -> AbstractContextManager[None]: ...
 
 
 class Watched(Database):
@@ -65,23 +80,36 @@ class Watched(Database):
     def writing(self, patience: float = 0.0) -> Iterator[sa.Connection]:
         self._life.require()
         with super().writing(patience) as db:
+            before = bench().changes()
             yield db
+            is_changed = bench().changes() != before
             self._watcher.boundary(self._life, "before a commit")
+        if is_changed:
+            self._watcher.stir(self._life)
         self._watcher.boundary(self._life, "after a commit")
         self._watcher.aside(self._life)
 
 
 class Remembering(Batches):
-    """The batches of one process, which remembers its last claim."""
+    """The batches of one process: the world is told what it claims, and when it moves what it had claimed."""
 
-    def __init__(self, db: Database, life: Life) -> None:
+    def __init__(self, db: Database, watcher: Watcher, life: Life) -> None:
         super().__init__(db)
+        self._watcher = watcher
         self._life = life
 
     def claim(self, batch_id: int, now: datetime, owner: int = 0) -> Claim | None:
         claim = super().claim(batch_id, now, owner)
-        self._life.claim = claim or self._life.claim
+        if claim:
+            self._watcher.claimed(self._life, claim)
         return claim
+
+    @contextmanager
+    def _moving(
+        self, claim: Claim, to: BatchState, detail: str, now: datetime, outcome: str = ""
+    ) -> Iterator[sa.Connection]:
+        with self._watcher.moves(self._life, claim), super()._moving(claim, to, detail, now, outcome) as db:
+            yield db
 
 
 class Wires(Protocol):

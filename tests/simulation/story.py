@@ -33,7 +33,10 @@ class Story:
     A machine that ``loses_the_time`` starts once with its clock at a time before its death.
     ``report_rate`` is how often a service reports later what became of a message it took.
     ``clock_steps`` are the minute after noon at which the running machine's clock is set wrong, by
-    how many seconds, and for how many.
+    how many seconds, and for how many. Of several ``workers`` one dies at a time, but for the share
+    of deaths at which ``all_fall``; each has so many ``lanes``. A ``sender`` gives the
+    command that sends the first plan, and sees it through beside them. Requests are under way for
+    ``answers_in`` seconds, in turn.
     """
 
     kind: str
@@ -48,19 +51,25 @@ class Story:
     crash_rate: float = 0.0
     crashes: int = 5
     suspend_rate: float = 0.0
+    suspended_for: tuple[float, ...] = (30, 1_200, 2_700, 10_000)
     intruder_rate: float = 0.0
     has_sleepers: bool = False
     loses_the_time: bool = False
     clock_steps: tuple[tuple[float, float, float], ...] = ()
     has_trusted_time: bool = False
     report_rate: float = 0.0
+    workers: int = 1
+    lanes: int = 1
+    has_sender: bool = False
+    all_fall: float = 0.0
+    answers_in: tuple[float, ...] = (0.2,)
 
 
 def random_story(seed: int) -> Story:
     """Anything that may come together."""
     rng = Random(f"story {seed}")
     shapes = _random_shapes(rng)
-    return Story(
+    story = Story(
         kind="random",
         seed=seed,
         shapes=shapes,
@@ -77,6 +86,22 @@ def random_story(seed: int) -> Story:
         clock_steps=_random_steps(rng),
         has_trusted_time=True,
         report_rate=rng.choice((0.0, 0.0, 0.5, 1.0)),
+    )
+    return _random_crew(rng, story)
+
+
+def _random_crew(rng: Random, story: Story) -> Story:
+    """Half the time several workers; their requests are then longer under way now and then."""
+    workers = rng.choice((1, 1, 2, 3))
+    if workers == 1:
+        return story
+    return replace(
+        story,
+        workers=workers,
+        all_fall=rng.choice((0.0, 0.2)),
+        answers_in=rng.choice(((0.2,), (0.2, 45.0, 2.0))),
+        lanes=rng.choice((1, 1, 2)),
+        has_sender=rng.random() < 0.2,
     )
 
 
@@ -178,8 +203,9 @@ KINDS: dict[str, Callable[[int], Story]] = {
     "suspended": lambda seed: Story(
         kind="suspended",
         seed=seed,
-        deeds=(_begin(), _do(0.3, "suppress", 0), _do(0.3, "suppress", 2)),
+        deeds=(_begin(), _do(0.08, "suppress", 0), _do(0.15, "suppress", 2), _do(0.3, "suppress", 1)),
         suspend_rate=0.06,
+        suspended_for=(6, 15, 18, 2_700),
     ),
     "twins": lambda seed: Story(
         kind="twins",

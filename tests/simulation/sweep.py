@@ -9,11 +9,15 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, fields
-from itertools import count, islice, takewhile
+from itertools import count, groupby, takewhile
 
+from tests.simulation.crew import Crew
+from tests.simulation.crews import CREWS
 from tests.simulation.invariants import check
 from tests.simulation.story import KINDS, Story, random_story
 from tests.simulation.world import DOWNTIMES, Broken, World
+
+ALL_KINDS = KINDS | CREWS
 
 
 @dataclass
@@ -43,7 +47,7 @@ class Tally:
 
 def play(story: Story, crash_at: tuple[int, ...] = (), downtime: float | None = None) -> World:
     """One run, to its rest, and every promise checked; Broken tells how to see it again."""
-    world = World(story, crash_at, downtime)
+    world = (Crew if story.workers > 1 or story.has_sender else World)(story, crash_at, downtime)
     try:
         world.run()
         check(world)
@@ -60,7 +64,7 @@ def every_crash(kind: str, seed: int, downtimes: Iterable[float] | None = None) 
 
     Without ``downtimes`` each death is of another length in turn.
     """
-    story = KINDS[kind](seed)
+    story = ALL_KINDS[kind](seed)
     undisturbed = play(story)
     yield undisturbed
     for point in range(1, undisturbed.boundaries + 1):
@@ -72,12 +76,19 @@ def _account(world: World, crash_at: tuple[int, ...], downtime: float | None) ->
     """What happened in a run, and the command that makes it happen again."""
     story = world.story
     file = "test_random_schedules.py" if story.kind == "random" else f"test_every_crash.py -k {story.kind}"
+    turns = f"workers took turns: {_in_short(world.turns)}\n" if world.turns else ""
     told = "\n".join(f"  {at:%d %H:%M:%S.%f} {what}" for at, what in world.log[-60:])
     return (
         f"story {story.kind}, seed {story.seed}, crash at {crash_at or 'no boundary in particular'}, "
-        f"down for {downtime or 'any time'}\n{told}\n"
+        f"down for {downtime or 'any time'}\n{turns}{told}\n"
         f"see it again: SIMULATION_SEED={story.seed} python -m pytest tests/simulation/{file}"
     )
+
+
+def _in_short(turns: Iterable[int]) -> str:
+    """As 1x12 2 1x3."""
+    runs = ((seat, sum(1 for _ in run)) for seat, run in groupby(turns))
+    return " ".join(f"{seat}x{times}" if times > 1 else f"{seat}" for seat, times in runs)
 
 
 # ---- the long sweep
@@ -94,14 +105,14 @@ class _Share:
 
 
 def _share(worker: int, workers: int, base: int, seconds: float) -> _Share:
-    """A random schedule and a few crash points in turn until the time is up or a promise is broken."""
+    """In turn a random schedule, a death of one alone and of one of several, until time is up or a promise breaks."""
     share, ends = _Share(), time.monotonic() + seconds
-    crash_points = _crash_runs(worker, workers, base)
+    crash_points = [_crash_runs(kinds, worker, workers, base) for kinds in (KINDS, CREWS)]
     try:
         for seed in takewhile(lambda _: time.monotonic() < ends, count(base + worker, workers)):
             share.tally.add(play(random_story(seed)))
             share.schedules += 1
-            for world, is_first in islice(crash_points, 2):
+            for world, is_first in map(next, crash_points):
                 share.tally.add(world)
                 share.stories += is_first
     except Broken as broken:
@@ -109,9 +120,9 @@ def _share(worker: int, workers: int, base: int, seconds: float) -> _Share:
     return share
 
 
-def _crash_runs(worker: int, workers: int, base: int) -> Iterator[tuple[World, bool]]:
+def _crash_runs(kinds: Iterable[str], worker: int, workers: int, base: int) -> Iterator[tuple[World, bool]]:
     for seed in count(base):
-        for number, kind in enumerate(KINDS):
+        for number, kind in enumerate(kinds):
             if number % workers == worker:
                 for nth, world in enumerate(every_crash(kind, seed, DOWNTIMES[seed % 2 :: 2])):
                     yield world, nth == 0
@@ -133,7 +144,7 @@ def main() -> int:
     schedules, stories = sum(share.schedules for share in shares), sum(share.stories for share in shares)
     _say(f"{sum((share.tally for share in shares), Tally())}:")
     _say(f"{schedules:,} random schedules from seed {asked.seed} on, and the crash points of {stories:,} stories of")
-    _say(f"{len(KINDS)} kinds from the same seed on (of the last {asked.workers} perhaps not all).")
+    _say(f"{len(ALL_KINDS)} kinds from the same seed on (of the last {asked.workers} perhaps not all).")
     _say("\n\n".join(failures) or "No promise was broken.")
     return 1 if failures else 0
 

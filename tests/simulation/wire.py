@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -41,6 +42,8 @@ class Place(Protocol):
 
     def pass_time(self, seconds: float) -> None: ...
 
+    def travel(self, seconds: float) -> None: ...
+
     def boundary(self, life: Life, place: str) -> None: ...
 
     def desk(self, life: Life) -> Desk: ...
@@ -55,12 +58,16 @@ class _Sleeper(NamedTuple):
 
 
 class Wire:
-    """``doubtful`` are the keys whose answer was lost; ``applied_late`` are late answers that were not refused."""
+    """``doubtful`` are the keys whose answer was lost; ``applied_late`` are late answers that were not refused.
+
+    ``asked`` counts how often a service answered about each key.
+    """
 
     def __init__(self, world: Place, story: Story) -> None:
         self.requests = 0
         self.doubtful: set[str] = set()
         self.applied_late: list[str] = []
+        self.asked: Counter[str] = Counter()
         self.services = {
             name: Service(window=provider.repeatable_for, rejected=story.rejected, poisonous=story.poisonous)
             for name, provider in PROVIDERS.items()
@@ -77,16 +84,17 @@ class Wire:
         self._world.boundary(life, "the request is lost")
         self.wake_sleepers()
         trouble, asked = self._next_trouble(keys), self._world.tick()
-        plan = life.claim.plan if life.claim else ""
+        claim = life.claims.get(tuple(keys))
+        plan = claim.plan if claim else ""
         self.requests += 1
         self._world.note(f"{life.who} asks for {len(keys)}: {trouble}")
-        self._world.pass_time(0.2)
+        self._world.travel(self._story.answers_in[self.requests % len(self._story.answers_in)])
 
         def arrive() -> Outcomes:
             is_short = trouble is Trouble.SHORT
             outcomes = self.services[service].take(body, plan, asked, self._world.tick(), is_short=is_short)
             self.webhooks.watch()
-            self._answer_or_sleep(life, outcomes)
+            self._answer_or_sleep(life, claim, outcomes)
             return outcomes
 
         def later() -> None:
@@ -103,13 +111,14 @@ class Wire:
         if self._story.menu and self._rng.random() < self._story.trouble_rate / 3:
             raise TryLater("too many questions", after=60.0)
         outcomes = self.services[service].look_up(keys, self._world.tick())
+        self.asked.update(keys)
         self._world.note(f"{life.who} asks {service} about {len(keys)}, {len(outcomes)} are known")
         self._world.boundary(life, "the answer about it is read")
         return outcomes
 
     def wake_sleepers(self) -> None:
         """Each carries on where it was: it writes down an answer for a batch that was taken over since."""
-        taken_over = [it for it in self._sleepers if not _is_still_its(it.claim)]
+        taken_over = [it for it in self._sleepers if not is_still_its(it.claim)]
         self._sleepers = [it for it in self._sleepers if it not in taken_over]
         for _life, claim, outcomes in taken_over:
             try:
@@ -119,13 +128,13 @@ class Wire:
             else:
                 self.applied_late.append(f"batch {claim.batch}, fence {claim.fence}")
 
-    def _answer_or_sleep(self, life: Life, outcomes: Outcomes) -> None:
+    def _answer_or_sleep(self, life: Life, claim: Claim | None, outcomes: Outcomes) -> None:
         """The process may die before it has the answer, or be taken for dead."""
         try:
             self._world.boundary(life, "the request arrived, its answer is lost")
         except Crash:
-            if self._story.has_sleepers and life.claim:
-                self._sleepers.append(_Sleeper(life, life.claim, outcomes))
+            if self._story.has_sleepers and claim:
+                self._sleepers.append(_Sleeper(life, claim, outcomes))
             raise
 
     def _arrive_late(self, service: str, body: bytes, plan: str, asked: datetime) -> None:
@@ -144,7 +153,7 @@ class Wire:
         return trouble
 
 
-def _is_still_its(claim: Claim) -> bool:
+def is_still_its(claim: Claim) -> bool:
     """Nobody has taken the batch over yet: an answer written down now would come in time, and be true."""
     its = (schema.batch.c.id == claim.batch) & (schema.batch.c.fence == claim.fence)
     return bool(rows(sa.select(schema.batch.c.id).where(its, schema.batch.c.state == BatchState.SUBMITTING)))

@@ -7,19 +7,17 @@ alarm clock and every wait pass virtual time.
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
-from itertools import count
 from random import Random
 from unittest import mock
 
 import sqlalchemy as sa
 
 from distribute.delivery import schema
+from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.sending import send_batch
@@ -30,6 +28,7 @@ from distribute.errors import DistributeError
 from distribute.scheduling import running
 from tests.delivery.builders import NOON
 from tests.simulation.bench import bench, rows
+from tests.simulation.hours import Hours
 from tests.simulation.orders import planned
 from tests.simulation.people import GRACE, People
 from tests.simulation.process import Alarm, Crash, Life, Line, Remembering, Stop, Watched
@@ -38,7 +37,9 @@ from tests.simulation.story import Story
 from tests.simulation.wire import Wire
 
 HORIZON = timedelta(days=9)
-WAKES = 2_000
+WAKES = 4_500
+"""More than a look every second in the hour for which a clock is wrong."""
+
 FALLS = 20
 INTRUSIONS = 6
 DOWNTIMES = (2.0, 600.0, 2_400.0, 12_000.0)
@@ -60,47 +61,32 @@ class Broken(AssertionError):
         return f"{self.promise}: {self.detail}"
 
 
-@dataclass(order=True)
-class _Due:
-    at: datetime
-    number: int
-    do: Callable[[], None] = field(compare=False)
-
-
-class World:
+class World(Hours):
     """One run of one story; ``crash_at`` numbers the boundaries at which the machine dies.
 
-    ``at`` is the true time, which the machine's own clock may not know. ``falls`` are the errors
-    of ours a worker fell of.
+    ``falls`` are the errors of ours a worker fell of, ``losses`` how often one was taken for dead.
     """
 
     def __init__(self, story: Story, crash_at: Sequence[int] = (), downtime: float | None = None) -> None:
+        super().__init__(story.clock_steps)
         self.story = story
-        self.at = NOON
-        self.boundaries = self.crashes = 0
+        self.boundaries = self.crashes = self.losses = 0
         self.falls: list[str] = []
-        self.log: list[tuple[datetime, str]] = []
         self._crash_at = frozenset(crash_at)
         self._downtime = downtime
         self._rng = Random(f"{story.kind} {story.seed} machine")
-        self._due: list[_Due] = []
-        self._numbers = count()
         self._wakes = self._intrusions = 0
-        self._lag = timedelta()
-        self._is_quiet = self._is_stirred = False
+        self._is_quiet = False
+        self.turns: list[int] = []
         self.plans = {plan.id: plan for plan in map(planned, story.shapes)}
         self.wire = Wire(self, story)
-        for minute, seconds, lasting in story.clock_steps:
-            begins = NOON + timedelta(minutes=minute)
-            self.soon(begins, partial(self._step_the_clock, seconds))
-            self.soon(begins + timedelta(seconds=lasting), partial(self._step_the_clock, -seconds))
         self.people = People(self, story, self.plans, self.happened)
 
     # ---- lives
 
     def run(self) -> None:
         """Until nothing is due, under way or going to be done by anybody."""
-        bench().restore([planned(shape) for shape in self.story.shapes])
+        self._restore()
         self._live()
         while not self._is_quiet:
             self._note_orphans()
@@ -113,13 +99,27 @@ class World:
         """The program's desk in one process, with the world at its edges."""
         db = Watched(self, life)
         ledger = Ledger(db)
-        ledger.batches = Remembering(db, life)
+        ledger.batches = Remembering(db, self, life)
         return Desk(
             ledger=ledger,
             provider=lambda name: PROVIDERS[name](Line(self.wire, life)),
             now=self.now,
             suppressed=lambda: dict.fromkeys(self.people.suppressed, "unsubscribed"),
+            owner=life.owner,
         )
+
+    def claimed(self, life: Life, claim: Claim) -> None:
+        life.claims[claim.keys] = claim
+
+    def moves(self, life: Life, claim: Claim) -> AbstractContextManager[None]:
+        """A worker writes down what became of a claim."""
+        return nullcontext()
+
+    def stir(self, by: Life) -> None:
+        """A process changed something; a worker that is alone needs nobody to tell it."""
+
+    def _restore(self) -> None:
+        bench().restore([planned(shape) for shape in self.story.shapes])
 
     def _live(self) -> None:
         """One life of the scheduler: the real loop over a virtual alarm clock."""
@@ -139,15 +139,16 @@ class World:
     def _work(self) -> None:
         stop = Stop(self.pass_time)
         alarm = Alarm(self._idle, stop)
-        desk = self.desk(Life("worker"))
+        desk = self.desk(Life("worker", is_worker=True))
         trusted = self.tick if self.story.has_trusted_time else None
         desk = replace(desk, guard=Watch(desk.ledger, self.now, self.steady, trusted))
         with mock.patch.object(running, "open_clock", return_value=nullcontext(alarm)):
             running.run(desk, Worker(desk, stop), stop, grace=GRACE, until_idle=False, tell=self.note)
 
-    def _note_orphans(self) -> None:
-        """What is in submission while nobody works may have left: doubt about it is well founded."""
-        under_way = sa.select(schema.batch.c.id).where(schema.batch.c.state == BatchState.SUBMITTING)
+    def _note_orphans(self, owner: int = 0) -> None:
+        """What its worker has in submission when it dies may have left: doubt about it is well founded."""
+        its = (schema.batch.c.state == BatchState.SUBMITTING) & (schema.batch.c.owner == owner)
+        under_way = sa.select(schema.batch.c.id).where(its)
         orphans = sa.select(schema.request.c["keys"]).where(schema.request.c.batch.in_(under_way))
         self.wire.doubtful.update(key for row in rows(orphans) for key in row["keys"])
 
@@ -163,20 +164,26 @@ class World:
         self.boundaries += 1
         if self.boundaries in self._crash_at or self._strikes():
             self.crashes += 1
-            life.is_dead = True
             self.note(f"CRASH of {life.who} at boundary {self.boundaries}, {place}")
+            self._kill(life)
             raise Crash(place)
 
     def aside(self, life: Life) -> None:
         """Between two transactions of the worker: the machine may be suspended, or an intruder come by."""
-        if life.who != "worker":
+        if not life.is_worker:
             return
         if self._happens(self.story.suspend_rate):
-            self.note("the machine is suspended")
-            self.pass_time(self._rng.choice((30, 1_200, 2_700, 10_000)))
+            self._suspend(life, self._rng.choice(self.story.suspended_for))
         if self._happens(self.story.intruder_rate) and self._intrusions < INTRUSIONS:
             self._intrusions += 1
             self._intrude(life)
+
+    def _kill(self, life: Life) -> None:
+        life.is_dead = True
+
+    def _suspend(self, life: Life, seconds: float) -> None:
+        self.note(f"{life.who} is suspended")
+        self.pass_time(seconds)
 
     def _strikes(self) -> bool:
         return self.crashes < self.story.crashes and self._happens(self.story.crash_rate)
@@ -188,7 +195,7 @@ class World:
         """Somebody on the same machine calls ``send_batch`` for any batch, as a job engine may."""
         batch_id = self._rng.choice([int(str(row["id"])) for row in rows(sa.select(schema.batch.c.id))])
         try:
-            turn = send_batch(self.desk(Life("intruder")), batch_id)
+            turn = send_batch(self.desk(Life("intruder", owner=life.owner, host=life)), batch_id)
             self.note(f"an intruder asked for batch {batch_id}: {turn.name}")
         except Crash:
             life.is_dead = True
@@ -197,36 +204,6 @@ class World:
             self.note(f"an intruder fell of {error!r}")
 
     # ---- time
-
-    def now(self) -> datetime:
-        """What the machine's clock says."""
-        return self.tick() - self._lag
-
-    def steady(self) -> float:
-        """A clock nobody can set: true seconds since noon."""
-        return (self.tick() - NOON).total_seconds()
-
-    def tick(self) -> datetime:
-        """The true time; no two questions get the same answer."""
-        self.at += timedelta(microseconds=1)
-        return self.at
-
-    def note(self, what: str) -> None:
-        self.log.append((self.at, what))
-
-    def soon(self, at: datetime, do: Callable[[], None]) -> None:
-        """Let something happen at a true time."""
-        heapq.heappush(self._due, _Due(at, next(self._numbers), do))
-
-    def pass_time(self, seconds: float) -> None:
-        """What is due in between happens at its time."""
-        until = self.at + timedelta(seconds=seconds)
-        while self._due and self._due[0].at <= until:
-            due = heapq.heappop(self._due)
-            self.at = max(self.at, due.at)
-            self._is_stirred = True
-            due.do()
-        self.at = max(self.at, until)
 
     def _idle(self, alarm: datetime | None) -> bool:
         """Wait for the alarm or for somebody; False when nothing will ever happen again.
@@ -253,11 +230,3 @@ class World:
             self.note("the clock is set back")
             self._lag = self.at - died + SET_BACK
             self.soon(self.at + timedelta(hours=1), self._learn_the_time)
-
-    def _step_the_clock(self, seconds: float) -> None:
-        self.note(f"the clock is set {seconds:+.0f} s")
-        self._lag -= timedelta(seconds=seconds)
-
-    def _learn_the_time(self) -> None:
-        self.note("the clock is set right")
-        self._lag = timedelta()
