@@ -66,7 +66,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="recipients of whole plans")
     parser.add_argument("--million", action="store_true", help="a plan of 1,000,000, too")
-    parser.add_argument("--peer", metavar="PYTHON", help="a Python that has django and django-anymail")
+    parser.add_argument(
+        "--peer", metavar="PYTHON", type=os.path.abspath, help="a Python that has django and django-anymail"
+    )
     parser.add_argument("--folder", help="where the workspaces are made (default: the system's temporary folder)")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--out", type=Path, help="a file to write to instead of standard output")
