@@ -21,7 +21,7 @@ from distribute.delivery.database import locate
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.schema import worker
 from tests.channels.conftest import Fake
-from tests.chaos.share import long, some
+from tests.chaos.share import long
 from tests.cli.conftest import Command, write_list
 from tests.cli.test_interruptions import SECONDS, start, until
 from tests.postgres import cluster, postgres, schema  # noqa: F401  pytest finds fixtures by name
@@ -80,7 +80,8 @@ def finish(processes: list[subprocess.Popen[Any]]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("provider", some(("sendgrid", "resend"), "sendgrid"))
+@long
+@pytest.mark.parametrize("provider", ["sendgrid", "resend"])
 def test_three_machines_killed_at_random_moments_send_to_everybody_once(
     distribute: Command,
     workspace: Path,

@@ -14,6 +14,7 @@ from distribute.delivery.audience import Audience
 from distribute.delivery.ledger import Ledger
 from distribute.delivery.planning import Order, make_plan
 from distribute.domain.plan import canonical
+from tests.chaos.share import long
 from tests.delivery.builders import Counting, contacts, media
 
 
@@ -47,6 +48,7 @@ def test_messages_are_found_by_their_place_and_carry_what_their_request_carries(
         assert batch.body == order.carriers["email"].freeze([m for m in plan.messages if m.key in batch.keys])
 
 
+@long
 @pytest.mark.slow
 def test_ten_times_the_people_take_no_more_memory() -> None:
     """Two processes, each with lists of its size: what is held would show as megabytes."""

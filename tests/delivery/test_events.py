@@ -26,6 +26,7 @@ from distribute.domain.content import Accepted, Event, EventKind, Outcomes, Reje
 from distribute.domain.delivery import BatchState, PlanState
 from distribute.domain.plan import Plan
 from distribute.errors import PlanError, TryLater
+from tests.chaos.share import IS_LONG
 from tests.delivery.builders import NOON, Counting, planned, statuses
 from tests.simulation.orders import Shape
 from tests.simulation.orders import planned as planned_anew
@@ -382,7 +383,7 @@ def told(batches: Sequence[Sequence[Event]]) -> tuple[Any, ...]:
     return {row["key"]: row["status"] for row in rows}, kept, states
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=150 if IS_LONG else 20, deadline=None)
 @given(events=REPORTS, data=st.data())
 def test_in_any_order_and_any_number_of_times_the_same_is_kept_and_believed(
     events: list[Event], data: st.DataObject
