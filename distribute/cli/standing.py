@@ -28,6 +28,7 @@ from distribute.cli.output import (
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
 from distribute.domain.instant import iso
+from distribute.domain.plan import OUTBOX
 from distribute.errors import InputError
 
 COLUMNS = (
@@ -151,9 +152,11 @@ def _text(standing: Mapping[str, Any], deliveries: Sequence[Mapping[str, Any]]) 
 
 
 def _detail(delivery: Mapping[str, Any]) -> str:
-    """Why not, or where it can be seen, or what the provider calls it."""
+    """Why not, or where it can be seen, or what the provider calls it; of a file in the outbox its name alone."""
     address = delivery["url"] or ""
-    return str(delivery["reason"] or (address if address.startswith("http") else "") or delivery["provider_id"] or "")
+    name = delivery["provider_id"] or ""
+    known_as = name.rpartition("/")[2] if delivery["provider"] == OUTBOX else name
+    return str(delivery["reason"] or (address if address.startswith("http") else "") or known_as)
 
 
 def _write(text: str, out: Path | None) -> None:
