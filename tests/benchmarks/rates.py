@@ -15,7 +15,7 @@ from tests.benchmarks.sink import open_sink
 
 PEER_BATCH = {"sendgrid": 1000, "postmark": 500, "resend": 100}
 """What each provider takes in one call at most: anymail at its best."""
-FLOOR = "bare + least ledger"
+FLOOR, OURS, IN_LANES = "bare + least ledger", "distribute", "distribute, 4 lanes"
 _PEER = Path(__file__).with_name("anymail_peer.py")
 
 
@@ -51,7 +51,11 @@ def _provider(folder: Path, name: str, sink: str, number: int, repetitions: int,
         shutil.copytree(source, target)
         runs.setdefault("bare session", []).append(require(_sender("bare", target, planned["plan"], environ)).json)
         runs.setdefault(FLOOR, []).append(require(_sender("floor", target, planned["plan"], environ)).json)
-        runs.setdefault("distribute", []).append(require(_sender("ours", target, planned["plan"], environ)).json)
+        runs.setdefault(OURS, []).append(require(_sender("ours", target, planned["plan"], environ)).json)
+        shutil.rmtree(target)
+        shutil.copytree(source, target)
+        side_by_side = environ | {"LANES": "4"}
+        runs.setdefault(IN_LANES, []).append(require(_sender("ours", target, planned["plan"], side_by_side)).json)
         if peer:
             arguments = [str(_PEER), name, sink, str(exported), str(PEER_BATCH[name])]
             runs.setdefault("django-anymail", []).append(require(run_python(arguments, folder, {}, peer)).json)
@@ -76,7 +80,7 @@ def document(rates: dict[str, list[Rate]]) -> list[dict[str, Any]]:
     rows = []
     for provider, found in rates.items():
         by_name = {rate.sender: rate for rate in found}
-        ours, floor = by_name["distribute"], by_name["bare session"]
+        ours, floor = by_name[OURS], by_name["bare session"]
         for rate in found:
             ratios = {"cpu_to_bare": rate.cpu / floor.cpu, "cpu_to_ours": rate.cpu / ours.cpu}
             speed = {"speed_of_ours_to_it": ours.speed / rate.speed}
