@@ -19,7 +19,7 @@ _WRITTEN = re.compile(
 
 @error("link-scheme")
 def check_links(release: Release, _now: datetime) -> Iterator[Remark]:
-    """https, http, mailto and tel in the text; a web address for the release's own link; https for images."""
+    """Links open a page, a mail or a call: https, mailto or tel; images are https."""
     if release.link and not _is_allowed(release.link, {"http", "https"}):
         yield Remark(f"The link “{shorten(release.link)}” is not a web address: it must begin with https://.")
     for asset in release.assets:

@@ -15,7 +15,7 @@ _ALL = frozenset('“”«»„"')
 
 @warning("unclosed-quote")
 def check_closed(release: Release, _now: datetime) -> Iterator[Remark]:
-    """A mark opened and never closed.
+    """A quotation mark that is opened is closed.
 
     A quotation over several paragraphs opens each of them and closes only the last (Chicago Manual
     of Style, 13.32); Spanish opens the later ones with the closing mark.
@@ -32,14 +32,18 @@ def check_closed(release: Release, _now: datetime) -> Iterator[Remark]:
 
 @warning("quote-without-speaker")
 def check_speaker(release: Release, _now: datetime) -> Iterator[Remark]:
+    """Each quotation has somebody who says it."""
     for quote in release.quotes:
         if not quote.speaker and not quote.title:
-            yield Remark(f"Nobody is named as the speaker of “{shorten(quote.text)}”: say who said it.", quote.line, 1)
+            message = f"Nobody is named as the speaker of “{shorten(quote.text)}”: say who said it."
+            yield Text(quote.text, quote.line).remark(message, 0, quote.text.partition("\n")[0])
 
 
 def _unclosed(text: Text, place: int) -> Remark:
     around = shorten(text.words[place : place + 40])
-    return text.remark(f"The quotation mark before {around} is never closed: close it where the words end.", place)
+    return text.remark(
+        f"The quotation mark before {around} is never closed: close it where the words end.", place, text.words[place]
+    )
 
 
 def _left_open(words: str, *, is_reopened: bool) -> int | None:
