@@ -57,7 +57,9 @@ def check_alphabet(release: Release, _now: datetime) -> Iterator[Remark]:
         for match in (*_MIXED.finditer(text.words), *_LONE.finditer(text.words)):
             yield text.remark(f"“{shorten(match[0])}” {_strangers(match[0])}: type the word anew.", match)
         for match in _STYLED.finditer(text.words):
-            yield text.remark(f"“{shorten(match[0])}” is set in signs that only look like letters: type it anew.", match)
+            yield text.remark(
+                f"“{shorten(match[0])}” is set in signs that only look like letters: type it anew.", match
+            )
 
 
 def _strangers(word: str) -> str:

@@ -11,23 +11,23 @@ from functools import cache
 from distribute.checking.languages import either, words_of
 from distribute.checking.names import month_names, month_numbers, weekday_names
 from distribute.checking.registry import Remark, warning
-from distribute.checking.texts import body_texts
+from distribute.checking.texts import Text, body_texts
 from distribute.domain.release import Release
 
 
 @warning("no-date")
 def check_date(release: Release, _now: datetime) -> Iterator[Remark]:
     """A dateline with a place has a date, where nothing else dates the release."""
-    if release.dateline and release.dateline.place and not _is_dated(release):
+    if release.dateline and release.dateline.place and not is_dated(release):
         raw = release.dateline.raw
         message = f"“{raw}” has no date: add it, as {release.dateline.place}, 1 September 2026 —"
-        yield Remark(message, release.dateline.line, 1 if release.dateline.line else None, raw)
+        yield Text(raw, release.dateline.line).remark(message, 0, raw)
 
 
 @warning("day-without-year")
 def check_year(release: Release, _now: datetime) -> Iterator[Remark]:
     """A day and month have a year, where nothing in the release says which it is; the first is named."""
-    if _is_dated(release):
+    if is_dated(release):
         return
     for text in body_texts(release):
         if match := _day(release.language).search(text.words):
@@ -41,10 +41,10 @@ def check_year(release: Release, _now: datetime) -> Iterator[Remark]:
 @warning("day-without-date")
 def check_day(release: Release, _now: datetime) -> Iterator[Remark]:
     """“Tuesday” or “yesterday” has its date, where nothing in the release dates it; the first is named."""
-    if _is_dated(release):
+    if is_dated(release):
         return
     for text in body_texts(release):
-        if match := _named_day(release.language).search(text.words):
+        if match := named_day(release.language, text.words):
             yield text.remark(
                 f"“{match[0]}” could be any week's, for the release has no date: add the date, or a dateline.", match
             )
@@ -64,8 +64,14 @@ def check_weekdays(release: Release, _now: datetime) -> Iterator[Remark]:
                     yield text.remark(f"“{match[0]}” was or will be a {day:%A}: correct the day or the date.", match)
 
 
-def _is_dated(release: Release) -> bool:
+def is_dated(release: Release) -> bool:
+    """Something says which day the release is of."""
     return bool(release.issued or (release.dateline and release.dateline.date) or release.lift)
+
+
+def named_day(language: str | None, words: str) -> re.Match[str] | None:
+    """The first day that stands by its name alone: Tuesday, yesterday."""
+    return _named_day(language).search(words)
 
 
 @cache
@@ -81,10 +87,10 @@ def _day(language: str | None) -> re.Pattern[str]:
 
 @cache
 def _named_day(language: str | None) -> re.Pattern[str]:
-    """A day by name with no number near it that could be its date; ``on Mondays`` names none."""
+    """A day with no number behind it that could be its date; ``on Mondays`` names none."""
     own = "|".join(map(re.escape, weekday_names(language)))
     relative = either(words_of(language).days)
-    no_date = r"(?!\w|[\s,.(]*(?:the|le|el|den|dem|der|de|dia)?\s*\d|,?\s*(?:" + "|".join(month_names(language)) + "))"
+    no_date = r"(?!\w|[\s,.(]*(?:the|le|el|den|dem|der|de|dia)?\s*\d|[\s,(]*(?:" + "|".join(month_names(language)) + "))"
     return re.compile(rf"(?<![\w-])(?:{own})(?![\w-]){no_date}|(?:{relative}){no_date}", re.IGNORECASE)
 
 

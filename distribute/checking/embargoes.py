@@ -54,7 +54,9 @@ def check_ahead(release: Release, now: datetime) -> Iterator[Remark]:
     """The embargo lies ahead."""
     lift, words = release.lift, _line_text(release.release_line)
     if lift and lift <= now:
-        message = f"The embargo lifted on {lift:%Y-%m-%d at %H:%M %Z}, which is past: correct the date or delete the line."
+        message = (
+            f"The embargo lifted on {lift:%Y-%m-%d at %H:%M %Z}, which is past: correct the date or delete the line."
+        )
         yield words.remark(message, 0, words.words)
 
 

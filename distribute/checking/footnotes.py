@@ -11,7 +11,9 @@ from distribute.checking.texts import Text, body_texts, boilerplate_texts, headl
 from distribute.domain.release import Release
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_MARK = re.compile(r"(?<=\S)\s?\[(?P<number>\d{1,2})\]|(?:(?<=[^\W\d_]{4})|(?<=[.,;:!?”»\")]))(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?!\w)")
+_MARK = re.compile(
+    r"(?<=\S)\s?\[(?P<number>\d{1,2})\]|(?:(?<=[^\W\d_]{4})|(?<=[.,;:!?”»\")]))(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?!\w)"
+)
 _NOTE = re.compile(r"(?:^|\n)\s*(?:\[(?P<number>\d{1,2})\]|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))\s*\S")
 _LISTED = re.compile(r"(?:^|\n)\s*\(?(\d{1,2})[.)]\s+\S")
 
@@ -41,6 +43,9 @@ def check_notes(release: Release, _now: datetime) -> Iterator[Remark]:
 
 
 def _texts(release: Release) -> tuple[Text, ...]:
+    """The file's own lines, since a note begins on one; the parts where the release keeps no lines."""
+    if release.lines:
+        return tuple(Text(line, number) for number, line in enumerate(release.lines, 1))
     return (headline_text(release), *body_texts(release), *notes_texts(release), *boilerplate_texts(release))
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from distribute.checking.dates import is_dated, named_day
 from distribute.checking.registry import Remark, error, warning
-from distribute.checking.texts import Text, boilerplate_texts, body_texts
+from distribute.checking.texts import Text, body_texts, boilerplate_texts
 from distribute.domain.release import MediaContact, Release
 
 _LONGEST_BODY, _SHORTEST_BODY = 800, 150
@@ -50,9 +51,7 @@ def check_contact_email(release: Release, _now: datetime) -> Iterator[Remark]:
     """
     for contact in release.contacts:
         if contact.phones and not contact.emails:
-            yield Remark(
-                f"{_who(contact)} has no e-mail address: add one, or contact_email: above the text.", contact.line
-            )
+            yield _about(contact, "has no e-mail address: add one, or contact_email: above the text.")
 
 
 @warning("contact-without-phone")
@@ -60,20 +59,18 @@ def check_contact_phone(release: Release, _now: datetime) -> Iterator[Remark]:
     """Each media contact has a telephone number: an address alone reaches nobody at night."""
     for contact in release.contacts:
         if contact.emails and not contact.phones:
-            yield Remark(
-                f"{_who(contact)} has no telephone number: add one, or contact_phone: above the text.", contact.line
-            )
+            yield _about(contact, "has no telephone number: add one, or contact_phone: above the text.")
 
 
 @warning("no-dateline")
 def check_dateline(release: Release, _now: datetime) -> Iterator[Remark]:
     """The text begins with a dateline that names a place."""
     if release.dateline is None or not release.dateline.place:
-        line = next((block.line for block in release.body if block.line), None)
-        yield Remark(
-            "There is no dateline: begin the first paragraph with the place and date, as OTTAWA, 1 September 2026 —",
-            line,
+        first = next((text for text in body_texts(release) if text.line), Text(""))
+        message = (
+            "There is no dateline: begin the first paragraph with the place and date, as OTTAWA, 1 September 2026 —"
         )
+        yield first.remark(message, 0, _opening(first))
 
 
 @warning("body-length")
@@ -81,9 +78,11 @@ def check_length(release: Release, _now: datetime) -> Iterator[Remark]:
     """The body has 150 to 800 words."""
     words = sum(1 for _ in release.words())
     if words > _LONGEST_BODY:
-        yield Remark(
-            f"The body has {words} words: more than {_LONGEST_BODY} are seldom read, so cut or move some to the notes."
+        text, place = _word(release, _LONGEST_BODY)
+        message = (
+            f"The body has {words} words, and those after this one are seldom read: cut, or move some to the notes."
         )
+        yield text.remark(message, place, text.words[place:].split()[0])
     elif 0 < words < _SHORTEST_BODY:
         yield Remark(f"The body has only {words} words: check that the whole text was pasted.")
 
@@ -95,7 +94,8 @@ def check_images(release: Release, _now: datetime) -> Iterator[Remark]:
         named = {"caption": asset.caption, "credit": asset.credit, "alt text": asset.alt}
         missing = [name for name, text in named.items() if not (text or "").strip()]
         if missing:
-            yield Remark(f"The image {asset.url} has no {' and no '.join(missing)}: add it under images:.", asset.line)
+            message = f"The image {asset.url} has no {' and no '.join(missing)}: add it under images:."
+            yield Text(asset.url, asset.line).remark(message, 0, asset.url)
 
 
 @warning("boilerplate-length")
@@ -110,22 +110,42 @@ def check_boilerplate(release: Release, _now: datetime) -> Iterator[Remark]:
 
 @warning("thin-lead")
 def check_lead(release: Release, _now: datetime) -> Iterator[Remark]:
-    """The first paragraph says who does what, in at least eight words with a name or a “we”."""
+    """The first paragraph says who does what, where and when; one of these may be missing, but not two.
+
+    As far as form tells: a name or a “we”, eight words, a name or a dateline's place, a day or the release's date.
+    """
     lead = release.lead
     if lead is None:
         return
     text = next((text for text in body_texts(release) if text.words == lead.text), Text(lead.text, lead.line))
-    who, what = _names_somebody(lead.text), len(lead.text.split()) >= _SHORTEST_LEAD
-    if not who or not what:
-        missing = " and ".join(name for name, there in (("who", who), ("what", what)) if not there)
-        message = f"The first paragraph does not say {missing}: say there who does what, where and when."
-        yield text.remark(message, 0, " ".join(lead.text.split()[:4]))
+    named, dateline = bool(_NAMED.search(lead.text)), release.dateline
+    said = {
+        "who": named,
+        "what": len(lead.text.split()) >= _SHORTEST_LEAD,
+        "where": named or bool(dateline and dateline.place),
+        "when": is_dated(release) or any(map(str.isdigit, lead.text)) or bool(named_day(release.language, lead.text)),
+    }
+    missing = [name for name, there in said.items() if not there]
+    if len(missing) > 1:
+        message = f"The first paragraph does not say {' or '.join(missing)}: say there who does what, where and when."
+        yield text.remark(message, 0, _opening(text))
 
 
-def _names_somebody(text: str) -> bool:
-    """A capital within a sentence, two at its start, an acronym, or somebody speaking of themselves."""
-    return bool(_NAMED.search(text))
+def _opening(text: Text) -> str:
+    return " ".join(text.words.split()[:4])
 
 
-def _who(contact: MediaContact) -> str:
-    return contact.name or contact.organisation or contact.role or "A media contact"
+def _word(release: Release, number: int) -> tuple[Text, int]:
+    """The text in which the word of this number (from 0) of the body begins, and where."""
+    for text in body_texts(release):
+        starts = [match.start() for match in re.finditer(r"\S+", text.words)]
+        if number < len(starts):
+            return text, starts[number]
+        number -= len(starts)
+    raise IndexError(number)
+
+
+def _about(contact: MediaContact, message: str) -> Remark:
+    """A remark on a contact, at the name it goes by."""
+    known = contact.name or contact.organisation or contact.role or ""
+    return Text(known, contact.line).remark(f"{known or 'A media contact'} {message}", 0, known)

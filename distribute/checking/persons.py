@@ -14,7 +14,7 @@ from distribute.checking.texts import Text, all_texts
 from distribute.domain.release import Release
 
 _PART = r"[A-ZÀ-ÖØ-ÞĀĆČĎĐĘĚĞİĹŁŃŇŘŚŞŠŤŪŹŻŽ][^\W\d_]*(?:['’-][^\W\d_]+)*"
-_PARTICLE = r"(?:(?:de|da|do|dos|van|von|der|den|bin|al|el|ben|abu)[ \u00a0-])"
+_PARTICLE = r"(?:(?:de|la|las|los|da|do|dos|van|von|der|den|bin|al|el|ben|abu)[ \u00a0-])"
 _NAME = rf"(?P<name>(?<!\w){_PART}(?:[ \u00a0]{_PARTICLE}{{0,2}}{_PART}){{1,3}})"
 _AGE = r"(?P<age>1[0-7]|[1-9])(?!\d)"
 
@@ -25,11 +25,10 @@ def check_mobiles(release: Release, _now: datetime) -> Iterator[Remark]:
     for contact in release.contacts:
         for phone in contact.phones:
             if contact.name and _is_mobile(phone):
-                yield Remark(
+                yield Text(contact.name, contact.line).remark(
                     f"{contact.name}'s number {phone} is a mobile, and a release stays on the web for good: "
                     "make sure that it is a duty phone, not a private one.",
-                    contact.line,
-                    1 if contact.line else None,
+                    0,
                     contact.name,
                 )
 

@@ -32,7 +32,9 @@ def find_place(remark: Remark, lines: Sequence[str]) -> Place:
     if remark.line is None or not 0 < remark.line <= len(lines):
         return Place(remark.line, remark.column)
     if not remark.passage.strip():
-        return Place(remark.line, None if remark.column is None else min(remark.column, len(lines[remark.line - 1]) + 1))
+        return Place(
+            remark.line, None if remark.column is None else min(remark.column, len(lines[remark.line - 1]) + 1)
+        )
     region = "\n".join(lines[remark.line - 1 : remark.line - 1 + _REACH])
     found = list(islice(_expression(remark.passage).finditer(region), min(remark.earlier, _MOST_EARLIER) + 1))
     if not found:

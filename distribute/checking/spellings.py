@@ -18,7 +18,7 @@ _NAME = re.compile(r"(?<![\w@/.-])[^\W\d_]{6,}(?![\w@/-])")
 _CAPITAL_BESIDE = re.compile(r"(?:[^\W\d_]*\s)?")
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss", "œ": "oe"})
 _END = 2
-"""Letters at the end of a word that its inflections change."""
+"""Letters at the end of a word that its inflections exchange."""
 _MOST = 400
 
 
@@ -38,7 +38,9 @@ def check_spelling(release: Release, _now: datetime) -> Iterator[Remark]:
         if _is_one_name(first, second, release.language):
             usual, rare = sorted((first, second), key=lambda name: (-counts[name], names.index(name)))
             text, start = found[rare]
-            yield text.remark(f"“{rare}” is spelt “{usual}” elsewhere: check the name, and spell it one way.", start, rare)
+            yield text.remark(
+                f"“{rare}” is spelt “{usual}” elsewhere: check the name, and spell it one way.", start, rare
+            )
 
 
 def _texts(release: Release) -> Iterator[Text]:
@@ -53,10 +55,7 @@ def _texts(release: Release) -> Iterator[Text]:
 def _common_words(release: Release) -> Mapping[str, int]:
     """Words that also stand without a capital: no names."""
     return Counter(
-        match[0].casefold()
-        for text in _texts(release)
-        for match in _WORD.finditer(text.words)
-        if match[0][0].islower()
+        match[0].casefold() for text in _texts(release) for match in _WORD.finditer(text.words) if match[0][0].islower()
     )
 
 
@@ -68,7 +67,7 @@ def _names(text: Text, language: str | None) -> Iterator[re.Match[str]]:
             continue
         if language == "de" and not _has_capital_beside(text.words, match):
             continue
-        if before and before[-1] not in ".!?:“«„\"‘–—•-" or len(text.words.split()) <= 4:
+        if (before and before[-1] not in '.!?:“«„"‘–—•-') or len(text.words.split()) <= 4:
             yield match
 
 
@@ -91,15 +90,15 @@ def _is_one_name(first: str, second: str, language: str | None) -> bool:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """One letter more, fewer or different, neither the first nor among the last two; s for z is a house style."""
+    """One letter more, fewer or different, but not the first and not in the ending; s for z is a house style."""
     if len(one) > len(other):
         one, other = other, one
     if len(other) - len(one) > 1 or min(len(one), len(other)) < 6:
         return False
     start = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
-    if start == 0 or start >= len(one) - _END:
-        return False
     is_longer = len(other) > len(one)
+    if start == 0 or start >= len(one) - (1 if is_longer else _END):
+        return False
     if one[start if is_longer else start + 1 :] != other[start + 1 :]:
         return False
     return is_longer or {one[start], other[start]} != {"s", "z"}

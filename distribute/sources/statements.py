@@ -167,7 +167,9 @@ def stated_silences(matter: Matter) -> tuple[Silence, ...]:
     if not isinstance(entry.value, dict):
         raise entry.error("write each rule with the reason for its silence: {no-dateline: our house style}")
     reasons = {rule: Entry(reason, entry.path, entry.line).text for rule, reason in entry.value.items()}
-    return tuple(Silence(rule=rule, reason=" ".join(text.split()), line=entry.own_line) for rule, text in reasons.items())
+    return tuple(
+        Silence(rule=rule, reason=" ".join(text.split()), line=entry.own_line) for rule, text in reasons.items()
+    )
 
 
 def _asset(value: Any, entry: Entry) -> Asset:
