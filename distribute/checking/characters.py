@@ -18,10 +18,9 @@ _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff
 _CYRILLIC = "\u0400-\u052f"
 _GREEK_TWINS = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονϲ"
 _CYRILLIC_TWINS = "АВЕКМНОРСТУХаеорсухіјѕЅІЈ"
-_MIXED = re.compile(
-    rf"[{_LATIN}{_CYRILLIC}{_GREEK_TWINS}]*(?:[{_LATIN}][{_CYRILLIC}{_GREEK_TWINS}]|[{_CYRILLIC}{_GREEK_TWINS}][{_LATIN}])"
-    rf"[{_LATIN}{_CYRILLIC}{_GREEK_TWINS}]*"
-)
+_LETTER = f"[{_LATIN}{_CYRILLIC}{_GREEK_TWINS}]"
+_FOREIGN = f"[{_CYRILLIC}{_GREEK_TWINS}]"
+_MIXED = re.compile(rf"(?<!{_LETTER}){_LETTER}*(?:[{_LATIN}]{_FOREIGN}|{_FOREIGN}[{_LATIN}]){_LETTER}*")
 _LONE = re.compile(rf"(?<=[{_LATIN}] )[{_CYRILLIC_TWINS}{_GREEK_TWINS}](?= [{_LATIN}])")
 _STYLED = re.compile("[\U0001d400-\U0001d7ff\uff21-\uff3a\uff41-\uff5a]+")
 

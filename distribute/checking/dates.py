@@ -90,7 +90,9 @@ def _named_day(language: str | None) -> re.Pattern[str]:
     """A day with no number behind it that could be its date; ``on Mondays`` names none."""
     own = "|".join(map(re.escape, weekday_names(language)))
     relative = either(words_of(language).days)
-    no_date = r"(?!\w|[\s,.(]*(?:the|le|el|den|dem|der|de|dia)?\s*\d|[\s,(]*(?:" + "|".join(month_names(language)) + "))"
+    no_date = (
+        r"(?!\w|[\s,.(]*(?:the|le|el|den|dem|der|de|dia)?\s*\d|[\s,(]*(?:" + "|".join(month_names(language)) + "))"
+    )
     return re.compile(rf"(?<![\w-])(?:{own})(?![\w-]){no_date}|(?:{relative}){no_date}", re.IGNORECASE)
 
 

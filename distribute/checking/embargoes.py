@@ -25,7 +25,8 @@ _OTHER_CLOCK = re.compile(r"(?<!\d)(?:0\d|1[3-9]|2[0-3])[:.]\d\d")
 def check_dated(release: Release, _now: datetime) -> Iterator[Remark]:
     """An embargo names exactly one instant: day, time and zone."""
     line = release.release_line
-    if line.is_embargoed and line.until is None and not _is_contradicted(line):
+    is_explained = _is_contradicted(line) or _find_twelve(line.raw or "", release.language)
+    if line.is_embargoed and line.until is None and not is_explained:
         words = _line_text(line)
         yield words.remark(
             f"“{line.raw}” names no exact instant (day, time and zone are needed): write {_FORM} above the text.",
@@ -75,7 +76,7 @@ def check_weekday(release: Release, _now: datetime) -> Iterator[Remark]:
             return
 
 
-@error("embargo-twelve")
+@error("embargo-twelve", is_final=True)
 def check_twelve(release: Release, _now: datetime) -> Iterator[Remark]:
     """The embargo's hour is not 12 a.m., 12 p.m., 24:00 or midnight, which are read in two ways.
 
@@ -86,10 +87,10 @@ def check_twelve(release: Release, _now: datetime) -> Iterator[Remark]:
     for line in (release.release_line, *release.release_line.rivals):
         text = _line_text(line)
         if match := _find_twelve(text.words, release.language):
-            yield text.remark(
-                f"“{match[0]}” can be noon or midnight, before the day or after it: write 12 noon, 00:01 or 23:59.",
-                match,
-            )
+            is_midnight = "12" not in match[0] or "midnight" in match[0].casefold()
+            doubt = "begins the day or ends it" if is_midnight else "is noon to some and midnight to others"
+            meant = "00:01 or 23:59" if is_midnight else "12 noon, 00:01 or 23:59"
+            yield text.remark(f"“{match[0]}” {doubt}: write {meant}.", match)
             return
 
 

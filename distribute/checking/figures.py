@@ -11,7 +11,7 @@ from distribute.checking.registry import Remark, warning
 from distribute.checking.texts import headline_text
 from distribute.domain.release import Release
 
-_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?![\d/])")
+_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[.,'’\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?![\d/]|[.,-]\d)")
 
 
 @warning("headline-number")

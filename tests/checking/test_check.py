@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -66,6 +67,7 @@ WARNINGS = {
     "minor-named",
 }
 FINAL = {
+    "embargo-twelve",
     "no-headline",
     "empty-body",
     "bidi-control",
@@ -170,3 +172,15 @@ def test_any_text_can_be_checked_and_every_message_is_a_sentence(texts: list[str
     for finding in check(release, NOW):
         assert finding.message.rstrip()[-1] in ".?—"
         assert finding.column is None or (finding.column > 0 and finding.line is not None)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "A ", "а", "“", "1", "[1]", "1.", "Ana ", "12:00 ", "\u0301", "Tuesday ", "X", "- "]
+)
+def test_a_long_text_of_one_kind_takes_no_longer_than_another(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    blocks = (Block(kind=BlockKind.PARAGRAPH, text=text, line=1),)
+    release = Release(headline=text[:5_000], headline_line=1, language="en", body=blocks, lines=(text,))
+    began = perf_counter()
+    check(release, NOW)
+    assert perf_counter() - began < 5

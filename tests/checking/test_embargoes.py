@@ -55,6 +55,13 @@ def test_an_hour_that_is_noon_or_midnight_blocks(findings: Findings, language: s
     assert finding.is_error
 
 
+def test_a_midnight_says_what_is_doubtful_and_is_named_once(findings: Findings) -> None:
+    undated = line("Embargoed until midnight, 24 November 2026, EST", None)
+    (finding,) = findings("embargo-twelve", release_line=undated)
+    assert "begins the day or ends it: write 00:01 or 23:59" in finding.message
+    assert findings("embargo-undated", release_line=undated) == []
+
+
 @pytest.mark.parametrize(
     ("language", "raw"),
     [

@@ -20,6 +20,7 @@ Findings = Callable[..., list[Finding]]
         ("fr", "1 200 foyers inondés à Ottawa", "Quelque 1\u202f200 foyers ont été inondés."),
         ("de", "Zwölf Dämme und 3 Brücken fehlen", "Es fehlen drei Brücken."),
         ("en", "Rents rise by 2.5 percent a year", "The rents rose by 2.5 percent."),
+        ("de", "Pressekonferenz am 23.05.2026", "Sie beginnt um elf Uhr."),
         ("en", "Rulings from the 2024/25 season", "The rulings were ignored."),
     ],
 )

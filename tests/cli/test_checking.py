@@ -47,9 +47,7 @@ def test_a_rule_is_silenced_in_front_matter_with_its_reason(distribute: Command,
     assert "silenced error: “TBC” is a placeholder" in result.out
     assert "silenced: TBC is the builder's name" in result.out
     assert result.out.rstrip().endswith("1 silenced")
-    (found,) = [
-        it for it in distribute("check", "hushed.md", "--json").json["findings"] if it["rule"] == "placeholder"
-    ]
+    (found,) = [it for it in distribute("check", "hushed.md", "--json").json["findings"] if it["rule"] == "placeholder"]
     assert (found["severity"], found["silenced"]) == ("error", "TBC is the builder's name")
 
 
