@@ -13,7 +13,7 @@ from distribute.domain.release import MarkKind, Release
 
 _IN_TEXT = {"https", "mailto", "tel"}
 _WRITTEN = re.compile(
-    r"(?<![\w-])(?:(?:javascript|vbscript|data|file|ftp|about|blob):(?=[^\s:][^\s]*[/(;,=])|http://(?=\w))[^\s]{1,60}",
+    r"(?<![\w-])(?:(?:javascript|vbscript):(?=\S)|(?:data|file|ftp|about|blob):(?=[^\s:][^\s]*[/(;,=])|http://(?=\w))[^\s]{1,60}",
     re.IGNORECASE,
 )
 

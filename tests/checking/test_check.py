@@ -127,8 +127,9 @@ def test_a_finding_has_its_line_in_every_part_of_the_file(tmp_path: Path) -> Non
     path = tmp_path / "dam.txt"
     path.write_text(
         "Dam operators ignored warnings\nA subhead that waits for TK\n\nOTTAWA, March 3, 2026 — "
-        f"{PROSE}\nwrapped onto this line, which lacks XX still.\n\nENDS\n\nMedia contact:\nAna Ruiz, TBC, 613-555-0123, "
-        "ana@example.org\n\nNotes to editors\nA first note.\n\nA second one, TBD.\n\nAbout the council\nIt was founded in {{ year }}.\n"
+        f"{PROSE}\nwrapped onto this line, which lacks XX still.\n\nENDS\n\nMedia contact:\n"
+        "Ana Ruiz, TBC, 613-555-0123, ana@example.org\n\n"
+        "Notes to editors\nA first note.\n\nA second one, TBD.\n\nAbout the council\nIt was founded in {{ year }}.\n"
     )
     found = [finding for finding in check(read_release(path, NOW), NOW) if finding.rule == "placeholder"]
     words = path.read_text().splitlines()

@@ -51,6 +51,6 @@ def test_the_releases_link_is_a_page_and_images_are_https(findings: Findings) ->
 
 def test_an_address_written_out_in_the_text_counts(findings: Findings) -> None:
     assert findings("link-scheme", "The file: it is here, and the data: too.") == []
-    assert len(findings("link-scheme", "See ftp://example.org/a and javascript:alert(1).")) == 2
+    assert len(findings("link-scheme", "See ftp://example.org/a, javascript:alert(1) and (javascript:x).")) == 3
     (finding,) = findings("link-scheme", "It is at http://example.org/dam for now.")
     assert (finding.column, "use https://" in finding.message) == (10, True)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from distribute.domain.finding import Finding
-from distribute.domain.finding import Silence
+from distribute.domain.finding import Finding, Silence
 
 Findings = Callable[..., list[Finding]]
 

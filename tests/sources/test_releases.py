@@ -176,8 +176,9 @@ def test_two_embargoes_that_differ_have_no_instant(read: Callable[..., Release])
 
 def test_every_part_keeps_the_line_it_begins_on_and_the_file_its_lines(read: Callable[..., Release]) -> None:
     text = (
-        "Dam operators ignored warnings\nA subhead about the dam\n\nOTTAWA, March 3, 2026 — The operators ignored eleven "
-        "warnings, papers show.\n\nENDS\n\nNotes to editors\nA first note.\n\nA second one.\n\nAbout the council\nIt is old.\n"
+        "Dam operators ignored warnings\nA subhead about the dam\n\n"
+        "OTTAWA, March 3, 2026 — The operators ignored eleven warnings, papers show.\n\nENDS\n\n"
+        "Notes to editors\nA first note.\n\nA second one.\n\nAbout the council\nIt is old.\n"
     )
     release = read(text)
     assert (release.subhead_lines, release.end_mark_line) == ((2,), 6)
