@@ -4,22 +4,74 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from distribute.checking import dates, embargoes, headlines, links, parts, quotations, wording
-from distribute.checking.registry import RULES
+from distribute.checking import (
+    characters,
+    dates,
+    embargoes,
+    figures,
+    footnotes,
+    headlines,
+    links,
+    parts,
+    persons,
+    quotations,
+    silencing,
+    spellings,
+    strays,
+    wording,
+)
+from distribute.checking.places import find_place
+from distribute.checking.registry import RULES, Remark, Rule
 from distribute.domain.finding import Finding
 from distribute.domain.release import Release
 
 __all__ = ["RULES", "check"]
 
-_ROOMS = (parts, headlines, embargoes, dates, wording, quotations, links)
+_ROOMS = (
+    silencing,
+    parts,
+    headlines,
+    embargoes,
+    dates,
+    characters,
+    wording,
+    quotations,
+    links,
+    strays,
+    figures,
+    footnotes,
+    spellings,
+    persons,
+)
 """The modules that register the rules; importing them is what fills the registry."""
 
 
 def check(release: Release, now: datetime) -> tuple[Finding, ...]:
-    """Every finding of every rule: errors before warnings, each in the order of the text. ``now`` is aware."""
+    """Every finding of every rule: errors before warnings, each in the order of the text. ``now`` is aware.
+
+    What the release silences comes last, with the reason.
+    """
+    reasons = silencing.reasons_of(release)
     findings = [
-        Finding(rule=rule.name, severity=rule.severity, message=said.message, line=said.line, column=said.column)
+        _finding(rule, said, release, reasons.get(rule.name))
         for rule in RULES.values()
         for said in rule.check(release, now)
     ]
-    return tuple(sorted(findings, key=lambda found: (not found.is_error, found.line or 0, found.column or 0)))
+    return tuple(sorted(findings, key=_order))
+
+
+def _finding(rule: Rule, said: Remark, release: Release, silenced: str | None) -> Finding:
+    place = find_place(said, release.lines)
+    return Finding(
+        rule=rule.name,
+        severity=rule.severity,
+        message=said.message,
+        line=place.line,
+        column=place.column,
+        length=place.length,
+        silenced=silenced,
+    )
+
+
+def _order(found: Finding) -> tuple[bool, bool, int, int]:
+    return found.silenced is not None, not found.is_error, found.line or 0, found.column or 0

@@ -8,30 +8,30 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from distribute.checking.registry import Remark, error
-from distribute.checking.texts import all_texts, shorten
+from distribute.checking.texts import Text, all_texts, body_texts, shorten
 from distribute.domain.release import MarkKind, Release
 
-_IN_TEXT = {"http", "https", "mailto", "tel"}
+_IN_TEXT = {"https", "mailto", "tel"}
 _WRITTEN = re.compile(
-    r"(?<![\w-])(?:javascript|vbscript|data|file|ftp|about|blob):(?=[^\s:][^\s]*[/(;,=])[^\s]{1,60}", re.IGNORECASE
+    r"(?<![\w-])(?:(?:javascript|vbscript):(?=\S)|(?:data|file|ftp|about|blob):(?=[^\s:][^\s]*[/(;,=])|http://(?=\w))[^\s]{1,60}",
+    re.IGNORECASE,
 )
 
 
 @error("link-scheme")
 def check_links(release: Release, _now: datetime) -> Iterator[Remark]:
-    """https, http, mailto and tel in the text; a web address for the release's own link; https for images."""
-    if release.link and not _is_allowed(release.link, {"http", "https"}):
+    """Links open a page, a mail or a call: https, mailto or tel; images are https."""
+    if release.link and not _is_allowed(release.link, {"https"}):
         yield Remark(f"The link “{shorten(release.link)}” is not a web address: it must begin with https://.")
     for asset in release.assets:
         if not _is_allowed(asset.url, {"https"}):
-            yield Remark(
-                f"The image “{shorten(asset.url)}” must have an address that begins with https://.", asset.line
-            )
-    for block in release.body:
+            message = f"The image “{shorten(asset.url)}” must have an address that begins with https://."
+            yield Text(asset.url, asset.line).remark(message, 0, asset.url)
+    for block, text in zip(release.body, body_texts(release), strict=True):
         for mark in block.marks:
             if mark.kind is MarkKind.LINK and not _is_allowed(mark.href or "", _IN_TEXT):
-                message = f"The link “{shorten(mark.href or '')}” opens no page, mail or call: use https://."
-                yield Remark(message, block.line, mark.start + 1)
+                message = f"The link “{shorten(mark.href or '')}” opens no safe page, mail or call: use https://."
+                yield text.remark(message, mark.start, text.words[mark.start : mark.end])
     for text in all_texts(release):
         for match in _WRITTEN.finditer(text.words):
             yield text.remark(f"“{shorten(match[0])}” is an address readers cannot open safely: use https://.", match)

@@ -12,10 +12,11 @@ from babel.dates import get_day_names, get_month_names
 
 @cache
 def weekday_names(language: str | None) -> Mapping[str, int]:
-    """Full weekday names, Monday = 0 (CLDR)."""
+    """Full weekday names as written and folded, Monday = 0 (CLDR)."""
     names: dict[str, int] = {}
     for locale in _locales(language):
-        names |= {name: day for day, name in get_day_names("wide", locale=locale).items()}
+        for day, name in get_day_names("wide", locale=locale).items():
+            names |= {name: day, name.casefold(): day}
     return names
 
 
@@ -24,6 +25,16 @@ def month_names(language: str | None) -> tuple[str, ...]:
     """Full month names, the longest first (CLDR)."""
     names = {name for locale in _locales(language) for name in get_month_names("wide", locale=locale).values()}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def month_numbers(language: str | None) -> Mapping[str, int]:
+    """Full month names, folded, with their numbers (CLDR)."""
+    return {
+        name.casefold(): number
+        for locale in _locales(language)
+        for number, name in get_month_names("wide", locale=locale).items()
+    }
 
 
 def _locales(language: str | None) -> list[Locale]:

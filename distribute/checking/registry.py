@@ -12,11 +12,17 @@ from distribute.domain.release import Release
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a rule has to say, and where: ``column`` counts within the paragraph that begins on ``line``."""
+    """What a rule has to say, and where.
+
+    ``column`` counts within the paragraph that begins on ``line``; ``passage`` are the words it is about, which
+    stand ``earlier`` times before in that paragraph.
+    """
 
     message: str
     line: int | None = None
     column: int | None = None
+    passage: str = ""
+    earlier: int = 0
 
 
 Check = Callable[[Release, datetime], Iterator[Remark]]
@@ -24,31 +30,40 @@ Check = Callable[[Release, datetime], Iterator[Remark]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its name (what a finding is known and silenced by), how much it weighs, and its function."""
+    """One rule: its name (what a finding is known and silenced by), how much it weighs, and its function.
+
+    Its sentence is the first of the function's docstring. A rule that ``is_final`` cannot be silenced.
+    """
 
     name: str
     severity: Severity
     check: Check
+    is_final: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What it asks, in one line."""
+        return " ".join((self.check.__doc__ or "").strip().partition("\n\n")[0].split())
 
 
 RULES: dict[str, Rule] = {}
 
 
-def error(name: str) -> Callable[[Check], Check]:
+def error(name: str, *, is_final: bool = False) -> Callable[[Check], Check]:
     """Register a rule whose findings block a send."""
-    return _register(name, Severity.ERROR)
+    return _register(name, Severity.ERROR, is_final=is_final)
 
 
 def warning(name: str) -> Callable[[Check], Check]:
     """Register a rule whose findings advise."""
-    return _register(name, Severity.WARNING)
+    return _register(name, Severity.WARNING, is_final=False)
 
 
-def _register(name: str, severity: Severity) -> Callable[[Check], Check]:
+def _register(name: str, severity: Severity, *, is_final: bool) -> Callable[[Check], Check]:
     def keep(check: Check) -> Check:
         if name in RULES:
             raise ValueError(f"the rule {name} exists already")
-        RULES[name] = Rule(name, severity, check)
+        RULES[name] = Rule(name, severity, check, is_final)
         return check
 
     return keep

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from distribute.checking.registry import Remark
 from distribute.domain.release import Release
@@ -12,16 +13,24 @@ from distribute.domain.release import Release
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of the release; ``line`` is None where the release keeps none for it."""
+    """One text of the release; ``line`` is None where the release keeps none for it.
+
+    ``before`` stands on the same line in front of it: the dateline that was taken off.
+    """
 
     words: str
     line: int | None = None
-    shift: int = 0
+    before: str = ""
 
-    def remark(self, message: str, match: re.Match[str] | int) -> Remark:
-        """A remark at a place in this text."""
+    def remark(self, message: str, match: re.Match[str] | int, passage: str = "") -> Remark:
+        """A remark at a place in this text, about the words matched, or about ``passage`` from there on."""
         start = match if isinstance(match, int) else match.start()
-        return Remark(message, self.line, self.shift + start + 1 if self.line else None)
+        about = passage or ("" if isinstance(match, int) else match[0])
+        if self.line is None:
+            return Remark(message)
+        shift = len(self.before) + 1 if self.before else 0
+        earlier = (self.before + " " + self.words[:start]).count(about) if about else 0
+        return Remark(message, self.line, shift + start + 1, about, earlier)
 
 
 def body_texts(release: Release) -> Iterator[Text]:
@@ -29,25 +38,50 @@ def body_texts(release: Release) -> Iterator[Text]:
     dateline = release.dateline
     for block in release.body:
         is_dated = dateline is not None and dateline.line is not None and dateline.line == block.line
-        yield Text(block.text, block.line, len(dateline.raw) + 1 if dateline and is_dated else 0)
+        yield Text(block.text, block.line, dateline.raw if dateline and is_dated else "")
+
+
+def headline_text(release: Release) -> Text:
+    return Text(release.headline or "", release.headline_line)
+
+
+def boilerplate_texts(release: Release) -> Iterator[Text]:
+    return _paragraphs(release.boilerplate, release.boilerplate_lines)
+
+
+def notes_texts(release: Release) -> Iterator[Text]:
+    return _paragraphs(release.notes_to_editors, release.notes_lines)
 
 
 def all_texts(release: Release) -> Iterator[Text]:
     """Everything that readers will see as text."""
-    yield Text(release.headline or "", release.headline_line)
-    for subhead in release.subheads:
-        yield Text(subhead)
+    yield headline_text(release)
+    yield from (Text(subhead, line) for subhead, line in zip_longest(release.subheads, _own_lines(release)) if subhead)
     if release.dateline:
         yield Text(release.dateline.raw, release.dateline.line)
     yield from body_texts(release)
-    for part in (release.boilerplate, release.notes_to_editors, release.short_headline):
-        yield Text(part or "")
+    yield from boilerplate_texts(release)
+    yield from notes_texts(release)
+    yield Text(release.short_headline or "")
     for contact in release.contacts:
-        yield Text(" ".join(filter(None, (contact.name, contact.role, contact.organisation))), contact.line)
+        yield from (Text(part, contact.line) for part in (contact.name, contact.role, contact.organisation) if part)
     for asset in release.assets:
-        yield Text(" ".join(filter(None, (asset.alt, asset.caption, asset.credit))), asset.line)
+        yield from (Text(part, asset.line) for part in (asset.alt, asset.caption, asset.credit) if part)
 
 
 def shorten(text: str, longest: int = 40) -> str:
     """A passage cut for quoting in a message."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _own_lines(release: Release) -> tuple[int, ...]:
+    return release.subhead_lines[: len(release.subheads)]
+
+
+def _paragraphs(text: str | None, lines: tuple[int, ...]) -> Iterator[Text]:
+    """Paragraph by paragraph where each has its line; else the text as a whole, without any."""
+    paragraphs = (text or "").split("\n\n")
+    if len(paragraphs) == len(lines):
+        yield from map(Text, paragraphs, lines)
+    elif text:
+        yield Text(text, lines[0] if lines else None)

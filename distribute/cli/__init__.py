@@ -16,7 +16,7 @@ from distribute.errors import DistributeError
 VERBS = {
     "demo": ("setup:demo", "Do the whole job on the bundled release; nothing leaves this machine."),
     "init": ("setup:init", "Make a workspace: .env, an example list, folders."),
-    "check": ("release:check_release", "Say what a newsroom editor would."),
+    "check": ("checking:check_release", "Say what a newsroom editor would."),
     "show": ("release:show", "Show the release as understood."),
     "preview": ("release:preview", "Write one page that shows the whole send."),
     "plan": ("freezing:plan", "Freeze who gets what, when, through whom. Sends nothing."),

@@ -11,7 +11,7 @@ from distribute.channels.transport import RehearsalWire
 from distribute.cli.json_document import print_json
 from distribute.cli.options import BY, JSON, RELEASE, with_order_options, with_workspace
 from distribute.cli.ordering import Planned, draw_up
-from distribute.cli.output import plan_document, print_advice, print_plan
+from distribute.cli.output import plan_document, print_advice, print_plan, print_silenced
 from distribute.cli.wishes import Wishes
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
@@ -57,6 +57,7 @@ def _next_step(workspace: Workspace, it: Plan) -> str:
 
 def show_planned(planned: Planned) -> None:
     print_plan(planned.plan, planned.digest)
+    print_silenced(planned.findings)
     print_advice(planned.advice)
 
 

@@ -15,6 +15,7 @@ from distribute.checking import check
 from distribute.cli import zone_data
 from distribute.cli.advice import advise
 from distribute.cli.canary import require_short
+from distribute.cli.checking import place_of
 from distribute.cli.safeguards import unsupported
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
@@ -68,7 +69,7 @@ def draw_up(
     """
     release = read_wished_release(workspace, wishes, now)
     findings = check(release, now)
-    errors = [finding for finding in findings if finding.is_error]
+    errors = [finding for finding in findings if finding.is_blocking]
     if errors and not is_preview:
         raise PlanError("\n".join(_at_line(wishes.release, finding) for finding in errors))
     order = _order(workspace, wishes, release, findings, ledger=ledger, providers=providers, now=now)
@@ -114,7 +115,7 @@ def _order(
         language=settings.distribute_language,
         now=now,
         inputs=_inputs(workspace, wishes, audience),
-        findings=tuple(f"{finding.rule}: {finding.message}" for finding in findings),
+        findings=tuple(_in_words(finding) for finding in findings),
         release_file=workspace.name_of(wishes.release),
         tzdata=zone_data.VERSION,
         is_armed=wishes.is_armed,
@@ -205,6 +206,11 @@ def _inputs(workspace: Workspace, wishes: Wishes, audience: Audience) -> dict[st
     return inputs | workspace.digest(workspace.suppression_file)
 
 
+def _in_words(finding: Finding) -> str:
+    """What a plan keeps of a finding: its rule, the reason where it is silenced, its sentence."""
+    silenced = "" if finding.silenced is None else f" (silenced: {finding.silenced})"
+    return f"{finding.rule}{silenced}: {finding.message}"
+
+
 def _at_line(path: Path, finding: Finding) -> str:
-    where = f"{path}:{finding.line}" if finding.line else str(path)
-    return f"{where}: {finding.message} ({finding.rule})"
+    return f"{place_of(path, finding)}: {finding.message} ({finding.rule})"

@@ -13,6 +13,7 @@ from distribute.cli.canary import canary_document, pause_document, print_canary
 from distribute.cli.wording import counted
 from distribute.delivery.ledger import Ledger
 from distribute.domain.delivery import PlanState, Status
+from distribute.domain.finding import Finding
 from distribute.domain.instant import Instant, iso
 from distribute.domain.plan import Plan
 
@@ -115,6 +116,12 @@ def print_skips(plan: Plan) -> None:
 def _reasons(plan: Plan) -> str:
     counts = sum((Counter(plan.skipped(channel.channel)) for channel in plan.channels), Counter[str]())
     return ", ".join(f"{number:,} {reason}" for reason, number in counts.items())
+
+
+def print_silenced(findings: Sequence[Finding]) -> None:
+    """The rules that the release passes over, each once, with the reason."""
+    for rule, reason in dict.fromkeys((it.rule, it.silenced) for it in findings if it.silenced is not None):
+        click.echo(f"  silenced  {rule}: {reason}")
 
 
 def print_advice(advice: Sequence[str]) -> None:

@@ -1,8 +1,7 @@
-"""``check``, ``show`` and ``preview``: what a release is, before it goes anywhere."""
+"""``show`` and ``preview``: what a release is, before it goes anywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,33 +9,10 @@ import click
 
 from distribute.cli.options import JSON, RELEASE, with_order_options, with_release_options, with_workspace
 from distribute.cli.wishes import Wishes
-from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 
 if TYPE_CHECKING:
-    from distribute.domain.finding import Finding
     from distribute.domain.release import Release
-
-
-@click.command("check")
-@RELEASE
-@with_release_options
-@JSON
-@with_workspace
-def check_release(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> int:
-    """Say what a newsroom editor would: errors block a send, warnings advise.
-
-    Exits 1 when there are errors.
-    """
-    from distribute.checking import check  # noqa: PLC0415  after the options are read
-    from distribute.cli.json_document import print_json  # noqa: PLC0415  the same
-
-    findings = check(_read(workspace, Wishes(release=release, **wished)), now())
-    if as_json:
-        print_json({"findings": [_finding(finding) for finding in findings]})
-    else:
-        _print_findings(release, findings)
-    return int(any(finding.is_error for finding in findings))
 
 
 @click.command()
@@ -76,26 +52,6 @@ def _read(workspace: Workspace, wishes: Wishes) -> Release:
     from distribute.cli.wishes import read_wished_release  # noqa: PLC0415  after the options are read
 
     return read_wished_release(workspace, wishes, now())
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "line": finding.line,
-        "column": finding.column,
-        "message": finding.message,
-    }
-
-
-def _print_findings(path: Path, findings: Sequence[Finding]) -> None:
-    errors = sum(finding.is_error for finding in findings)
-    for finding in findings:
-        where = f"{path}:{finding.line}" if finding.line else str(path)
-        word = click.style("error" if finding.is_error else "warning", fg="red" if finding.is_error else "yellow")
-        click.echo(f"{where}: {word}: {finding.message} ({finding.rule})")
-    remarks = f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}"
-    click.echo(remarks if findings else "Nothing to remark.")
 
 
 def _print_release(it: Release) -> None:

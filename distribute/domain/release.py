@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from distribute.domain.finding import Silence
+
 _SPELT_OUT = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 _WRITTEN = frozenset({"Ll", "Lo", "Nd"})
 
@@ -44,12 +46,14 @@ class ReleaseLine:
     """For immediate release, or embargoed until one aware instant.
 
     ``until`` is None for an embargo that could not be dated: such a release must be held.
+    ``rivals`` are the text's other embargo lines, each with its own instant; where these differ, none holds.
     """
 
     kind: ReleaseLineKind = ReleaseLineKind.NONE
     raw: str | None = None
     until: datetime | None = None
     line: int | None = None
+    rivals: tuple[ReleaseLine, ...] = ()
 
     @property
     def is_embargoed(self) -> bool:
@@ -133,6 +137,8 @@ class Release:
     ``short_headline`` is the author's own shorter headline for networks.
     ``issued`` is the release's own date, wherever the text or its author gives it.
     ``source`` is the file's name, ``sha256`` the hex digest of its bytes (and its sidecar's).
+    Where a part begins is the number of its line, counted from 1: one for each subhead, and for each
+    paragraph of the boilerplate and the notes. ``lines`` are those of the file itself, all of them.
     """
 
     headline: str | None
@@ -155,6 +161,12 @@ class Release:
     sha256: str = ""
     headline_line: int | None = None
     issued: date | None = None
+    subhead_lines: tuple[int, ...] = ()
+    boilerplate_lines: tuple[int, ...] = ()
+    notes_lines: tuple[int, ...] = ()
+    end_mark_line: int | None = None
+    silences: tuple[Silence, ...] = ()
+    lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def lift(self) -> datetime | None:

@@ -102,7 +102,7 @@ def render_preview(
         summary=summarise(plan),
         moments=find_moments(plan),
         remarks=tuple(_remarks(findings, release, lines)),
-        errors=sum(finding.is_error for finding in findings),
+        errors=sum(finding.is_blocking for finding in findings),
         letters=tuple(_letters(plan)),
         posts=tuple(_posts(plan)),
         **_people(plan),
@@ -206,9 +206,9 @@ def _pieces(post: Post) -> Iterator[Piece]:
 
 
 def _remarks(findings: Sequence[Finding], release: Release, lines: Sequence[str]) -> Iterator[Remark]:
-    """Errors first, then in the order of the file."""
+    """Errors first, then in the order of the file; what the release silences last."""
     known = dict(enumerate(lines, start=1)) or dict(_known_lines(release))
-    for finding in sorted(findings, key=lambda one: (not one.is_error, one.line or 0, one.rule)):
+    for finding in sorted(findings, key=lambda it: (it.silenced is not None, not it.is_error, it.line or 0, it.rule)):
         yield Remark(finding=finding, words=known.get(finding.line or 0, "").strip())
 
 

@@ -35,6 +35,7 @@ from distribute.sources.statements import (
     stated_images,
     stated_language,
     stated_release_line,
+    stated_silences,
     stated_text,
     stated_zone,
 )
@@ -51,11 +52,12 @@ def build(reading: Reading) -> Release:
     dateline = _dateline(reading, issued)
     body = _body(reading)
     headline = list(reading.document.paragraphs(resolved.lines(Part.HEADLINE)))
-    subheads = [p.text for p in reading.document.paragraphs(resolved.lines(Part.SUBHEAD))]
+    subheads = list(reading.document.paragraphs(resolved.lines(Part.SUBHEAD)))
     return Release(
         headline=stated_text(matter, "headline") or " ".join(p.text for p in headline) or None,
-        headline_line=matter["headline"].line if "headline" in matter else headline[0].number if headline else None,
-        subheads=matter["subhead"].texts if "subhead" in matter else tuple(subheads),
+        headline_line=matter["headline"].own_line if "headline" in matter else headline[0].number if headline else None,
+        subheads=matter["subhead"].texts if "subhead" in matter else tuple(p.text for p in subheads),
+        subhead_lines=() if "subhead" in matter else tuple(p.number for p in subheads),
         language=stated_language(matter) or guess_language(_all_text(reading)),
         release_line=stated_release_line(matter, reading.now, reading.zone)
         or _release_line(reading, dateline, issued, zone),
@@ -64,14 +66,25 @@ def build(reading: Reading) -> Release:
         quotes=find_quotes(body, words),
         contacts=complete_contacts(_contacts(reading), matter, words),
         boilerplate=stated_block(matter, "boilerplate") or reading.text(Part.BOILERPLATE),
+        boilerplate_lines=_lines_of(reading, "boilerplate", Part.BOILERPLATE),
         notes_to_editors=stated_block(matter, "notes_to_editors") or reading.text(Part.NOTES),
+        notes_lines=_lines_of(reading, "notes_to_editors", Part.NOTES),
         end_mark=_end_mark(reading),
+        end_mark_line=next((reading.document.lines[i].number for i in resolved.lines(Part.END_MARK)), None),
         link=stated_text(matter, "link"),
         short_headline=stated_text(matter, "short_headline"),
         assets=(*stated_images(matter), *reading.document.assets),
         edition=stated_edition(matter),
         issued=issued,
+        silences=stated_silences(matter),
     )
+
+
+def _lines_of(reading: Reading, key: str, part: Part) -> tuple[int, ...]:
+    """The line on which each paragraph of a part begins; none for one that its author states."""
+    if stated_block(reading.matter, key):
+        return ()
+    return tuple(p.number for p in reading.document.paragraphs(reading.resolved.lines(part)))
 
 
 def _all_text(reading: Reading) -> str:
@@ -105,7 +118,7 @@ def _dateline(reading: Reading, issued: date | None) -> Dateline | None:
     if raw:
         dates = [item.date for item in find_dates(raw, reading.words) if item.date]
         own = dates[0] if dates else None
-        return Dateline(raw=raw, place=place, date=day or own, line=matter["dateline"].line)
+        return Dateline(raw=raw, place=place, date=day or own, line=matter["dateline"].own_line)
     if place or day:
         shown = ", ".join(filter(None, [place, day.isoformat() if day else None]))
         return Dateline(raw=shown, place=place, date=day)
@@ -128,10 +141,14 @@ def _release_line(reading: Reading, dateline: Dateline | None, issued: date | No
         place=dateline.place if dateline else None,
         issued=issued,
     )
-    moments = {read_embargo(raw, reading.words, setting) for raw in {run[0] for run in embargoes[:_MOST_EMBARGOES]}}
-    dated = moments - {None}
+    lifts = {raw: read_embargo(raw, reading.words, setting) for raw in {run[0] for run in embargoes[:_MOST_EMBARGOES]}}
+    first, *rivals = [
+        ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=raw, until=lifts.get(raw), line=line)
+        for raw, _, line in embargoes
+    ]
+    dated = {lift for lift in lifts.values() if lift}
     until = dated.pop() if len(dated) == 1 and len(embargoes) <= _MOST_EMBARGOES else None
-    return ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=embargoes[0][0], until=until, line=embargoes[0][2])
+    return replace(first, until=until, rivals=tuple(rivals))
 
 
 def _runs(document: Document, lines: list[int], words: Vocabulary) -> list[tuple[str, ReleaseLineKind, int]]:

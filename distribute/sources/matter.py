@@ -14,7 +14,7 @@ from distribute.errors import SourceError
 KEYS = (
     "headline", "short_headline", "subhead", "language", "release_line", "embargo", "timezone", "dateline", "place",
     "date", "link", "slug", "edition", "boilerplate", "notes_to_editors", "contact", "contact_email", "contact_phone",
-    "images",
+    "images", "silence",
 )  # fmt: skip
 _ALIASES = {"subheads": "subhead", "contacts": "contact", "image": "images"}
 _FENCE = re.compile(r"---[ \t]*")
@@ -31,6 +31,12 @@ class Entry(NamedTuple):
     value: Value
     path: Path | str
     line: int | None = None
+
+    @property
+    def own_line(self) -> int | None:
+        """Its line in the release's own file; None for what stands in the sidecar or on the command line."""
+        is_beside = not isinstance(self.path, Path) or self.path.suffix == ".toml"
+        return None if is_beside else self.line
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -46,9 +47,11 @@ def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = 
     text = decode(data, path).text
     if text.count("\n") + text.count("\r") > _MOST_LINES:
         raise SourceError(f"the file has more than {_MOST_LINES} lines: this cannot be a press release", path)
+    lines = tuple(re.split(r"\r\n|\r|\n", text))
     front, text = split_matter(text, path)
     matter = merge(read_sidecar(beside, sidecar) if beside else {}, front, read_options(options or {}))
     reading = understand(text, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
     release = build(replace(reading, zone=zone))
     slug = stated_text(matter, "slug") or release.headline or path.stem
-    return replace(release, slug=slugify(slug), source=path.name, sha256=hashlib.sha256(data + beside).hexdigest())
+    digest = hashlib.sha256(data + beside).hexdigest()
+    return replace(release, slug=slugify(slug), source=path.name, sha256=digest, lines=lines)

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from distribute.domain.finding import Silence
 from distribute.domain.release import Asset, MediaContact, ReleaseLine, ReleaseLineKind
 from distribute.errors import InstantError
 from distribute.sources.cards import Row, read_cards
@@ -60,13 +61,13 @@ def stated_release_line(matter: Matter, now: datetime, zone: str) -> ReleaseLine
             instant = parse_instant(entry.text, now, stated_zone(matter) or zone)
         except InstantError as error:
             raise entry.error(str(error)) from error
-        return ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=entry.text, until=instant.local, line=entry.line)
+        return ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=entry.text, until=instant.local, line=entry.own_line)
     if "release_line" not in matter:
         return None
     entry = matter["release_line"]
     if entry.text.casefold() not in _IMMEDIATE:
         raise entry.error(f"“{entry.text}” is not understood here: write immediate, or use embargo: with a date")
-    return ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw=entry.text, line=entry.line)
+    return ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw=entry.text, line=entry.own_line)
 
 
 def stated_date(matter: Matter, words: Vocabulary) -> date | None:
@@ -98,7 +99,7 @@ def stated_contacts(matter: Matter, words: Vocabulary) -> tuple[MediaContact, ..
     contacts: list[MediaContact] = []
     for value in values:
         if isinstance(value, str):
-            rows = [Row(line, entry.line or 0) for line in value.splitlines() if line.strip()]
+            rows = [Row(line, entry.own_line or 0) for line in value.splitlines() if line.strip()]
             found = read_cards(rows, words)
             if not found:
                 raise entry.error(f"“{value}” names nobody to reach: give a name with a phone number or an address")
@@ -158,19 +159,32 @@ def stated_images(matter: Matter) -> tuple[Asset, ...]:
     return tuple(_asset(value, entry) for value in values)
 
 
+def stated_silences(matter: Matter) -> tuple[Silence, ...]:
+    """The rules of `check` that the author passes over, each with a reason."""
+    if "silence" not in matter:
+        return ()
+    entry = matter["silence"]
+    if not isinstance(entry.value, dict):
+        raise entry.error("write each rule with the reason for its silence: {no-dateline: our house style}")
+    reasons = {rule: Entry(reason, entry.path, entry.line).text for rule, reason in entry.value.items()}
+    return tuple(
+        Silence(rule=rule, reason=" ".join(text.split()), line=entry.own_line) for rule, text in reasons.items()
+    )
+
+
 def _asset(value: Any, entry: Entry) -> Asset:
     table = {"url": value} if isinstance(value, str) else _table(value, entry, _IMAGE_KEYS, {})
     texts = {key: Entry(item, entry.path, entry.line).text or None for key, item in table.items()}
     if not texts.get("url"):
         raise entry.error("an image needs its url")
-    return Asset(line=entry.line, **{"url": "", **texts})  # type: ignore[arg-type]  # url is never None here
+    return Asset(line=entry.own_line, **{"url": "", **texts})  # type: ignore[arg-type]  # url is never None here
 
 
 def _contact(table: dict[str, Any], entry: Entry, words: Vocabulary) -> MediaContact:
     texts = {key: Entry(table[key], entry.path, entry.line).text or None for key in _CONTACT_KEYS[:3] if key in table}
     phones = Entry(table.get("phone", []), entry.path, entry.line)
     emails = Entry(table.get("email", []), entry.path, entry.line)
-    return MediaContact(phones=stated_phones(phones, words), emails=stated_emails(emails), line=entry.line, **texts)
+    return MediaContact(phones=stated_phones(phones, words), emails=stated_emails(emails), line=entry.own_line, **texts)
 
 
 def _table(value: Any, entry: Entry, keys: tuple[str, ...], aliases: dict[str, str]) -> dict[str, Any]:

@@ -35,6 +35,52 @@ def test_a_day_with_its_year_is_well(findings: Findings, text: str) -> None:
     assert findings("day-without-year", text, dateline=None) == []
 
 
+def test_a_dateline_wants_a_date(findings: Findings) -> None:
+    assert findings("no-date") == []
+    placed = Dateline(raw="MINSK —", place="MINSK", line=3)
+    (finding,) = findings("no-date", dateline=placed)
+    assert (finding.line, finding.column) == (3, 1)
+    assert findings("no-date", dateline=placed, issued=date(2020, 9, 1)) == []
+    assert findings("no-date", dateline=None) == [], "there another rule asks for the dateline"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "They marched on Tuesday.", "Tuesday"),
+        ("en", "They marched yesterday.", "yesterday"),
+        ("fr", "La marche de mardi a réuni mille personnes.", "mardi"),
+        ("de", "Am Dienstag wurde demonstriert.", "Dienstag"),
+    ],
+)
+def test_a_day_by_name_alone_wants_a_date(findings: Findings, language: str, text: str, day: str) -> None:
+    (finding,) = findings("day-without-date", text, language=language, dateline=None)
+    assert f"“{day}”" in finding.message
+    assert findings("day-without-date", text, language=language) == [], "the dateline has the date"
+
+
+@pytest.mark.parametrize(
+    "text", ["On Tuesday, 24 November 2026, they marched.", "On Tuesday (March 3) they met.", "We meet on Mondays."]
+)
+def test_a_day_with_its_date_is_well(findings: Findings, text: str) -> None:
+    assert findings("day-without-date", text, dateline=None) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("en", "On Tuesday, 24 November 2026, they marched.", 0),
+        ("en", "On Thursday, November 24, 2026, they marched.", 1),
+        ("fr", "Le jeudi 24 novembre 2026, ils ont marché.", 1),
+        ("es", "El jueves 24 de noviembre de 2026 marcharon.", 1),
+        ("de", "Am Dienstag, den 24. November 2026, geschah es.", 0),
+        ("en", "On Monday, 31 February 2026, they marched.", 0),
+    ],
+)
+def test_a_weekday_is_that_of_its_date(findings: Findings, language: str, text: str, count: int) -> None:
+    assert len(findings("day-and-date", text, language=language)) == count
+
+
 def test_a_release_with_a_date_says_which_year_it_is(findings: Findings) -> None:
     text = "On 31 August they marched."
     assert findings("day-without-year", text) == []

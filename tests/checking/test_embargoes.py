@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -23,6 +25,91 @@ def test_an_embargo_needs_one_instant(findings: Findings) -> None:
     (finding,) = findings("embargo-undated", release_line=line("EMBARGOED", None))
     assert (finding.line, finding.is_error) == (2, True)
     assert "“EMBARGOED” names no exact instant" in finding.message
+
+
+def test_two_embargoes_name_one_instant(findings: Findings) -> None:
+    first, other = line("Embargo: 24 November, 06:00 EST", None), line("Embargo: 25 November", "2026-11-25T06:00-05:00")
+    agreed = replace(first, until=other.until, rivals=(other,))
+    assert findings("embargo-conflict", release_line=agreed) == []
+    torn = replace(first, rivals=(replace(other, line=9),))
+    (finding,) = findings("embargo-conflict", release_line=torn)
+    assert (finding.line, finding.is_error) == (9, True)
+    assert findings("embargo-undated", release_line=torn) == [], "one fault is named once"
+
+
+@pytest.mark.parametrize(
+    ("language", "raw", "words"),
+    [
+        ("en", "Embargoed until 24 November 2026, 12 a.m. EST", "12 a.m."),
+        ("en", "Embargoed until 24 November 2026, 12:00 PM EST", "12:00 PM"),
+        ("en", "Embargoed until midnight, 24 November 2026", "midnight"),
+        ("en", "Embargoed until 24 November 2026, 24:00 GMT", "24:00"),
+        ("en", "Embargoed until 24 November 2026, 12:00 EST", "12:00"),
+        ("fr", "Sous embargo jusqu’au 24 novembre 2026 à minuit", "minuit"),
+        ("de", "Sperrfrist: 24. November 2026, Mitternacht", "Mitternacht"),
+    ],
+)
+def test_an_hour_that_is_noon_or_midnight_blocks(findings: Findings, language: str, raw: str, words: str) -> None:
+    (finding,) = findings("embargo-twelve", language=language, release_line=line(raw, "2026-11-24T12:00-05:00"))
+    assert f"“{words}”" in finding.message
+    assert finding.is_error
+
+
+def test_a_midnight_says_what_is_doubtful_and_is_named_once(findings: Findings) -> None:
+    undated = line("Embargoed until midnight, 24 November 2026, EST", None)
+    (finding,) = findings("embargo-twelve", release_line=undated)
+    assert "begins the day or ends it: write 00:01 or 23:59" in finding.message
+    assert findings("embargo-undated", release_line=undated) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "raw"),
+    [
+        ("en", "Embargoed until 24 November 2026, 12 noon EST"),
+        ("en", "Embargoed until 24 November 2026, 12:00 noon EST"),
+        ("en", "Embargoed until 24 November 2026, 12:00 GMT"),
+        ("en", "Embargoed until 24 November 2026, 00:01 GMT"),
+        ("fr", "Sous embargo jusqu’au 24 novembre 2026, 12 h 00"),
+        ("de", "Sperrfrist: 24. November 2026, 12:00 Uhr"),
+    ],
+)
+def test_an_hour_that_is_one_is_well(findings: Findings, language: str, raw: str) -> None:
+    assert findings("embargo-twelve", language=language, release_line=line(raw, "2026-11-24T12:00-05:00")) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "until", "meant"),
+    [
+        ("Embargo: 7 July 2027, 6:00 EST", "2027-07-07T06:00-05:00", "EDT"),
+        ("Embargo: 7 July 2027, 6:00 GMT", "2027-07-07T06:00+00:00", "BST"),
+        ("Embargo: 7 January 2027, 6:00 CEST", "2027-01-07T06:00+02:00", "CET"),
+        ("Embargo : 7 juillet 2027, 6 h HNE", "2027-07-07T06:00-05:00", "HAE"),
+        ("Sperrfrist: 7. Juli 2027, 6 Uhr MEZ", "2027-07-07T06:00+01:00", "MESZ"),
+    ],
+)
+def test_a_zone_word_out_of_season_blocks(findings: Findings, raw: str, until: str, meant: str) -> None:
+    (finding,) = findings("embargo-zone", release_line=line(raw, until))
+    assert f"write {meant}" in finding.message
+    assert finding.is_error
+
+
+@pytest.mark.parametrize(
+    ("raw", "until"),
+    [
+        ("Embargo: 7 July 2027, 6:00 EDT", "2027-07-07T06:00-04:00"),
+        ("Embargo: 7 January 2027, 6:00 GMT", "2027-01-07T06:00+00:00"),
+        ("Embargo: 7 July 2027, 6:00 UTC", "2027-07-07T06:00+00:00"),
+        ("Embargo: 7 July 2027, 6:00 ET", "2027-07-07T06:00-04:00"),
+    ],
+)
+def test_a_zone_word_in_season_is_well(findings: Findings, raw: str, until: str) -> None:
+    assert findings("embargo-zone", release_line=line(raw, until)) == []
+
+
+def test_a_word_that_a_place_keeps_all_year_is_well(findings: Findings) -> None:
+    lift = datetime(2027, 7, 7, 6, 0, tzinfo=ZoneInfo("America/Regina"))
+    kept = ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw="Embargo: 7 July 2027, 6:00 CST", until=lift, line=2)
+    assert findings("embargo-zone", release_line=kept) == []
 
 
 def test_a_release_that_is_immediate_needs_none(findings: Findings) -> None:

@@ -17,15 +17,23 @@ def linked(href: str) -> tuple[Block, ...]:
     return (Block(kind=BlockKind.PARAGRAPH, text="The words are here.", line=5, marks=(mark,)),)
 
 
-@pytest.mark.parametrize(
-    "href", ["https://example.org/a", "http://example.org", "mailto:a@example.org", "tel:+16135550123"]
-)
+@pytest.mark.parametrize("href", ["https://example.org/a", "mailto:a@example.org", "tel:+16135550123"])
 def test_pages_mails_and_calls_can_be_linked(findings: Findings, href: str) -> None:
     assert findings("link-scheme", body=linked(href)) == []
 
 
 @pytest.mark.parametrize(
-    "href", ["javascript:alert(1)", "data:text/html,x", "file:///etc", "/page", "https://", "https://a b.org", ""]
+    "href",
+    [
+        "http://example.org",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc",
+        "/page",
+        "https://",
+        "https://a b.org",
+        "",
+    ],
 )
 def test_other_addresses_block(findings: Findings, href: str) -> None:
     (finding,) = findings("link-scheme", body=linked(href))
@@ -43,4 +51,6 @@ def test_the_releases_link_is_a_page_and_images_are_https(findings: Findings) ->
 
 def test_an_address_written_out_in_the_text_counts(findings: Findings) -> None:
     assert findings("link-scheme", "The file: it is here, and the data: too.") == []
-    assert len(findings("link-scheme", "See ftp://example.org/a and javascript:alert(1).")) == 2
+    assert len(findings("link-scheme", "See ftp://example.org/a, javascript:alert(1) and (javascript:x).")) == 3
+    (finding,) = findings("link-scheme", "It is at http://example.org/dam for now.")
+    assert (finding.column, "use https://" in finding.message) == (10, True)

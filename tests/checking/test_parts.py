@@ -61,6 +61,32 @@ def test_a_body_is_neither_a_book_nor_a_stub(findings: Findings, words: int, cou
     assert len(findings("body-length", body=paragraph(words))) == count
 
 
+@pytest.mark.parametrize(("words", "count"), [(100, 0), (101, 1)])
+def test_a_boilerplate_has_a_hundred_words(findings: Findings, words: int, count: int) -> None:
+    found = findings("boilerplate-length", boilerplate="word " * words, boilerplate_lines=(12,))
+    assert [finding.line for finding in found] == [12] * count
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Inspectors from Ottawa wrote to the ministry about the dam.",
+        "We call on the ministry to publish what its inspectors wrote.",
+        "Residents without cooling can use three new centres from tomorrow.",
+    ],
+)
+def test_a_lead_that_says_who_and_what_is_well(findings: Findings, lead: str) -> None:
+    body = (Block(kind=BlockKind.PARAGRAPH, text=lead, line=3),)
+    assert findings("thin-lead", body=body) == []
+
+
+def test_a_lead_that_says_neither_who_nor_where_is_named(findings: Findings) -> None:
+    body = (Block(kind=BlockKind.PARAGRAPH, text="It is a great step forward for everybody everywhere.", line=3),)
+    (finding,) = findings("thin-lead", body=body, dateline=None)
+    assert "does not say who or where or when" in finding.message
+    assert (finding.line, finding.column) == (3, 1)
+
+
 def test_an_image_needs_caption_credit_and_alt_text(findings: Findings) -> None:
     whole = Asset(url="https://example.org/a.jpg", alt="A dam", caption="The dam", credit="Jo Lee")
     assert findings("image-without-text", assets=(whole,)) == []

@@ -24,6 +24,8 @@ def body(*texts: str) -> tuple[Block, ...]:
         ('"It was so.', '"And it will be."'),
         ("«Es así.", "»Y así será.", "»Y así fue»."),
         ("„Es ist so“, sagt Anna Weber.",),
+        ("„Es ist so.", "Es war so, und es wird so sein.“"),
+        ("„Es ist so.", "Es war so.", "Und so wird es sein“, sagt Anna Weber. „So ist es.“"),
         ("« C’est ainsi », dit-elle.",),
         ("The workers’ rights and the 5' board.",),
     ],
@@ -39,6 +41,7 @@ def test_marks_that_close_are_well(findings: Findings, texts: tuple[str, ...]) -
         (("“It is so.", "“It was so.", "Then they left."), (2, 1)),
         (("Join us to “Make It", "and go."), (1, 12)),
         (('He said "it is so.', "They left."), (1, 9)),
+        (("„Es ist so.", "Dann gingen sie.", "„Ja“, sagt sie."), (1, 1)),
     ],
 )
 def test_a_mark_that_never_closes_is_named(findings: Findings, texts: tuple[str, ...], place: tuple[int, int]) -> None:

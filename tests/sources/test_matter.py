@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from distribute.domain.finding import Silence
 from distribute.domain.release import Asset, Release, ReleaseLineKind
 from distribute.errors import SourceError
 from distribute.sources.matter import KEYS, Matter, merge, read_options, read_sidecar, split_matter
@@ -178,6 +179,8 @@ def test_a_stated_address_completes_the_first_contact(read: Callable[..., Releas
         ("contact: nobody", "names nobody to reach"),
         ("images: {alt: A dam}", "needs its url"),
         ("headline: [a, b]", "one value"),
+        ("silence: everything", "each rule with the reason"),
+        ("silence: {no-dateline: [a]}", "one value"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_refused_with_its_line(
@@ -186,6 +189,17 @@ def test_a_value_that_cannot_be_read_is_refused_with_its_line(
     with pytest.raises(SourceError, match=said) as caught:
         read(f"---\nlink: https://example.org\n{line}\n---{BODY}")
     assert caught.value.line == 3
+
+
+def test_rules_are_silenced_each_with_its_reason_and_its_line(read: Callable[..., Release]) -> None:
+    release = read(f"---\nlink: https://example.org\nsilence:\n  no-dateline: our house style\n---{BODY}")
+    assert release.silences == (Silence(rule="no-dateline", reason="our house style", line=3),)
+
+
+def test_what_stands_in_the_sidecar_has_no_line_in_the_release(read: Callable[..., Release]) -> None:
+    release = read(BODY, sidecar='headline = "A dam"\n[silence]\nno-dateline = "so it is"\n')
+    assert release.headline_line is None
+    assert release.silences == (Silence(rule="no-dateline", reason="so it is"),)
 
 
 @given(

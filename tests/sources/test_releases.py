@@ -169,6 +169,22 @@ def test_two_embargoes_that_differ_have_no_instant(read: Callable[..., Release])
     )
     line = read(text).release_line
     assert (line.kind, line.until) == (ReleaseLineKind.EMBARGO, None)
+    (rival,) = line.rivals
+    assert (rival.raw, rival.line) == ("Embargo: 24 November 2026, 07:00 GMT", 7)
+    assert rival.until is not None
+
+
+def test_every_part_keeps_the_line_it_begins_on_and_the_file_its_lines(read: Callable[..., Release]) -> None:
+    text = (
+        "Dam operators ignored warnings\nA subhead about the dam\n\n"
+        "OTTAWA, March 3, 2026 — The operators ignored eleven warnings, papers show.\n\nENDS\n\n"
+        "Notes to editors\nA first note.\n\nA second one.\n\nAbout the council\nIt is old.\n"
+    )
+    release = read(text)
+    assert (release.subhead_lines, release.end_mark_line) == ((2,), 6)
+    assert len(release.notes_lines) == len((release.notes_to_editors or "").split("\n\n"))
+    assert release.boilerplate_lines[0] == 13
+    assert "\n".join(release.lines) == text
 
 
 def test_a_body_that_speaks_of_an_embargo_is_no_release_line(read: Callable[..., Release]) -> None:

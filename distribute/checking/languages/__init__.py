@@ -1,0 +1,67 @@
+"""The words by which rules know what they look for, one TOML file per language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "fr", "de", "es", "nl", "pt")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Words:
+    """What one language says; empty where the file of a language says nothing.
+
+    ``zones`` maps a zone word to an IANA name and whether it is its summer time; ``numbers`` are those
+    from zero on; in ``hype`` a final ``*`` stands for any ending; ``minors`` are forms with {name} and {age};
+    in ``confidential`` an ellipsis stands for some words.
+    """
+
+    announces: tuple[str, ...] = ()
+    confidential: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    doubles: frozenset[str] = frozenset()
+    hype: tuple[str, ...] = ()
+    midnight: tuple[str, ...] = ()
+    minors: tuple[str, ...] = ()
+    noon: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    zones: Mapping[str, tuple[str, bool]]
+
+
+@cache
+def words_of(language: str | None) -> Words:
+    """The words of a language; no words at all for one that has no file."""
+    if language not in LANGUAGES:
+        return Words(zones={})
+    table: dict[str, Any] = tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
+    zones = {word: (zone, season == "summer") for word, (zone, season) in table.pop("zones", {}).items()}
+    doubles = frozenset(table.pop("doubles", []))
+    return Words(zones=zones, doubles=doubles, **{name: tuple(phrases) for name, phrases in table.items()})
+
+
+@cache
+def zone_words() -> Mapping[str, tuple[str, bool]]:
+    """The zone words of all languages: a release in one quotes times in another."""
+    return {word: zone for language in LANGUAGES for word, zone in words_of(language).zones.items()}
+
+
+def any_language(name: str) -> tuple[str, ...]:
+    """The phrases of this name in all languages, each once."""
+    return tuple(dict.fromkeys(phrase for language in LANGUAGES for phrase in getattr(words_of(language), name)))
+
+
+def either(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases, the longest first, between word boundaries; never for nothing."""
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return rf"(?<!\w)(?:{'|'.join(map(_expression, ordered)) or '(?!)'})(?!\w)"
+
+
+def _expression(phrase: str) -> str:
+    escaped = r"\s+".join(re.escape(word) for word in phrase.split())
+    return escaped.replace("'", "['’]").replace("…", ".{0,80}?").replace(r"\*", r"\w*")

@@ -1,0 +1,80 @@
+"""Rules about what strayed into the file: a second release, the footer of an e-mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+
+from distribute.checking.languages import any_language, either
+from distribute.checking.registry import Remark, error
+from distribute.checking.texts import Text, all_texts, notes_texts, shorten
+from distribute.domain.release import Release
+
+_DATELINE = re.compile(r"\s*[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]{2,30}(?:,|\s\(|\s[–—-])[^\n]{0,60}?\s?[–—:-]{1,2}\s\S")
+_SIGNS = re.compile(r"\s*(?:[-–—\s]*30[-–—\s]*|(?:#\s*){3,}|[-–—*\s]*(?:ENDS?|FIN|ENDE|EINDE|FIM)[-–—*\s]*)\s*")
+_PROSE = 40
+"""Words in one line behind the end mark that no note has, under a release line or a dateline."""
+
+
+@error("second-release")
+def check_end(release: Release, _now: datetime) -> Iterator[Remark]:
+    """Nothing behind the end mark looks like another release: a release line, a dateline, a second end mark."""
+    texts = list(_behind_the_end(release))
+    for place, text in enumerate(texts):
+        words_below = sum(len(below.words.split()) for below in texts[place:])
+        if _opens_release(text.words) and words_below >= _PROSE:
+            yield text.remark(
+                f"“{shorten(text.words.strip())}” stands behind the end mark and looks like another release: "
+                "give that a file of its own.",
+                len(text.words) - len(text.words.lstrip()),
+                text.words.strip(),
+            )
+            return
+        words_above = sum(len(above.words.split()) for above in texts[:place])
+        if _SIGNS.fullmatch(text.words) and words_above >= 3 * _PROSE:
+            yield text.remark("This is a second end mark: if two releases stand here, give each its own file.", 0)
+            return
+
+
+@error("confidentiality-notice")
+def check_notices(release: Release, _now: datetime) -> Iterator[Remark]:
+    """No “this e-mail is confidential” came along from somebody's mail program."""
+    seen = False
+    for text in _whole_file(release):
+        if (match := _notice().search(text.words)) and not seen:
+            seen = True
+            yield text.remark(
+                f"“{shorten(match[0])}” belongs to an e-mail, and a release is for everybody: take the notice out.",
+                match,
+            )
+
+
+def _behind_the_end(release: Release) -> Iterator[Text]:
+    if release.end_mark_line is None:
+        yield from notes_texts(release) if release.end_mark else ()
+        return
+    for number, line in enumerate(release.lines[release.end_mark_line :], release.end_mark_line + 1):
+        if line.strip():
+            yield Text(line, number)
+
+
+def _opens_release(words: str) -> bool:
+    return bool(_announcement().match(words)) or (bool(_DATELINE.match(words)) and len(words.split()) >= _PROSE // 2)
+
+
+def _whole_file(release: Release) -> Iterator[Text]:
+    """The parts readers will see; then every line of the file, for what was no part of the release."""
+    yield from all_texts(release)
+    yield from (Text(line, number) for number, line in enumerate(release.lines, 1))
+
+
+@cache
+def _announcement() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*{either(any_language('announces'))}[^.\n]{{0,60}}$", re.IGNORECASE)
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    return re.compile(either(any_language("confidential")), re.IGNORECASE)

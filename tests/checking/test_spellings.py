@@ -1,0 +1,48 @@
+"""Names spelt two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from distribute.domain.finding import Finding
+
+Findings = Callable[..., list[Finding]]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rare"),
+    [
+        ("en", "The Sahrawi camps are full. Most Sahrawi refugees and the Saharawi council agree.", "Saharawi"),
+        ("en", "It was Anna Müller who spoke. Later Anna Müller left, and Ms Mueller spoke again.", "Mueller"),
+        ("fr", "Le maire Gérard Lefebvre parle. Puis Gérard Lefebvre et Monsieur Lefevbre partent.", None),
+        ("de", "Es sprach Anna Müller. Danach ging Anna Müller, und Anna Mueller blieb.", "Mueller"),
+        ("en", "They met Lukashenka in Minsk. For Lukashenka and Lukashonka it was new.", "Lukashonka"),
+        ("en", "They met Tikhanovskaya there. For Tikhanovskaya and Tikhanovskya it was new.", "Tikhanovskya"),
+    ],
+)
+def test_a_name_in_two_spellings_is_named_once(findings: Findings, language: str, text: str, rare: str | None) -> None:
+    found = findings("name-spelt-two-ways", text, language=language)
+    assert [f"“{rare}” is spelt" in finding.message for finding in found] == ([True] if rare else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The Belarusian police and all Belarusians know that Belarus is free."),
+        ("en", "In Austria and in Australia, in Slovakia and in Slovenia, in Zambia and in Gambia."),
+        ("en", "The World Health Organization and the Organisation for Security met."),
+        ("en", "The Minister and the Ministry and the Ministers met in Vienna."),
+        ("de", "Die Mutter und die Mütter, der Verband und der Verbund in Berlin."),
+        ("en", "A workman spoke to the Workmen and to a workmen club."),
+    ],
+)
+def test_other_words_and_other_forms_pass(findings: Findings, language: str, text: str) -> None:
+    assert findings("name-spelt-two-ways", text, language=language) == []
+
+
+def test_the_place_is_that_of_the_rarer_spelling(findings: Findings) -> None:
+    text = "The Sahrawi camps and the Sahrawi council and the Saharawi."
+    (finding,) = findings("name-spelt-two-ways", text)
+    assert (finding.line, finding.column) == (5, 51)
