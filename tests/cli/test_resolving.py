@@ -146,7 +146,7 @@ def test_what_became_of_it_is_told_with_the_look_up_and_stands_in_the_report(
     assert text.count("; delivered, 2026-11-24T12:02:00Z") == 1
     assert "deferred" not in text
     page = distribute("report", plan, "--format", "html").out
-    assert page.count("class="status delivered">delivered</span>") == 1
+    assert page.count('class="status delivered">delivered</span>') == 1
     rows = list(csv.DictReader(io.StringIO(distribute("report", plan, "--format", "csv").out)))
     assert max((each["event"], each["event_at"]) for each in rows) == ("delivered", "2026-11-24T12:02:00Z")
     assert sum(each["event"] == "" for each in rows) == 4
