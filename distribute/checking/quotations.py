@@ -42,10 +42,11 @@ def check_speaker(release: Release, _now: datetime) -> Iterator[Remark]:
 
 
 def _is_closed_below(mark: str, below: Sequence[Text]) -> bool:
-    """A paragraph further down closes what was opened, before one opens anew."""
+    """A paragraph further down closes what was opened, before one opens anew; ``”`` may have opened it, too."""
+    closing = _PAIRS.get(mark, "”")
     for text in below[:_FARTHEST]:
         for place, sign in enumerate(text.words):
-            if sign in _PAIRS[mark] and mark != '"' and not _is_opening(text.words, place):
+            if sign in closing and mark != '"' and not _is_opening(text.words, place):
                 return True
             if sign in "“«„":
                 return False

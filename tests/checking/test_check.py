@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from distribute.checking import RULES, check
@@ -150,6 +150,7 @@ SCRAPS = st.one_of(
 
 
 @given(st.lists(SCRAPS, max_size=8), st.sampled_from([None, "en", "fr", "de", "es", "nl", "pt", "ru", "zz", "x"]))
+@example(["“", "”", "0"], None)
 @settings(deadline=None, max_examples=200)
 def test_any_text_can_be_checked_and_every_message_is_a_sentence(texts: list[str], language: str | None) -> None:
     blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=text, line=n) for n, text in enumerate(texts, 2))
