@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -15,8 +14,9 @@ from distribute.domain.release import (
 )
 from distribute.errors import SourceError
 from distribute.sources.assembly import build
-from distribute.sources.decoding import decode, read_bytes
-from distribute.sources.matter import merge, read_options, read_sidecar, split_matter
+from distribute.sources.decoding import PAGE, WORD, decode, decode_page, read_bytes
+from distribute.sources.document import Document
+from distribute.sources.matter import Matter, merge, read_options, read_sidecar, split_matter
 from distribute.sources.reading import understand
 from distribute.sources.statements import (
     stated_text,
@@ -33,7 +33,7 @@ def sidecar_of(path: Path) -> Path:
 
 
 def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = None, *, zone: str = "UTC") -> Release:
-    """The release in a text or Markdown file, with its front matter and the ``STEM.toml`` beside it.
+    """The release in a text, Markdown, Word or HTML file, with its front matter and the ``STEM.toml`` beside it.
 
     What the author states wins over what the text says; front matter wins over the sidecar, and
     ``options`` (the same keys) over both. ``now`` is aware; it gives a date without a year its year.
@@ -44,14 +44,36 @@ def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = 
     data = read_bytes(path)
     sidecar = sidecar_of(path)
     beside = read_bytes(sidecar) if sidecar != path and sidecar.is_file() else b""
-    text = decode(data, path).text
-    if text.count("\n") + text.count("\r") > _MOST_LINES:
-        raise SourceError(f"the file has more than {_MOST_LINES} lines: this cannot be a press release", path)
-    lines = tuple(re.split(r"\r\n|\r|\n", text))
-    front, text = split_matter(text, path)
+    front, source = _read_source(data, path)
     matter = merge(read_sidecar(beside, sidecar) if beside else {}, front, read_options(options or {}))
-    reading = understand(text, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
+    reading = understand(source, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
     release = build(replace(reading, zone=zone))
     slug = stated_text(matter, "slug") or release.headline or path.stem
-    digest = hashlib.sha256(data + beside).hexdigest()
-    return replace(release, slug=slugify(slug), source=path.name, sha256=digest, lines=lines)
+    return replace(release, slug=slugify(slug), source=path.name, sha256=hashlib.sha256(data + beside).hexdigest())
+
+
+def _read_source(data: bytes, path: Path) -> tuple[Matter, str | Document]:
+    """The front matter of a text and the rest of it; the document of a format that has none."""
+    suffix = path.suffix.lower()
+    if suffix == WORD:
+        from distribute.sources.word import read_word  # noqa: PLC0415  its libraries are needed for Word alone
+
+        return {}, _not_endless(read_word(data, path), path)
+    if suffix in PAGE:
+        from distribute.sources.web_page import read_page  # noqa: PLC0415  likewise
+
+        return {}, _not_endless(read_page(decode_page(data, path).text, path), path)
+    text = decode(data, path).text
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        raise _endless(path)
+    return split_matter(text, path)
+
+
+def _not_endless(document: Document, path: Path) -> Document:
+    if len(document.lines) > _MOST_LINES:
+        raise _endless(path)
+    return document
+
+
+def _endless(path: Path) -> SourceError:
+    return SourceError(f"the file has more than {_MOST_LINES} lines: this cannot be a press release", path)
