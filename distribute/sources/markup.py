@@ -56,7 +56,8 @@ def read_markup(text: str, pictures: Mapping[str, Asset] | None = None) -> Docum
     )
     reader = _Reader(pictures or {})
     reader.read(parse_markup(f"<body>{safe}</body>"))
-    return Document(tuple(reader.lines), tuple(reader.assets), is_markup=True)
+    is_marked = any(line.level or line.marks for line in reader.lines)
+    return Document(tuple(reader.lines), tuple(reader.assets), is_markup=is_marked)
 
 
 def parse_markup(text: str) -> html.HtmlElement:
