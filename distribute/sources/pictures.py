@@ -11,7 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from distribute.domain.release import Asset
 from distribute.errors import SourceError
 
-_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "MPO")
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
 _MOST_PIXELS = 80_000_000
 _REMEDY = "save it as JPEG or PNG and put it in again"
 

@@ -14,7 +14,8 @@ from lxml import etree, html
 from distribute.domain.release import Asset
 from distribute.errors import SourceError
 from distribute.sources.document import Document, clean
-from distribute.sources.markup import PLACE, parse_markup, read_markup
+from distribute.sources.markup import parse_markup, read_markup
+from distribute.sources.markup_lines import PLACE
 
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/|$)")

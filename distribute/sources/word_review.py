@@ -53,7 +53,7 @@ def require_final(package: Package) -> None:
     if not traces:
         return
     counts = Counter(trace.kind for trace in traces)
-    summary = ", ".join(f"{number} × {kind}" for kind, number in counts.items())
+    summary = ", ".join(kind if kind.endswith("text") else _counted(number, kind) for kind, number in counts.items())
     listed = [f"  {trace}" for trace in traces[:_MOST]]
     if len(traces) > _MOST:
         listed.append(f"  and {len(traces) - _MOST} more")
@@ -62,6 +62,10 @@ def require_final(package: Package) -> None:
         "stand; then save it again"
     )
     raise package.error("\n".join([f"this is a draft, with {summary}: in Word, {advice}", *listed]))
+
+
+def _counted(number: int, kind: str) -> str:
+    return f"{number} {kind}" if number == 1 else f"{number} {kind}s"
 
 
 def _traces(package: Package) -> Iterator[Trace]:

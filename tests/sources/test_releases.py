@@ -198,9 +198,9 @@ def test_a_body_that_speaks_of_an_embargo_is_no_release_line(read: Callable[...,
 
 
 def test_a_contact_of_another_format_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "release.docx"
-    path.write_bytes(b"PK\x03\x04")
-    with pytest.raises(SourceError, match=r"release\.docx: this is a Word document: save it as plain text"):
+    path = tmp_path / "release.rtf"
+    path.write_bytes(b"{\\rtf1")
+    with pytest.raises(SourceError, match=r"release\.rtf: this is a rich text file: save it as \.docx, or paste"):
         read_release(path, NOW)
 
 
