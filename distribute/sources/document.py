@@ -103,9 +103,7 @@ def clean(text: str) -> str:
 def clean_marked(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[Mark, ...]]:
     """A cleaned line with its marks moved to where their characters went; one that holds only spaces goes."""
     shown = clean(text)
-    if shown == text or not marks:
-        return shown, tuple(marks)
-    places = _places(text, len(shown))
+    places = _places(text, len(shown)) if marks and shown != text else range(len(text) + 1)
     moved = []
     for mark in marks:
         start, end = places[mark.start], places[mark.end]
@@ -117,7 +115,7 @@ def clean_marked(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[Mark, ...
     return shown, tuple(moved)
 
 
-def _places(text: str, longest: int) -> list[int]:
+def _places(text: str, longest: int) -> Sequence[int]:
     """Where each character of a text, and its end, comes to stand when it is cleaned."""
     places, length, was_space = [], 0, True
     for ch in text:

@@ -31,7 +31,7 @@ _UNREADABLE = {
     "contentPart": "handwriting",
 }
 _GRAPHICS = tuple(f"{W}{name}" for name in ("drawing", "pict"))
-_UNWRAPPED = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "bdo", "dir", "customXml", "smartTag"))
+_UNWRAPPED = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "bdo", "dir", "customXml", "smartTag", "fldSimple"))
 _PROPERTIES = tuple(f"{W}{name}" for name in ("sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr"))
 _GENERATED = ("Description automatically generated", "AI-generated content may be incorrect.")
 _BREAKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}

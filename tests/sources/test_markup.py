@@ -48,7 +48,8 @@ def test_breaks_make_lines_of_one_block_and_marks_go_over_them() -> None:
 
 def test_links_lead_to_safe_addresses_and_others_are_written_out() -> None:
     document = read_markup(
-        '<p><a href="https://example.org/a">a</a> <a href="javascript:x()">b</a> <a href="/c">c</a> <a href="#d">d</a></p>'
+        '<p><a href="https://example.org/a">a</a> <a href="javascript:x()">b</a> '
+        '<a href="/c">c</a> <a href="#d">d</a></p>'
     )
     assert [line.text for line in document.lines] == ["a b (javascript:x()) c (/c) d"]
     assert marked(document) == [("a", MarkKind.LINK, "https://example.org/a")]
@@ -118,8 +119,9 @@ def test_a_long_page_is_read_in_good_time() -> None:
 
 PIECES = st.sampled_from([
     "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<a href='https://example.org'>", "<a href='x:y'>", "</a>",
-    "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<ul>", "<li>", "</li>", "</ul>", "<br>", "<pre>", "</pre>",
-    "<img src='a.jpg'>", "<figure>", "<figcaption>", "</figcaption>", "</figure>", "<p class='caption'>", "<sup>2</sup>",
+    "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<ul>", "<li>", "</li>", "</ul>", "<br>", "<pre>",
+    "</pre>", "<img src='a.jpg'>", "<figure>", "<figcaption>", "</figcaption>", "</figure>", "<p class='caption'>",
+    "<sup>2</sup>",
     "<q>", "</q>", "word ", " \n", "&nbsp;", "\u200b", "<h2>", "</h2>", "<!--", "-->",
 ])  # fmt: skip
 

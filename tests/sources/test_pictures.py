@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,5 @@ def test_drawings_and_damaged_images_are_named() -> None:
     st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"II*\x00"]), st.binary(max_size=300)
 )
 def test_random_bytes_are_an_image_or_a_sentence(head: bytes, rest: bytes) -> None:
-    try:
-        embedded_picture(head + rest, "image1", HERE)
-    except SourceError as error:
-        assert "image1" in str(error)
+    with suppress(SourceError):
+        assert embedded_picture(head + rest, "image1", HERE).is_embedded
