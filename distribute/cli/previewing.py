@@ -13,7 +13,7 @@ from distribute.cli.workspace import Workspace, now
 from distribute.domain.plan import EMAIL
 from distribute.errors import InputError
 from distribute.rendering.preview import render_preview
-from distribute.sources.decoding import decode, read_bytes
+from distribute.sources.releases import read_lines
 
 
 def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
@@ -40,7 +40,7 @@ def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
         planned.findings,
         environment=workspace.templates(),
         source=wishes.release.name,
-        lines=decode(read_bytes(wishes.release), wishes.release).text.splitlines(),
+        lines=read_lines(wishes.release),
     )
     path = folder / f"{planned.release.slug or 'release'}.html"
     try:

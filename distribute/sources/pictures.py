@@ -35,7 +35,9 @@ def embedded_picture(
         raise _too_large(name, path) from None
     except UnidentifiedImageError:
         raise SourceError(f"the picture {name} is of a kind that cannot be read: {_REMEDY}", path) from None
-    except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, OverflowError) as error:
+    except SourceError:
+        raise
+    except Exception as error:  # decoders raise whatever a damaged file leads them into, struct.error among it
         raise SourceError(f"the picture {name} is damaged ({error}): {_REMEDY}", path) from error
     width, height = size
     return Asset(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from distribute.domain.release import (
     Release,
@@ -44,36 +46,55 @@ def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = 
     data = read_bytes(path)
     sidecar = sidecar_of(path)
     beside = read_bytes(sidecar) if sidecar != path and sidecar.is_file() else b""
-    front, source = _read_source(data, path)
-    matter = merge(read_sidecar(beside, sidecar) if beside else {}, front, read_options(options or {}))
-    reading = understand(source, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
+    source = _read_source(data, path)
+    matter = merge(read_sidecar(beside, sidecar) if beside else {}, source.matter, read_options(options or {}))
+    reading = understand(source.text, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
     release = build(replace(reading, zone=zone))
     slug = stated_text(matter, "slug") or release.headline or path.stem
     return replace(release, slug=slugify(slug), source=path.name, sha256=hashlib.sha256(data + beside).hexdigest())
 
 
-def _read_source(data: bytes, path: Path) -> tuple[Matter, str | Document]:
-    """The front matter of a text and the rest of it; the document of a format that has none."""
+def read_lines(path: Path) -> tuple[str, ...]:
+    """What stands at each line a finding may name, the first at index 0.
+
+    A text is given as it is in its file; of a Word document and a web page, what was read under that number.
+    """
+    return _read_source(read_bytes(path), path).lines
+
+
+class _Source(NamedTuple):
+    """The front matter of a file, its text or what its format made of it, and its lines."""
+
+    matter: Matter
+    text: str | Document
+    lines: tuple[str, ...]
+
+
+def _read_source(data: bytes, path: Path) -> _Source:
     suffix = path.suffix.lower()
     if suffix == WORD:
         from distribute.sources.word import read_word  # noqa: PLC0415  its libraries are needed for Word alone
 
-        return {}, _not_endless(read_word(data, path), path)
+        return _source(read_word(data, path), path)
     if suffix in PAGE:
         from distribute.sources.web_page import read_page  # noqa: PLC0415  likewise
 
-        return {}, _not_endless(read_page(decode_page(data, path).text, path), path)
+        return _source(read_page(decode_page(data, path).text, path), path)
     text = decode(data, path).text
-    if text.count("\n") + text.count("\r") > _MOST_LINES:
-        raise _endless(path)
-    return split_matter(text, path)
+    lines = tuple(re.split(r"\r\n|\r|\n", text))
+    _require_end(len(lines), path)
+    return _Source(*split_matter(text, path), lines)
 
 
-def _not_endless(document: Document, path: Path) -> Document:
-    if len(document.lines) > _MOST_LINES:
-        raise _endless(path)
-    return document
+def _source(document: Document, path: Path) -> _Source:
+    _require_end(len(document.lines), path)
+    lines = [""] * max((line.number for line in document.lines), default=0)
+    for line in document.lines:
+        if line.number:
+            lines[line.number - 1] = f"{lines[line.number - 1]} {line.text}".strip()
+    return _Source({}, document, tuple(lines))
 
 
-def _endless(path: Path) -> SourceError:
-    return SourceError(f"the file has more than {_MOST_LINES} lines: this cannot be a press release", path)
+def _require_end(lines: int, path: Path) -> None:
+    if lines > _MOST_LINES:
+        raise SourceError(f"the file has more than {_MOST_LINES} lines: this cannot be a press release", path)

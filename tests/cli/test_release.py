@@ -166,3 +166,12 @@ def test_a_draft_is_bad_input(distribute: Command, workspace: Path) -> None:
     result = distribute("show", "bridge.docx")
     assert result.code == 2
     assert "comment “Are we sure?” by Ada Moreau" in result.err
+
+
+def test_a_word_document_can_be_previewed(distribute: Command, workspace: Path) -> None:
+    document = word("The bridge stays closed until the spring", "", "OTTAWA, 24 November 2026 – It stays closed.")
+    document.add_picture(io.BytesIO(photograph()))
+    (workspace / "bridge.docx").write_bytes(saved(document))
+    page = Path(distribute("preview", "bridge.docx").out.strip()).read_text(encoding="utf-8")
+    assert "It stays closed." in page
+    assert "image1.jpg in the document" in page

@@ -18,7 +18,8 @@ from distribute.sources.assembly import build
 from distribute.sources.document import clean, physical_lines
 from distribute.sources.parts import Part
 from distribute.sources.reading import understand
-from distribute.sources.releases import read_release, sidecar_of
+from distribute.sources.releases import read_lines, read_release, sidecar_of
+from tests.sources.word_builders import saved, word
 
 SAMPLE = Path(__file__).with_name("belarus.txt")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -202,6 +203,18 @@ def test_a_contact_of_another_format_is_refused_with_what_to_do(tmp_path: Path) 
     path.write_bytes(b"{\\rtf1")
     with pytest.raises(SourceError, match=r"release\.rtf: this is a rich text file: save it as \.docx, or paste"):
         read_release(path, NOW)
+
+
+def test_the_line_a_finding_names_can_be_shown(tmp_path: Path) -> None:
+    for name, data in [
+        ("a.txt", b"---\nslug: a\n---\nOne\n\nTwo"),
+        ("a.html", b"<html>\n<p>One</p>\n<p>Two<br>lines</p>"),
+        ("a.docx", saved(word("One", "", "Two"))),
+    ]:
+        (tmp_path / name).write_bytes(data)
+    assert read_lines(tmp_path / "a.txt")[3:] == ("One", "", "Two")
+    assert read_lines(tmp_path / "a.html") == ("", "One", "Two lines")
+    assert read_lines(tmp_path / "a.docx") == ("One", "Two")
 
 
 def test_more_lines_than_a_release_can_have_are_refused(read: Callable[..., Release]) -> None:
