@@ -51,19 +51,15 @@ def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = 
     reading = understand(source.text, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
     release = build(replace(reading, zone=zone))
     slug = stated_text(matter, "slug") or release.headline or path.stem
-    return replace(release, slug=slugify(slug), source=path.name, sha256=hashlib.sha256(data + beside).hexdigest())
-
-
-def read_lines(path: Path) -> tuple[str, ...]:
-    """What stands at each line a finding may name, the first at index 0.
-
-    A text is given as it is in its file; of a Word document and a web page, what was read under that number.
-    """
-    return _read_source(read_bytes(path), path).lines
+    digest = hashlib.sha256(data + beside).hexdigest()
+    return replace(release, slug=slugify(slug), source=path.name, sha256=digest, lines=source.lines)
 
 
 class _Source(NamedTuple):
-    """The front matter of a file, its text or what its format made of it, and its lines."""
+    """The front matter of a file, its text or what its format made of it, and its lines.
+
+    A text's lines are those of its file; a Word document's and a web page's, what was read under each number.
+    """
 
     matter: Matter
     text: str | Document

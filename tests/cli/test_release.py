@@ -175,3 +175,12 @@ def test_a_word_document_can_be_previewed(distribute: Command, workspace: Path) 
     page = Path(distribute("preview", "bridge.docx").out.strip()).read_text(encoding="utf-8")
     assert "It stays closed." in page
     assert "image1.jpg in the document" in page
+
+
+def test_a_remark_on_the_header_of_a_page_has_no_line(distribute: Command, workspace: Path) -> None:
+    document = word("The bridge stays closed until the spring", "", "OTTAWA, 24 November 2026 – It stays closed.")
+    document.sections[0].header.paragraphs[0].text = "EMBARGOED UNTIL 1 December 2020, 06:00 EST"
+    (workspace / "bridge.docx").write_bytes(saved(document))
+    findings = distribute("check", "bridge.docx", "--json").json["findings"]
+    assert [(f["line"], f["column"]) for f in findings if f["rule"] == "embargo-past"] == [(None, None)]
+    assert "bridge.docx: error: The embargo lifted" in distribute("check", "bridge.docx").out

@@ -18,7 +18,7 @@ from distribute.sources.assembly import build
 from distribute.sources.document import clean, physical_lines
 from distribute.sources.parts import Part
 from distribute.sources.reading import understand
-from distribute.sources.releases import read_lines, read_release, sidecar_of
+from distribute.sources.releases import read_release, sidecar_of
 from tests.sources.word_builders import saved, word
 
 SAMPLE = Path(__file__).with_name("belarus.txt")
@@ -205,16 +205,11 @@ def test_a_contact_of_another_format_is_refused_with_what_to_do(tmp_path: Path) 
         read_release(path, NOW)
 
 
-def test_the_line_a_finding_names_can_be_shown(tmp_path: Path) -> None:
-    for name, data in [
-        ("a.txt", b"---\nslug: a\n---\nOne\n\nTwo"),
-        ("a.html", b"<html>\n<p>One</p>\n<p>Two<br>lines</p>"),
-        ("a.docx", saved(word("One", "", "Two"))),
-    ]:
-        (tmp_path / name).write_bytes(data)
-    assert read_lines(tmp_path / "a.txt")[3:] == ("One", "", "Two")
-    assert read_lines(tmp_path / "a.html") == ("", "One", "Two lines")
-    assert read_lines(tmp_path / "a.docx") == ("One", "Two")
+def test_the_line_a_finding_names_can_be_shown(read: Callable[..., Release]) -> None:
+    assert read(b"---\nslug: a\n---\nOne\n\nTwo").lines[3:] == ("One", "", "Two")
+    page = b"<html>\n<p>One</p>\n<p>Two<br>lines</p>"
+    assert read(page, name="a.html").lines == ("", "One", "Two lines")
+    assert read(saved(word("One", "", "Two")), name="a.docx").lines == ("One", "Two")
 
 
 def test_more_lines_than_a_release_can_have_are_refused(read: Callable[..., Release]) -> None:
