@@ -94,8 +94,21 @@ def check_images(release: Release, _now: datetime) -> Iterator[Remark]:
         named = {"caption": asset.caption, "credit": asset.credit, "alt text": asset.alt}
         missing = [name for name, text in named.items() if not (text or "").strip()]
         if missing:
-            message = f"The image {asset.url} has no {' and no '.join(missing)}: add it under images:."
-            yield Text(asset.url, asset.line).remark(message, 0, asset.url)
+            message = f"The image {asset.label} has no {' and no '.join(missing)}: add it under images:."
+            yield Text(asset.url or asset.label, asset.line).remark(message, 0, asset.url)
+
+
+@warning("image-embedded")
+def check_embedded(release: Release, _now: datetime) -> Iterator[Remark]:
+    """A letter leads to images at an https address; one that stands in the document has none."""
+    for asset in release.assets:
+        if asset.is_embedded:
+            size = f", {asset.width} × {asset.height} pixels," if asset.width and asset.height else ""
+            yield Remark(
+                f"The image {asset.label} in the document{size} will not be sent: "
+                "put it at an https address, and name that under images:.",
+                asset.line,
+            )
 
 
 @warning("boilerplate-length")

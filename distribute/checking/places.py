@@ -27,9 +27,12 @@ class Place(NamedTuple):
 def find_place(remark: Remark, lines: Sequence[str]) -> Place:
     """Where a remark stands in the file's ``lines``; what the remark itself says where its words are not found.
 
-    The file may break a paragraph over lines, space it otherwise or hold mark-up within it.
+    The file may break a paragraph over lines, space it otherwise or hold mark-up within it. What has the
+    number 0 stands in the header or footer of a page and has no place in the text.
     """
-    if remark.line is None or not 0 < remark.line <= len(lines):
+    if not remark.line:
+        return Place(None, None)
+    if not 0 < remark.line <= len(lines):
         return Place(remark.line, remark.column)
     if not remark.passage.strip():
         return Place(

@@ -13,7 +13,6 @@ from distribute.cli.workspace import Workspace, now
 from distribute.domain.plan import EMAIL
 from distribute.errors import InputError
 from distribute.rendering.preview import render_preview
-from distribute.sources.decoding import decode, read_bytes
 
 
 def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
@@ -40,7 +39,7 @@ def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
         planned.findings,
         environment=workspace.templates(),
         source=wishes.release.name,
-        lines=decode(read_bytes(wishes.release), wishes.release).text.splitlines(),
+        lines=planned.release.lines,
     )
     path = folder / f"{planned.release.slug or 'release'}.html"
     try:

@@ -73,6 +73,9 @@ def _print_release(it: Release) -> None:
     _line("Boilerplate", _opening(it.boilerplate or "", 14))
     _line("Notes", _opening(it.notes_to_editors or "", 14))
     _line("Link", it.link)
+    for asset in it.assets:
+        size = f"{asset.width} × {asset.height} pixels" if asset.width else None
+        _line("Image", ", ".join(part for part in (asset.label, size, asset.caption or asset.alt) if part))
     absent = [
         name
         for name, there in {

@@ -120,13 +120,33 @@ class MediaContact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """An image offered with the release: an https address and what an editor needs beside it."""
+    """An image offered with the release, and what an editor needs beside it.
 
-    url: str
+    It has an https address, or stands in the document itself: then ``url`` is empty, ``name`` is what the
+    document calls it, and ``data`` are its bytes (``media_type``) without metadata. ``width`` and
+    ``height`` are pixels, None where nobody has looked.
+    """
+
+    url: str = ""
     alt: str | None = None
     caption: str | None = None
     credit: str | None = None
     line: int | None = None
+    width: int | None = None
+    height: int | None = None
+    name: str | None = None
+    media_type: str | None = None
+    data: bytes | None = field(default=None, repr=False)
+
+    @property
+    def is_embedded(self) -> bool:
+        """It stands in the document and has no address of its own."""
+        return self.data is not None
+
+    @property
+    def label(self) -> str:
+        """What to call it in a sentence: its address, else its name."""
+        return self.url or self.name or "in the document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

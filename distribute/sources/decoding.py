@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,32 +18,49 @@ LARGEST_TABLE = 500_000_000
 """Bytes; a list of five million people is smaller. A table is never held as a whole."""
 _CHUNK = 1 << 18
 
-_EXPORT = "save it as plain text or Markdown, or paste its text into a .txt file"
+LARGEST_DOCUMENT = 50_000_000
+"""Bytes; a Word document holds its photographs."""
+WORD, PAGE = ".docx", frozenset({".html", ".htm"})
+
+_EXPORT = "save it as .docx, or paste its text into a .txt file"
 _FORMATS = {
-    ".docx": f"a Word document: {_EXPORT}",
     ".doc": f"an old Word document: {_EXPORT}",
+    ".docm": "a Word document with macros: save it as .docx, which has none",
+    ".dotx": "a Word template: save it as .docx",
+    ".dotm": "a Word template with macros: save it as .docx, which has none",
     ".odt": f"an OpenDocument text: {_EXPORT}",
     ".rtf": f"a rich text file: {_EXPORT}",
-    ".pages": f"a Pages document: {_EXPORT}",
-    ".pdf": "a PDF: paste its text into a .txt file and read it through, since a PDF keeps no paragraphs",
+    ".pages": f"a Pages document: export it as Word (.docx), or {_EXPORT.partition(', or ')[2]}",
+    ".pdf": "a PDF, which keeps no paragraphs: take the .docx it was made from, or paste its text into a .txt file "
+    "and read it through",
     ".msg": "an Outlook message: paste its text into a .txt file",
-    ".html": "a web page: paste its text into a .txt file",
-    ".htm": "a web page: paste its text into a .txt file",
+    ".eml": "an e-mail: paste its text into a .txt file",
+    ".mht": f"a web archive: {_EXPORT}",
+    ".mhtml": f"a web archive: {_EXPORT}",
     ".xlsx": "an Excel workbook: save the sheet as CSV",
     ".xls": "an old Excel workbook: save the sheet as CSV",
 }
+_NO_TABLES = _FORMATS | {
+    WORD: "a Word document: copy the table into a sheet and save that as CSV",
+    **dict.fromkeys(PAGE, "a web page: copy the table into a sheet and save that as CSV"),
+}
 _SIGNATURES = (
-    (b"%PDF-", ".pdf"),
-    (b"PK\x03\x04", ".docx"),
-    (b"\xd0\xcf\x11\xe0", ".doc"),
-    (b"{\\rtf", ".rtf"),
+    (b"%PDF-", _FORMATS[".pdf"]),
+    (b"PK\x03\x04", "a Word document or another package under a wrong name: give it the ending it had, such as .docx"),
+    (b"\xd0\xcf\x11\xe0", _FORMATS[".doc"]),
+    (b"{\\rtf", _FORMATS[".rtf"]),
 )
+_PAGE_STARTS = (b"<!doctype html", b"<html")
+_MISNAMED_PAGE = "a web page: give it a name that ends in .html, or paste its text into a .txt file"
 _NO_TEXT = "the file holds no readable text: save it as plain text in UTF-8"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_GUESSES = frozenset({"cp1252", "utf-16-le", "utf-16-be"})
+_SAMPLE = 4096
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 
 
 class Decoded(NamedTuple):
@@ -54,15 +72,15 @@ class Decoded(NamedTuple):
     @property
     def is_guessed(self) -> bool:
         """Neither a byte order mark nor valid UTF-8 vouched for the encoding."""
-        return self.encoding == "cp1252"
+        return self.encoding in _GUESSES
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file of text; SourceError when it cannot be read, is empty, too large or another format."""
+    """The bytes of a release file; SourceError when it cannot be read, is empty, too large or another format."""
     if path.suffix.lower() in _FORMATS:
         raise SourceError(f"this is {_FORMATS[path.suffix.lower()]}", path)
     with _readable(path):
-        _require_smaller(path, LARGEST)
+        _require_smaller(path, LARGEST_DOCUMENT if path.suffix.lower() == WORD else LARGEST)
         data = path.read_bytes()
     if not data.strip():
         raise SourceError("the file is empty: save the text into it first", path)
@@ -78,13 +96,13 @@ class Survey(NamedTuple):
     @property
     def is_guessed(self) -> bool:
         """Neither a byte order mark nor valid UTF-8 vouched for the encoding."""
-        return self.encoding == "cp1252"
+        return self.encoding in _GUESSES
 
 
 def survey(path: Path) -> Survey:
     """Read a table of text once, in pieces; SourceError as ``read_bytes`` and ``decode``."""
-    if path.suffix.lower() in _FORMATS:
-        raise SourceError(f"this is {_FORMATS[path.suffix.lower()]}", path)
+    if path.suffix.lower() in _NO_TABLES:
+        raise SourceError(f"this is {_NO_TABLES[path.suffix.lower()]}", path)
     digest, is_blank, candidates = hashlib.sha256(), True, None
     with _readable(path):
         _require_smaller(path, LARGEST_TABLE)
@@ -106,7 +124,7 @@ def survey(path: Path) -> Survey:
 def _candidates(head: bytes, path: Path) -> dict[str, codecs.IncrementalDecoder]:
     """A decoder for each encoding a file that begins so may be in, the likeliest first."""
     _require_text(head, path)
-    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    marked = _marked(head)
     return {name: codecs.getincrementaldecoder(name)() for name in ((marked,) if marked else ("utf-8", "cp1252"))}
 
 
@@ -135,13 +153,13 @@ def _require_smaller(path: Path, largest: int) -> None:
         raise SourceError(f"the file is larger than {largest // 1_000_000} MB: this cannot be a text", path)
 
 
-def decode(data: bytes, path: Path) -> Decoded:
-    """UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252; SourceError for binary data.
+def decode(data: bytes, path: Path, *, is_page: bool = False) -> Decoded:
+    """UTF-8 and UTF-16 with or without a byte order mark, else Windows-1252; SourceError for binary data.
 
     U+0000 stands in no text, so its presence is what tells a binary file.
     """
-    _require_text(data, path)
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    _require_text(data, path, is_page=is_page)
+    encoding = _marked(data)
     for name in (encoding,) if encoding else ("utf-8", "cp1252"):
         try:
             text = data.decode(name)
@@ -153,10 +171,41 @@ def decode(data: bytes, path: Path) -> Decoded:
     raise SourceError(_NO_TEXT, path)
 
 
-def _require_text(head: bytes, path: Path) -> None:
+def decode_page(data: bytes, path: Path) -> Decoded:
+    """The text of a web page, in the encoding it declares where nothing in its bytes says more.
+
+    The order is that of the HTML standard, section 13.2.3: byte order mark, then ``<meta charset>``; an
+    ASCII or Latin-1 label means Windows-1252, and one that no page could declare itself in, UTF-8.
+    """
+    declared = _CHARSET.search(data[:_SAMPLE])
+    if declared and not _marked(data):
+        try:
+            name = codecs.lookup(declared[1].decode("ascii")).name
+            text = data.decode({"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8"}.get(name, name))
+        except (LookupError, UnicodeError):
+            return decode(data, path, is_page=True)
+        if "\0" not in text:
+            return Decoded(text, name)
+    return decode(data, path, is_page=True)
+
+
+def _marked(head: bytes) -> str | None:
+    """The encoding a byte order mark names, or UTF-16 where nearly every other byte is zero."""
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    if marked or len(head) < 4:
+        return marked
+    sample = head[: min(len(head), _SAMPLE) // 2 * 2]
+    even, odd = sample[::2], sample[1::2]
+    for zeros, letters, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if zeros.count(0) >= 0.7 * len(zeros) and letters.count(0) <= 0.02 * len(letters):
+            return name
+    return None
+
+
+def _require_text(head: bytes, path: Path, *, is_page: bool = False) -> None:
     """SourceError for a file that begins like one of another format."""
-    for signature, suffix in _SIGNATURES:
+    for signature, said in _SIGNATURES:
         if head.startswith(signature):
-            raise SourceError(f"this is {_FORMATS[suffix]}", path)
-    if head[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise SourceError(f"this is {_FORMATS['.html']}", path)
+            raise SourceError(f"this is {said}", path)
+    if not is_page and head[:200].lstrip().lower().startswith(_PAGE_STARTS):
+        raise SourceError(f"this is {_MISNAMED_PAGE}", path)

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from distribute.domain.release import Asset, BlockKind, Mark
 
+SAFE_ADDRESSES = ("https://", "http://", "mailto:", "tel:")
+"""How a link may begin; any other address is written out behind its words, so that it can be seen and corrected."""
+
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r\v\f"} | {127: None}
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
@@ -22,7 +25,8 @@ class Line:
     """One line with its 1-based number in the file.
 
     ``group`` counts the groups that blank lines separate; ``continues`` says that the line goes
-    on with the paragraph of the line before it.
+    on with the paragraph of the line before it; ``is_margin`` that it stands in the header or footer of
+    a page. In a Word document, which has no lines, ``number`` counts the paragraphs that hold text.
     """
 
     number: int
@@ -32,6 +36,7 @@ class Line:
     level: int = 0
     continues: bool = False
     marks: tuple[Mark, ...] = ()
+    is_margin: bool = False
 
 
 class Paragraph(NamedTuple):
@@ -93,6 +98,33 @@ def clean(text: str) -> str:
     no-break spaces stay; nothing is left at either end.
     """
     return _SPACES.sub(" ", text.translate(_CLEAN)).strip()
+
+
+def clean_marked(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[Mark, ...]]:
+    """A cleaned line with its marks moved to where their characters went; one that holds only spaces goes."""
+    shown = clean(text)
+    places = _places(text, len(shown)) if marks and shown != text else range(len(text) + 1)
+    moved = []
+    for mark in marks:
+        start, end = places[mark.start], places[mark.end]
+        inner = shown[start:end]
+        start += len(inner) - len(inner.lstrip())
+        end -= len(inner) - len(inner.rstrip())
+        if start < end:
+            moved.append(replace(mark, start=start, end=end))
+    return shown, tuple(moved)
+
+
+def _places(text: str, longest: int) -> Sequence[int]:
+    """Where each character of a text, and its end, comes to stand when it is cleaned."""
+    places, length, was_space = [], 0, True
+    for ch in text:
+        places.append(length)
+        kept = ch.translate(_CLEAN)
+        is_space = bool(_SPACES.fullmatch(kept)) or (not length and kept.isspace())
+        length += 0 if is_space and was_space else len(kept)
+        was_space = is_space if kept else was_space
+    return [min(place, longest) for place in [*places, length]]
 
 
 def physical_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -11,9 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from distribute.domain.release import Asset, BlockKind, Mark, MarkKind
-from distribute.sources.document import Document, Line, clean, physical_lines
+from distribute.sources.document import SAFE_ADDRESSES, Document, Line, clean, clean_marked, physical_lines
 
-_SAFE = ("https://", "http://", "mailto:", "tel:")
 _SIGNS_ONLY = re.compile(r"[\s#*\-–—_]+")
 _STYLES = {"strong_open": MarkKind.STRONG, "em_open": MarkKind.EMPHASIS, "link_open": MarkKind.LINK}
 
@@ -80,7 +79,7 @@ class _Reader:
             self._read_source(first, last)
             return
         for number, (text, marks, is_soft) in enumerate(self._pieces(token.children or [], first), first + 1):
-            shown, kept = _clean_marked(text, marks)
+            shown, kept = clean_marked(text, marks)
             if shown:
                 kind = self._kind(level)
                 self.lines.append(
@@ -115,7 +114,7 @@ class _Reader:
                 opened.append(_Open(_STYLES[child.type], len(text), _attribute(child, "href")))
             elif child.nesting < 0 and opened:
                 item = opened.pop()
-                if item.href and not item.href.lower().startswith(_SAFE):
+                if item.href and not item.href.lower().startswith(SAFE_ADDRESSES):
                     text += f" ({item.href})"
                 elif len(text) > item.start:
                     marks.append(Mark(start=item.start, end=len(text), kind=item.kind, href=item.href))
@@ -138,17 +137,3 @@ def _asset(token: Token, line: int) -> Asset:
 def _attribute(token: Token, name: str) -> str | None:
     value: Any = token.attrGet(name)
     return str(value) if value else None
-
-
-def _clean_marked(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[Mark, ...]]:
-    """A cleaned line with its marks moved to where their characters went."""
-    shown = clean(text)
-    if shown == text:
-        return text, tuple(marks)
-    moved = []
-    for mark in marks:
-        inner = clean(text[mark.start : mark.end])
-        start = shown.find(inner, len(clean(text[: mark.start])))
-        if inner and start >= 0:
-            moved.append(Mark(start=start, end=start + len(inner), kind=mark.kind, href=mark.href))
-    return shown, tuple(moved)

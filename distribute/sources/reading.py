@@ -35,9 +35,10 @@ class Reading:
         return "\n\n".join(paragraph.text for paragraph in found) or None
 
 
-def understand(text: str, matter: Matter, now: datetime, *, is_markdown: bool = False) -> Reading:
-    """Lines to parts; nothing here fails for want of a part."""
-    document = _read_markdown(text) if is_markdown else None
+def understand(source: str | Document, matter: Matter, now: datetime, *, is_markdown: bool = False) -> Reading:
+    """Lines to parts; nothing here fails for want of a part. ``source`` is a text, or what another format made."""
+    text = source if isinstance(source, str) else "\n".join(line.text for line in source.lines)
+    document = _read_markdown(text) if is_markdown else None if isinstance(source, str) else source
     language = stated_language(matter) or guess_language(text)
     words = vocabulary(language)
     document = split_heads(document or read_plain(text, words), words)

@@ -63,4 +63,13 @@ def _contact(contact: MediaContact) -> dict[str, Any]:
 
 
 def _asset(asset: Asset) -> dict[str, Any]:
-    return {"url": asset.url, "alt": asset.alt, "caption": asset.caption, "credit": asset.credit}
+    return {
+        "url": asset.url,
+        "alt": asset.alt,
+        "caption": asset.caption,
+        "credit": asset.credit,
+        "name": asset.name,
+        "is_embedded": asset.is_embedded,
+        "width": asset.width,
+        "height": asset.height,
+    }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from distribute.domain.release import (
     Release,
@@ -15,8 +16,9 @@ from distribute.domain.release import (
 )
 from distribute.errors import SourceError
 from distribute.sources.assembly import build
-from distribute.sources.decoding import decode, read_bytes
-from distribute.sources.matter import merge, read_options, read_sidecar, split_matter
+from distribute.sources.decoding import PAGE, WORD, decode, decode_page, read_bytes
+from distribute.sources.document import Document
+from distribute.sources.matter import Matter, merge, read_options, read_sidecar, split_matter
 from distribute.sources.reading import understand
 from distribute.sources.statements import (
     stated_text,
@@ -33,7 +35,7 @@ def sidecar_of(path: Path) -> Path:
 
 
 def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = None, *, zone: str = "UTC") -> Release:
-    """The release in a text or Markdown file, with its front matter and the ``STEM.toml`` beside it.
+    """The release in a text, Markdown, Word or HTML file, with its front matter and the ``STEM.toml`` beside it.
 
     What the author states wins over what the text says; front matter wins over the sidecar, and
     ``options`` (the same keys) over both. ``now`` is aware; it gives a date without a year its year.
@@ -44,14 +46,51 @@ def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = 
     data = read_bytes(path)
     sidecar = sidecar_of(path)
     beside = read_bytes(sidecar) if sidecar != path and sidecar.is_file() else b""
-    text = decode(data, path).text
-    if text.count("\n") + text.count("\r") > _MOST_LINES:
-        raise SourceError(f"the file has more than {_MOST_LINES} lines: this cannot be a press release", path)
-    lines = tuple(re.split(r"\r\n|\r|\n", text))
-    front, text = split_matter(text, path)
-    matter = merge(read_sidecar(beside, sidecar) if beside else {}, front, read_options(options or {}))
-    reading = understand(text, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
+    source = _read_source(data, path)
+    matter = merge(read_sidecar(beside, sidecar) if beside else {}, source.matter, read_options(options or {}))
+    reading = understand(source.text, matter, now, is_markdown=path.suffix.lower() in _MARKDOWN)
     release = build(replace(reading, zone=zone))
     slug = stated_text(matter, "slug") or release.headline or path.stem
     digest = hashlib.sha256(data + beside).hexdigest()
-    return replace(release, slug=slugify(slug), source=path.name, sha256=digest, lines=lines)
+    return replace(release, slug=slugify(slug), source=path.name, sha256=digest, lines=source.lines)
+
+
+class _Source(NamedTuple):
+    """The front matter of a file, its text or what its format made of it, and its lines.
+
+    A text's lines are those of its file; a Word document's and a web page's, what was read under each number.
+    """
+
+    matter: Matter
+    text: str | Document
+    lines: tuple[str, ...]
+
+
+def _read_source(data: bytes, path: Path) -> _Source:
+    suffix = path.suffix.lower()
+    if suffix == WORD:
+        from distribute.sources.word import read_word  # noqa: PLC0415  its libraries are needed for Word alone
+
+        return _source(read_word(data, path), path)
+    if suffix in PAGE:
+        from distribute.sources.web_page import read_page  # noqa: PLC0415  likewise
+
+        return _source(read_page(decode_page(data, path).text, path), path)
+    text = decode(data, path).text
+    lines = tuple(re.split(r"\r\n|\r|\n", text))
+    _require_end(len(lines), path)
+    return _Source(*split_matter(text, path), lines)
+
+
+def _source(document: Document, path: Path) -> _Source:
+    _require_end(len(document.lines), path)
+    lines = [""] * max((line.number for line in document.lines), default=0)
+    for line in document.lines:
+        if line.number:
+            lines[line.number - 1] = f"{lines[line.number - 1]} {line.text}".strip()
+    return _Source({}, document, tuple(lines))
+
+
+def _require_end(lines: int, path: Path) -> None:
+    if lines > _MOST_LINES:
+        raise SourceError(f"the file has more than {_MOST_LINES} lines: this cannot be a press release", path)

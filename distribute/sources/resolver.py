@@ -58,6 +58,7 @@ class _Resolver:
         for proposal in sorted(propose_contacts(self.document, self.words, walls), key=lambda item: -item.weight):
             if taken := self._take(proposal):
                 self.contact_blocks.append(taken)
+        self._settle_margins()
         self._claim(self._sections(starts))
         self._claim(propose_footnotes(self.document))
         dateline = find_dateline(list(self.document.paragraphs(self._free())), self.words)
@@ -78,6 +79,13 @@ class _Resolver:
         for index in free:
             self.parts[index] = proposal.part
         return free
+
+    def _settle_margins(self) -> None:
+        """What stands in headers and footers of pages, and is no release line or contact, is no text either."""
+        text = [index for index, line in enumerate(self.document.lines) if not line.is_margin]
+        for index, line in enumerate(self.document.lines):
+            if line.is_margin and self.parts[index] is None:
+                self.parts[index] = Part.LETTERHEAD if text and index < text[0] else Part.FOOTER
 
     def _free(self) -> list[int]:
         return [index for index, part in enumerate(self.parts) if part is None]

@@ -52,6 +52,7 @@ WARNINGS = {
     "missing-word",
     "body-length",
     "image-without-text",
+    "image-embedded",
     "subject-length",
     "no-date",
     "day-without-date",

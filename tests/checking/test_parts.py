@@ -93,3 +93,11 @@ def test_an_image_needs_caption_credit_and_alt_text(findings: Findings) -> None:
     (finding,) = findings("image-without-text", assets=(Asset(url="https://example.org/a.jpg", alt="A dam", line=4),))
     assert finding.line == 4
     assert "no caption and no credit" in finding.message
+
+
+def test_an_image_in_the_document_is_said_to_stay_behind(findings: Findings) -> None:
+    embedded = Asset(name="image1.jpg", alt="A dam", caption="The dam", line=4, width=300, height=200, data=b"x")
+    (finding,) = findings("image-embedded", assets=(embedded,))
+    assert finding.line == 4
+    assert "image1.jpg in the document, 300 × 200 pixels, will not be sent" in finding.message
+    assert findings("image-embedded", assets=(Asset(url="https://example.org/a.jpg"),)) == []

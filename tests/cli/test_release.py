@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from distribute.cli.bundled import RELEASE, SIDECAR, bundled
 from tests.cli.conftest import Command
+from tests.sources.test_pictures import photograph
+from tests.sources.word_builders import saved, word
 
 
 @pytest.fixture
@@ -139,3 +142,45 @@ def test_a_preview_needs_no_list_no_network_and_no_clean_release(distribute: Com
     assert "placeholder" in page
     for network in ("Mastodon", "Bluesky"):
         assert network in page
+
+
+def test_a_word_document_is_shown_and_checked_with_its_picture(distribute: Command, workspace: Path) -> None:
+    document = word("The bridge stays closed until the spring", "", "OTTAWA, 24 November 2026 – It stays closed.")
+    document.add_picture(io.BytesIO(photograph()))
+    document.add_paragraph("Closed since October", style="Caption")
+    (workspace / "bridge.docx").write_bytes(saved(document))
+    files = sorted(workspace.rglob("*"))
+    shown = distribute("show", "bridge.docx")
+    assert "image1.jpg, 40 × 60 pixels, Closed since October" in shown.out
+    (asset,) = distribute("show", "bridge.docx", "--json").json["assets"]
+    assert (asset["is_embedded"], asset["width"], asset["height"]) == (True, 40, 60)
+    findings = distribute("check", "bridge.docx", "--json").json["findings"]
+    assert [(f["severity"], f["line"]) for f in findings if f["rule"] == "image-embedded"] == [("warning", 3)]
+    assert sorted(workspace.rglob("*")) == files, "reading writes no file"
+
+
+def test_a_draft_is_bad_input(distribute: Command, workspace: Path) -> None:
+    document = word("The bridge stays closed until the spring")
+    document.add_comment(document.paragraphs[0].runs, text="Are we sure?", author="Ada Moreau")
+    (workspace / "bridge.docx").write_bytes(saved(document))
+    result = distribute("show", "bridge.docx")
+    assert result.code == 2
+    assert "comment “Are we sure?” by Ada Moreau" in result.err
+
+
+def test_a_word_document_can_be_previewed(distribute: Command, workspace: Path) -> None:
+    document = word("The bridge stays closed until the spring", "", "OTTAWA, 24 November 2026 – It stays closed.")
+    document.add_picture(io.BytesIO(photograph()))
+    (workspace / "bridge.docx").write_bytes(saved(document))
+    page = Path(distribute("preview", "bridge.docx").out.strip()).read_text(encoding="utf-8")
+    assert "It stays closed." in page
+    assert "image1.jpg in the document" in page
+
+
+def test_a_remark_on_the_header_of_a_page_has_no_line(distribute: Command, workspace: Path) -> None:
+    document = word("The bridge stays closed until the spring", "", "OTTAWA, 24 November 2026 – It stays closed.")
+    document.sections[0].header.paragraphs[0].text = "EMBARGOED UNTIL 1 December 2020, 06:00 EST"
+    (workspace / "bridge.docx").write_bytes(saved(document))
+    findings = distribute("check", "bridge.docx", "--json").json["findings"]
+    assert [(f["line"], f["column"]) for f in findings if f["rule"] == "embargo-past"] == [(None, None)]
+    assert "bridge.docx: error: The embargo lifted" in distribute("check", "bridge.docx").out

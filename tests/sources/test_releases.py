@@ -19,6 +19,7 @@ from distribute.sources.document import clean, physical_lines
 from distribute.sources.parts import Part
 from distribute.sources.reading import understand
 from distribute.sources.releases import read_release, sidecar_of
+from tests.sources.word_builders import saved, word
 
 SAMPLE = Path(__file__).with_name("belarus.txt")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -198,10 +199,17 @@ def test_a_body_that_speaks_of_an_embargo_is_no_release_line(read: Callable[...,
 
 
 def test_a_contact_of_another_format_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "release.docx"
-    path.write_bytes(b"PK\x03\x04")
-    with pytest.raises(SourceError, match=r"release\.docx: this is a Word document: save it as plain text"):
+    path = tmp_path / "release.rtf"
+    path.write_bytes(b"{\\rtf1")
+    with pytest.raises(SourceError, match=r"release\.rtf: this is a rich text file: save it as \.docx, or paste"):
         read_release(path, NOW)
+
+
+def test_the_line_a_finding_names_can_be_shown(read: Callable[..., Release]) -> None:
+    assert read(b"---\nslug: a\n---\nOne\n\nTwo").lines[3:] == ("One", "", "Two")
+    page = b"<html>\n<p>One</p>\n<p>Two<br>lines</p>"
+    assert read(page, name="a.html").lines == ("", "One", "Two lines")
+    assert read(saved(word("One", "", "Two")), name="a.docx").lines == ("One", "Two")
 
 
 def test_more_lines_than_a_release_can_have_are_refused(read: Callable[..., Release]) -> None:
