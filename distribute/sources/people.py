@@ -9,6 +9,9 @@ from distribute.sources.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’\-‐‑]*\w)?\.?", re.UNICODE)
 _LONGEST_NAME = 5
+_COMPOUNDING = frozenset({"de", "nl"})
+_SHORTEST_COMPOUND = 9
+_SHORTEST_OFFICE = 5
 
 
 def is_name(text: str, words: Vocabulary) -> bool:
@@ -47,7 +50,14 @@ def is_title_word(token: str, words: Vocabulary) -> bool:
     """A word of office: Director, Bundestagsabgeordneter, BKA-Präsident, Sen."""
     bare = token.strip(".,").casefold()
     titles = _titles(words)
-    return bare in titles or bare.rpartition("-")[2] in titles
+    return bare in titles or bare.rpartition("-")[2] in titles or _is_compound(bare, words)
+
+
+def _is_compound(word: str, words: Vocabulary) -> bool:
+    """German and Dutch write offices as one word: Revierförster, projectleider, Bundesvorsitzende."""
+    if words.language not in _COMPOUNDING or len(word) < _SHORTEST_COMPOUND:
+        return False
+    return any(word.endswith(title) for title in _titles(words) if len(title) >= _SHORTEST_OFFICE)
 
 
 def split_title(text: str, words: Vocabulary) -> tuple[str | None, str | None]:
@@ -82,9 +92,10 @@ def _name_start(tokens: list[str], words: Vocabulary) -> int:
     offices = [place for place in range(start, len(tokens) - 1) if _is_office(tokens[place], words)]
     if offices:
         return offices[-1] + 1
-    if start < len(tokens) - 3 and not any(token.endswith(".") for token in tokens[start:-1]):
-        return max(start, len(tokens) - 3)
-    return start
+    if any(token.endswith(".") for token in tokens[start:-1]):
+        return start
+    proper = [place for place in range(start, len(tokens)) if tokens[place].casefold() not in particles(words)]
+    return proper[-3] if len(proper) > 3 else start
 
 
 def _is_office(token: str, words: Vocabulary) -> bool:
