@@ -82,7 +82,10 @@ def _freeze(card: _Card) -> MediaContact:
 
 
 def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[str, ...]) -> None:
-    for kind, value in _items(row.text, words, addresses):
+    items = list(_items(row.text, words, addresses))
+    if cards and cards[-1].emails and _is_whole(items):
+        cards.append(_Card(row.number))
+    for kind, value in items:
         if kind == "name" and cards and _is_described(cards[-1], row):
             kind = "organisation"
         card = _card_for(kind, value, cards, row.number)
@@ -96,6 +99,11 @@ def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[
             card.role = card.role or strip_article(value, words)
         elif not card.organisation and not (card.name and card.is_reachable and not cards[:-1] and card.role):
             card.organisation = value
+
+
+def _is_whole(items: Sequence[tuple[str, str]]) -> bool:
+    """A line that names a desk first and its address too is a contact of its own."""
+    return bool(items) and items[0][0] == "organisation" and any(kind == "email" for kind, _ in items)
 
 
 def _is_described(card: _Card, row: Row) -> bool:

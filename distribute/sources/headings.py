@@ -13,6 +13,7 @@ _ENDS = '.!?…”»"):'
 _LONG = 28
 _SHORT = 9
 _LONGEST_SUBHEAD = 45
+_LONGEST_NAME = 6
 _ADDRESS = re.compile(
     r"^(?:https?://|www\.)\S+$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
     r"|^\d{1,5}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square)\b"
@@ -41,11 +42,14 @@ def is_heading_like(paragraph: Paragraph) -> bool:
     return paragraph.words <= 12 and len(paragraph.text) <= 90 and paragraph.text[-1] not in '.!…,;:”»"'
 
 
-def choose_headline(paragraphs: Sequence[Paragraph], dateline: Paragraph | None, opening: int) -> HeadChoice:
+def choose_headline(
+    paragraphs: Sequence[Paragraph], dateline: Paragraph | None, opening: int, whole: str = ""
+) -> HeadChoice:
     """The headline, the letterhead above it and the lead below it, of the paragraphs nobody else claimed.
 
     ``opening`` is the line of the release line or label, or -1: a few words above it are a letterhead
-    when a longer line follows below.
+    when a longer line follows below; so are a few words that stand again in the ``whole`` text, as an
+    issuer's name does and a headline does not.
     """
     lead = _find_lead(paragraphs, dateline)
     head = paragraphs[:lead]
@@ -53,7 +57,7 @@ def choose_headline(paragraphs: Sequence[Paragraph], dateline: Paragraph | None,
         return HeadChoice((), (), lead)
     first = next((place for place, p in enumerate(head) if p.kind is BlockKind.HEADING and lead), None)
     if first is None:
-        first = _skip_letterhead(head, opening)
+        first = _skip_letterhead(head, opening, whole)
     last = first + 1
     while last < len(head) and _is_second_half(head[last - 1], head[last]):
         last += 1
@@ -84,11 +88,18 @@ def _can_be_headline(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> b
     return paragraph.words <= _LONG and len(paragraphs) > 1
 
 
-def _skip_letterhead(head: Sequence[Paragraph], opening: int) -> int:
+def _skip_letterhead(head: Sequence[Paragraph], opening: int, whole: str) -> int:
     first = 0
-    while first + 1 < len(head) and _is_letterhead(head[first], head[first + 1 :], opening):
+    while first + 1 < len(head) and (
+        _is_letterhead(head[first], head[first + 1 :], opening) or _stands_again(head[first], head[first + 1 :], whole)
+    ):
         first += 1
     return first
+
+
+def _stands_again(paragraph: Paragraph, below: Sequence[Paragraph], whole: str) -> bool:
+    is_outdone = any(other.words > paragraph.words for other in below)
+    return is_outdone and paragraph.words <= _LONGEST_NAME and whole.count(paragraph.text) > 1
 
 
 def _is_letterhead(paragraph: Paragraph, below: Sequence[Paragraph], opening: int) -> bool:

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from distribute.sources.vocabulary import Vocabulary
 
-_NUMBER = r"(?:\+|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
+_NUMBER = r"(?:\+{1,2}|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
+_ALTERNATIVE = re.compile(r"\s*/\s*-?\s?\d{1,4}$")
+_NANP_DIRECT = re.compile(rf"({_NANP.pattern})\s*-\s*(\d{{2,5}})")
 _SPLIT = re.compile(r"\s*/\s*|\s{2,}|(?<=\d)\s+(?=\(?\+)|(?<=\d{4})\s+(?=\(?\d{3}\b)")
 _DOMAIN_REGIONS = {
     name: name.upper()
@@ -77,8 +79,12 @@ def _read_match(match: re.Match[str], words: Vocabulary, addresses: tuple[str, .
     if match["fax"]:
         yield FoundPhone(match.start(), match.end(), None)
         return
-    whole = _parse(match["number"], words, addresses)
-    pieces = [match["number"]] if whole else _SPLIT.split(match["number"])
+    text = re.sub(r"^\++", "+", match["number"])
+    if direct := _NANP_DIRECT.fullmatch(text):
+        yield FoundPhone(match.start(), match.end(), f"{_parse(direct[1], words, addresses)};ext={direct[2]}")
+        return
+    whole = _parse(text, words, addresses) or _parse(_ALTERNATIVE.sub("", text), words, addresses)
+    pieces = [text] if whole else _SPLIT.split(text)
     numbers = [whole] if whole else [_parse(piece, words, addresses) for piece in pieces]
     for place, number in enumerate(filter(None, numbers)):
         is_last = place == len([n for n in numbers if n]) - 1

@@ -111,7 +111,8 @@ class _Resolver:
 
     def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
         paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
-        choice = choose_headline(paragraphs, dateline.paragraph if dateline else None, self._openings())
+        whole = "\n".join(line.text for line in self.document.lines)
+        choice = choose_headline(paragraphs, dateline.paragraph if dateline else None, self._openings(), whole)
         for paragraph in paragraphs[: choice.lead]:
             self._assign(paragraph, Part.SUBHEAD)
         for paragraph in choice.letterhead:

@@ -39,9 +39,8 @@ def attributed_after(
     if match := _verb_first(words).match(clause):
         rest = clause[match.end() :]
         return read_after(rest, words) or (Speaker(is_pronoun=True) if _drops_subject(rest, words) else None)
-    if is_comma_inside or window.lstrip()[:1] == ",":
-        if speaker := _after_unknown_verb(clause, words):
-            return speaker
+    if (is_comma_inside or window.lstrip()[:1] == ",") and (speaker := _after_unknown_verb(clause, words)):
+        return speaker
     sentence = SENTENCE.split(clause, maxsplit=1)[0]
     if match := _verb_later(words).match(sentence):
         is_all = not sentence[match.end() :].strip(" .,:;")
@@ -51,15 +50,15 @@ def attributed_after(
 
 
 def _after_unknown_verb(clause: str, words: Vocabulary) -> Speaker | None:
-    """A comma, a word in lower case and somebody's name: ``…“, appelliert Direktorin Maria Hölzl.``"""
-    match = _ANY_VERB.match(clause)
+    """A comma, a verb that no list has and somebody's name: ``…“, appelliert Direktorin Maria Hölzl.``"""
+    match = _compound_verb(words).match(clause) or _ANY_VERB.match(clause)
     if not match or match["verb"] in words.stop_words or match["verb"] in words.phrases("joiners"):
         return None
     rest = clause[match.end() :]
     first = rest.split(None, 1)[0] if rest.strip() else ""
     if first in words.stop_words and first not in words.phrases("articles") + words.phrases("pronouns"):
         return None
-    if not first or first == ".":
+    if not first or first[0] == ".":
         return Speaker(is_pronoun=True)
     speaker = read_after(rest, words)
     return speaker if speaker and (speaker.name or speaker.is_pronoun) else None
@@ -114,6 +113,14 @@ def announced_by(paragraph: str, words: Vocabulary) -> Speaker | None:
 def _surname_first(sentence: str, words: Vocabulary) -> Speaker | None:
     speaker = read_before(sentence.split(" ", 1)[0], words)
     return speaker if speaker and (speaker.is_pronoun or speaker.is_surname) and speaker.name != "The" else None
+
+
+@cache
+def _compound_verb(words: Vocabulary) -> re.Pattern[str]:
+    """``a pour sa part souligné`` before ``le Dr Tardif``: an auxiliary, up to four words, and who speaks."""
+    word = r"[^\W\d_A-ZÀ-Þ][^\s\d_A-ZÀ-Þ.,;]*"
+    who = rf"(?={words.either('articles', 'honorifics', 'title_words', 'pronouns')}(?:\s|(?<=['’]))|[A-ZÀ-Þ.])"
+    return re.compile(rf"{words.either('auxiliaries')}\s+(?:{word}\s+){{0,4}}?(?P<verb>{word})\s*{who}")
 
 
 @cache

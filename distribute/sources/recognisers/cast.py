@@ -24,7 +24,8 @@ class Cast:
 
     def name(self, speaker: Speaker, before: str) -> tuple[str | None, str | None]:
         """Name and title of a speaker; ``before`` is what stands before the quotation in its paragraph."""
-        if speaker.is_pronoun and (subject := self._subject(before)):
+        subject = self._subject(before) if not speaker.name else None
+        if subject and (speaker.is_pronoun or _is_same_office(speaker.title, subject.title)):
             speaker = subject
         name, title = self._resolve(speaker)
         if name or title:
@@ -44,13 +45,19 @@ class Cast:
         if speaker.is_pronoun:
             return self.last
         if not speaker.name:
-            return None, speaker.title
+            holders = [person for person in self.known.values() if _is_same_office(speaker.title, person[1])]
+            return holders[0] if len(holders) == 1 else (None, speaker.title)
         known = self.known.get(_surname(speaker.name))
         if known and (speaker.is_surname or known[0] == speaker.name):
             return known[0], speaker.title if speaker.title and not speaker.is_surname else known[1] or speaker.title
         if speaker.is_surname:
             return self.full_names.get(_surname(speaker.name), speaker.name), speaker.title
         return speaker.name, speaker.title
+
+
+def _is_same_office(short: str | None, whole: str | None) -> bool:
+    """``o secretário`` is the ``secretário municipal de Educação`` named before."""
+    return bool(short) and bool(whole) and " " not in (short or "") and (whole or "").split()[0] == short
 
 
 def _surname(name: str) -> str:

@@ -10,7 +10,7 @@ from distribute.sources.document import Document
 from distribute.sources.parts import Part, Proposal
 from distribute.sources.vocabulary import Vocabulary, either
 
-_SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*){3,}")
+_SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*){3,}|[-–—~*\s]*[oO0]{3}[-–—~*\s]*")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})\s+\S")
 _LONGEST_HEADING = 90
 

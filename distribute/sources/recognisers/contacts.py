@@ -9,13 +9,14 @@ from functools import cache
 from distribute.sources.cards import EMAIL, Row, has_reach
 from distribute.sources.document import Document
 from distribute.sources.parts import Part, Proposal
-from distribute.sources.people import is_name
+from distribute.sources.people import is_name, strip_honorific
 from distribute.sources.vocabulary import Vocabulary, either
 
 _SHORT = 90
 _LONGEST = 240
 _LONGEST_LABEL = 130
 _PATIENCE = 5
+_LONGEST_DESK = 5
 
 
 def propose_contacts(document: Document, words: Vocabulary, walls: frozenset[int]) -> Iterator[Proposal]:
@@ -157,8 +158,12 @@ def _contact_run(document: Document, run: Sequence[int], words: Vocabulary) -> t
 
 
 def _begins_with_name(text: str, words: Vocabulary) -> bool:
-    first = re.split(r"[,;|(:–—]|\s-\s", text)[0].strip()
-    return is_name(first, words) and len(first.split()) <= 3
+    """``Ana Ruiz, prensa@…``, or what she is for before her: ``Informes y entrevistas: Lic. Paola Requena, …``."""
+    pieces = [piece.strip() for piece in re.split(r"[,;|(:–—]|\s-\s", text)]
+    after_label = pieces[1:2] if ":" in text[: len(pieces[0]) + 2] and len(pieces[0].split()) <= _LONGEST_DESK else []
+    return any(
+        is_name(piece, words) and len(strip_honorific(piece, words).split()) <= 3 for piece in pieces[:1] + after_label
+    )
 
 
 @cache

@@ -140,6 +140,8 @@ class _Reader:
         ends_sentence = text.rstrip('”»" ')[-1:] in {".", "…"}
         is_cut = text.endswith(",") and _is_sentence(text)
         own = attributed_after(after, self.words, ends_sentence=ends_sentence, is_comma_inside=is_cut)
+        if current and _is_another(own, current.speaker):
+            current = None
         if current and (stretch.is_first or self._resumes(before, text, current)):
             current.paragraphs[-1].append(text)
             current.speaker = current.speaker or own
@@ -173,7 +175,7 @@ class _Reader:
 
     def _follows_subject(self, before: str, text: str, after: str) -> bool:
         """A whole sentence in marks behind a sentence about somebody: ``Ana Ruiz agrees. “It is time.”``"""
-        return before.rstrip()[-1:] in {".", ":"} and _is_sentence(text) and not after.strip(" .")
+        return before.rstrip()[-1:] in {".", ":", ","} and _is_sentence(text) and not after.strip(" .")
 
     def _announced(self, index: int) -> Speaker | None:
         return announced_by(self.body[index - 1].text, self.words) if index else None
@@ -190,6 +192,11 @@ def _finished(draft: _Draft, cast: Cast) -> Quote:
         line=draft.line,
         blocks=tuple(draft.blocks),
     )
+
+
+def _is_another(speaker: Speaker | None, before: Speaker | None) -> bool:
+    names = [person.name.rsplit(None, 1)[-1] for person in (speaker, before) if person and person.name]
+    return len(names) == 2 and names[0] != names[1]
 
 
 def _is_sentence(text: str) -> bool:

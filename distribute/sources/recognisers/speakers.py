@@ -69,7 +69,7 @@ def read_before(text: str, words: Vocabulary) -> Speaker | None:
 
 def first_person(text: str, words: Vocabulary) -> Speaker | None:
     """The first person whom a sentence names in full."""
-    parts = [part.strip() for part in text.split(",")]
+    parts = [part.strip() for part in text.rstrip(" :–—").split(",")]
     for start, part in enumerate(parts):
         name, _ = _name_in(part, words)
         if name and " " in name:
