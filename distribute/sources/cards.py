@@ -19,7 +19,7 @@ from distribute.sources.people import (
     strip_honorific,
 )
 from distribute.sources.phones import find_phones
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import Vocabulary, fold
 
 EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-']{1,64}@(?:[\w\-]{1,63}\.){1,8}[\w\-]{2,24}(?![\w@])")
 _WEB = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w+", re.IGNORECASE)
@@ -83,11 +83,11 @@ def _freeze(card: _Card) -> MediaContact:
 
 def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[str, ...]) -> None:
     items = list(_items(row.text, words, addresses))
-    if cards and cards[-1].emails and _is_whole(items):
+    if cards and _is_another(row, items, cards[-1]):
         cards.append(_Card(row.number))
     for kind, value in items:
-        if kind == "name" and cards and _is_described(cards[-1], row):
-            kind = "organisation"
+        if kind == "name" and cards and cards[-1].name and not cards[-1].is_reachable:
+            kind, value = _settle_second_name(value, cards[-1], words, addresses)
         card = _card_for(kind, value, cards, row.number)
         if kind == "email":
             card.emails.append(value)
@@ -101,14 +101,30 @@ def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[
             card.organisation = value
 
 
-def _is_whole(items: Sequence[tuple[str, str]]) -> bool:
-    """A line that names a desk first and its address too is a contact of its own."""
-    return bool(items) and items[0][0] == "organisation" and any(kind == "email" for kind, _ in items)
+def _is_another(row: Row, items: Sequence[tuple[str, str]], card: _Card) -> bool:
+    """A line that names a desk and its address is a contact of its own; one that ends in a colon opens the next."""
+    is_whole = bool(items) and items[0][0] == "organisation" and any(kind == "email" for kind, _ in items)
+    return (
+        card.is_reachable
+        and not card.is_empty
+        and bool(items)
+        and ((is_whole and bool(card.emails)) or row.text.rstrip().endswith(":"))
+    )
 
 
-def _is_described(card: _Card, row: Row) -> bool:
-    """Somebody stands on this line already, not reachable yet: what looks like a second name is the employer's."""
-    return bool(card.name) and not card.organisation and not card.is_reachable and card.line == row.number
+def _settle_second_name(value: str, card: _Card, words: Vocabulary, addresses: tuple[str, ...]) -> tuple[str, str]:
+    """Of two names before any address, the one that an address spells is the person; else the first.
+
+    The other is the employer's or the office's, so that nobody is lost: ``Sophie Lindqvist`` and ``VP Marketing``.
+    """
+    if _is_spelt(value, addresses) and not _is_spelt(card.name or "", addresses):
+        value, card.name = card.name or value, value
+    return ("role" if is_role(value, words) else "organisation"), value
+
+
+def _is_spelt(name: str, addresses: tuple[str, ...]) -> bool:
+    locals_ = [fold(address.partition("@")[0]) for address in addresses]
+    return any(len(token) > 2 and token in local for token in fold(name).split() for local in locals_)
 
 
 def _card_for(kind: str, value: str, cards: list[_Card], number: int) -> _Card:
@@ -148,13 +164,28 @@ def _items(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> Iterator
 
 def _worded(text: str, words: Vocabulary) -> Iterator[tuple[str, str]]:
     seen_name = False
-    for piece in _SEPARATOR.split(text):
+    for piece in _pieces(text, words):
         bare = _strip_labels(piece, words)
         if len(bare) < 2 or not any(ch.isalpha() for ch in bare):
             continue
         for kind, value in _classify(bare, words, is_after_name=seen_name):
             seen_name = seen_name or kind == "name"
             yield kind, value
+
+
+def _pieces(text: str, words: Vocabulary) -> Iterator[str]:
+    """The parts of a line between commas and dashes; what a colon sets before a name or a desk is a part as well.
+
+    A label such as ``Nombre contacto:`` or ``Interviews:`` is none.
+    """
+    for piece in _SEPARATOR.split(text):
+        label, _, value = piece.partition(":")
+        if value.strip() and not _label(words).match(piece):
+            if not _calls(words).search(label) or is_organisation(label, words):
+                yield label
+            yield value
+        else:
+            yield piece
 
 
 def _classify(text: str, words: Vocabulary, *, is_after_name: bool) -> Iterator[tuple[str, str]]:
@@ -207,6 +238,11 @@ def _label(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         rf"^(?:{reach}(?:\s*[.:]+|\s*$|\s+(?=[(+\d]))|{opener}\s*:|{lead}\s+(?=\S)|{lead}$)", re.IGNORECASE
     )
+
+
+@cache
+def _calls(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words.either('contact_openers', 'email_words')}(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -12,6 +12,7 @@ _LONGEST_NAME = 5
 _COMPOUNDING = frozenset({"de", "nl"})
 _SHORTEST_COMPOUND = 9
 _SHORTEST_OFFICE = 5
+_SHORTEST_HOUSE = 4
 
 
 def is_name(text: str, words: Vocabulary) -> bool:
@@ -39,7 +40,15 @@ def is_role(text: str, words: Vocabulary) -> bool:
 
 
 def is_organisation(text: str, words: Vocabulary) -> bool:
-    return bool(_whole("organisation_words", words).search(text))
+    if _whole("organisation_words", words).search(text):
+        return True
+    return words.language in _COMPOUNDING and any(_is_house_name(token, words) for token in text.split())
+
+
+def _is_house_name(token: str, words: Vocabulary) -> bool:
+    """Polizeipräsidium, Caritasbund, Vogelbescherming: one word that ends in a kind of house."""
+    ends = [phrase for phrase in words.phrases("organisation_words") if len(phrase) >= _SHORTEST_HOUSE]
+    return len(token) >= _SHORTEST_COMPOUND and token.casefold().endswith(tuple(ends))
 
 
 def strip_honorific(text: str, words: Vocabulary) -> str:
