@@ -14,6 +14,8 @@ _LONG = 28
 _SHORT = 9
 _LONGEST_SUBHEAD = 45
 _LONGEST_NAME = 6
+_LONGEST_DESK = 9
+_BAR = re.compile(r"\s[•·|]\s")
 _ADDRESS = re.compile(
     r"^(?:https?://|www\.)\S+$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
     r"|^\d{1,5}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square)\b"
@@ -103,7 +105,9 @@ def _stands_again(paragraph: Paragraph, below: Sequence[Paragraph], whole: str) 
 
 
 def _is_letterhead(paragraph: Paragraph, below: Sequence[Paragraph], opening: int) -> bool:
-    if below and _ADDRESS.search(paragraph.text):
+    if below and (
+        _ADDRESS.search(paragraph.text) or (paragraph.words <= _LONGEST_DESK and _BAR.search(paragraph.text))
+    ):
         return True
     is_above = paragraph.start < opening
     is_short = paragraph.words <= 6

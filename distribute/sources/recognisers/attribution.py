@@ -14,7 +14,7 @@ SENTENCE = re.compile(
 _REACH = 320
 _AFTER_COMMA = re.compile(r",\s+|\s[–—]\s?")
 _ANY_VERB = re.compile(
-    r"(?P<verb>[^\W\d_A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,})(?:\s(?:auf|hinzu|mit|aus|toe|uit|mee))?(?=[\s.]|$)\s*"
+    r"(?:se\s|s['’])?(?P<verb>[^\W\d_A-ZÀ-Þ]{3,})(?:\s(?:sich|zich|auf|hinzu|mit|aus|toe|uit|mee))?(?=[\s.]|$)\s*"
 )
 _SUBJECT_DROPPING = frozenset({"es", "pt"})
 _SIGNED = re.compile(r"^\s*[–—-]+\s*(?=[A-ZÀ-Þ])")
@@ -92,7 +92,15 @@ def attributed_within(quoted: str, words: Vocabulary) -> Speaker | None:
             speaker = read_after(piece[match.end() :], words)
             if speaker and speaker.name:
                 return speaker
+        unknown = _after_unknown_verb(piece, words)
+        if unknown and unknown.name and not unknown.is_surname and _ends_behind(unknown.name, piece):
+            return unknown
     return None
+
+
+def _ends_behind(name: str, piece: str) -> bool:
+    """The incise stops, or goes on with a title, right behind the name."""
+    return piece.partition(name)[2].lstrip()[:1] in {",", ".", "–", "—", ""}
 
 
 def announced_by(paragraph: str, words: Vocabulary) -> Speaker | None:

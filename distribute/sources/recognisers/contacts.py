@@ -136,7 +136,9 @@ def _is_contact_like(text: str, words: Vocabulary) -> bool:
         return False
     if has_reach(text, words):
         return True
-    is_abbreviated = text[-1] == "." and len(text.split()[-1]) <= _SHORT_WORD and len(text.split()) <= _MOST_WORDS
+    is_abbreviated = (
+        text[-1] == "." and len(text.rsplit(maxsplit=1)[-1]) <= _SHORT_WORD and len(text.split()) <= _MOST_WORDS
+    )
     return (len(text) <= _SHORT and text[-1] not in ".!?”»") or len(text.split()) <= 3 or is_abbreviated
 
 

@@ -15,8 +15,12 @@ from distribute.sources.vocabulary import Vocabulary, either, fold, places
 _LONGEST = 140
 _LOOKED_AT = 30
 _FEWEST = 12
-_ENDS = re.compile(r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|\s?:\s+|\.\s+|,\s+(?=\d)|\n)")
-_WIRE = re.compile(r"\s*(?:/[A-Z\d][\w .\-]{1,30}/|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))")
+_ENDS = re.compile(
+    r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)|\n)"
+)
+_WIRE = re.compile(
+    r"\s*(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))"
+)
 _ISSUER = re.compile(r"\s*\([^()\d]{2,40}\)\s*$")
 _LINKS = ("le", "den", "am", "el", "em", "de", "on", "op", "a", "à")
 _INNER = frozenset(
@@ -138,6 +142,8 @@ def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate |
         if before.strip(" ([") and after.strip(" )],.–—-"):
             return None, None, False
         text = before if before.strip(" ([") else after
+    else:
+        text = _month(words).sub("", text)
     text = _link(words).sub("", text.strip(" ,;–—-:/()[]"))
     text = text.strip(" ,;–—:/([") if "," in text else text.strip(" ,.;–—:/([")
     if text.count("(") > text.count(")"):
@@ -173,6 +179,12 @@ def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire:
     if is_known or (is_capital and len(place.split()) <= 6 and (is_dash or len(town) > 5)):
         return 0.9 if is_dash else 0.6 + 0.2 * is_capital
     return 0.6 if (is_dash and len(town.split()) <= 3 and "," in place) or (is_dash and len(town.split()) <= 2) else 0.0
+
+
+@cache
+def _month(words: Vocabulary) -> re.Pattern[str]:
+    """``novembro de 2026`` and no day: a date that tells no day leaves the place alone."""
+    return re.compile(rf"[\s,(]+{either(words.months)}\s+(?:de\s+)?(?:19|20)\d\d\b\)?", re.IGNORECASE)
 
 
 @cache

@@ -125,7 +125,8 @@ def _cut(text: str, words: Vocabulary) -> int:
         if first and (is_date(first, words) or release_line_kind(first, words) or is_label(first, words)):
             return match.start()
     label = _label_before(words).match(text)
-    if label and len(text[label.end() :].split()) > 2 and not is_date(text, words):
+    rest = text[label.end() :] if label else ""
+    if label and (len(rest.split()) > 2 or find_dates(rest, words)) and not is_date(text, words):
         return label.end() if not release_line_kind(text, words) else 0
     return 0
 

@@ -112,7 +112,8 @@ def _closes(text: str, place: int, opener: str) -> bool:
     if sign == '"':
         return place > 0 and not (text[place - 1].isspace() and text[place + 1 : place + 2].isalnum())
     if sign == "’":
-        return text[place - 1] in ".,!?…" and not text[place + 1 : place + 2].isalnum()
+        behind = text[place + 1 : place + 2]
+        return behind == "," or (text[place - 1] in ".,!?…" and not behind.isalnum())
     return True
 
 

@@ -21,7 +21,7 @@ from distribute.sources.vocabulary import Vocabulary
 _LONGEST_TITLE = 160
 _LONGEST_OFFICE = 8
 _COMMA_BEFORE_RELATIVES = frozenset({"de", "nl"})
-_CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|(?P<word>\b\w*)\.(?=\s|$)|[!?](?=\s|$)")
+_CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|[–—](?=[\s,.;])|(?P<word>\b\w*)\.(?=\s|$)|[!?](?=\s|$)")
 _ABBREVIATED = frozenset({"inc", "ltd", "co", "jr", "sr", "st", "bros"})
 _AFFILIATIONS = frozenset({"van", "von"})
 _TITLE_LINKS = frozenset(
