@@ -51,6 +51,16 @@ def _is_house_name(token: str, words: Vocabulary) -> bool:
     return len(token) >= _SHORTEST_COMPOUND and token.casefold().endswith(tuple(ends))
 
 
+def is_desk(text: str, words: Vocabulary) -> bool:
+    """``Ville de Sainte-Luce``, ``Gabinete de prensa del Club Náutico``: the house a text comes from, and no sentence."""
+    match = _desk(words).match(text)
+    if not match or text[-1] in ".!?:":
+        return False
+    small = words.stop_words | particles(words)
+    rest = text[match.end() :].split()
+    return all(is_name_word(token) or token in small or is_role(token, words) for token in rest)
+
+
 def strip_honorific(text: str, words: Vocabulary) -> str:
     return _honorific(words).sub("", text).strip()
 
@@ -119,6 +129,11 @@ def _is_inner_particle(tokens: list[str], place: int, words: Vocabulary) -> bool
 @cache
 def _article(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"^{words.either('articles')}(?:\s+|(?<=['’]))", re.IGNORECASE)
+
+
+@cache
+def _desk(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{words.either('desks', 'town_words')}(?!\w)", re.IGNORECASE)
 
 
 @cache

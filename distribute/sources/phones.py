@@ -82,7 +82,7 @@ def _read_match(match: re.Match[str], words: Vocabulary, addresses: tuple[str, .
         yield FoundPhone(match.start(), match.end(), None)
         return
     text = re.sub(r"^\++", "+", match["number"])
-    if _DATE.fullmatch(text):
+    if _DATE.fullmatch(text.strip()):
         return
     if direct := _NANP_DIRECT.fullmatch(text):
         yield FoundPhone(match.start(), match.end(), f"{_parse(direct[1], words, addresses)};ext={direct[2]}")

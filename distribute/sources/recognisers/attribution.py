@@ -16,6 +16,9 @@ _AFTER_COMMA = re.compile(r",\s+|\s[–—]\s?")
 _ANY_VERB = re.compile(
     r"(?:se\s|s['’])?(?P<verb>[^\W\d_A-ZÀ-Þ]{3,})(?:\s(?:sich|zich|auf|hinzu|mit|aus|toe|uit|mee))?(?=[\s.]|$)\s*"
 )
+_SUBJECT_FIRST = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][\w’'\-]+(?:\s[A-ZÀ-Þ][\w’'\-]+){0,3})\s(?P<verb>[^\W\d_A-ZÀ-Þ]{3,})(?=[,.])"
+)
 _SUBJECT_DROPPING = frozenset({"es", "pt"})
 _SIGNED = re.compile(r"^\s*[–—-]+\s*(?=[A-ZÀ-Þ])")
 _INVERTED = re.compile(r"^(?:(?:l['’])?[\w’']*a-t-|[\w’']+-(?:t-)?)(?:il|elle|ils|elles|on)\b", re.IGNORECASE)
@@ -51,6 +54,9 @@ def attributed_after(
 
 def _after_unknown_verb(clause: str, words: Vocabulary) -> Speaker | None:
     """A comma, a verb that no list has and somebody's name: ``…“, appelliert Direktorin Maria Hölzl.``"""
+    if subject := _SUBJECT_FIRST.match(clause):
+        speaker = read_before(subject["who"], words)
+        return speaker if speaker and speaker.name and subject["verb"] not in words.stop_words else None
     match = _compound_verb(words).match(clause) or _ANY_VERB.match(clause)
     if not match or match["verb"] in words.stop_words or match["verb"] in words.phrases("joiners"):
         return None

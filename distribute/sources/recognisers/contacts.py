@@ -19,6 +19,7 @@ _PATIENCE = 5
 _LONGEST_DESK = 5
 _SHORT_WORD = 4
 _MOST_WORDS = 8
+_FEWEST_WORDS = 3
 _WEB = re.compile(r"(?:https?://|www\.)\S+$|(?:^|\s)@\w+$|^\S+\.\w{2,4}/\S*$", re.IGNORECASE)
 
 
@@ -169,11 +170,16 @@ def _contact_run(document: Document, run: Sequence[int], words: Vocabulary) -> t
     names = [place for place, text in enumerate(texts) if _begins_with_name(text, words)]
     names = [place for place in names if place <= reaching[0] and reaching[0] - place <= 3]
     if not names:
-        return ()
+        return tuple(run) if len(reaching) == len(run) and all(_is_only_reach(text) for text in texts) else ()
     first = names[0]
     while first and is_organisation(texts[first - 1], words) and len(texts[first - 1]) <= _SHORT:
         first -= 1
     return tuple(run[first : reaching[-1] + 1])
+
+
+def _is_only_reach(text: str) -> bool:
+    """``+ info: Tel. 985 555 019 · prensa@example.org`` tells how to reach somebody and nothing else."""
+    return len(re.findall(r"[^\W\d_]{2,}", EMAIL.sub("", text))) <= _FEWEST_WORDS and bool(EMAIL.search(text))
 
 
 def _begins_with_name(text: str, words: Vocabulary) -> bool:

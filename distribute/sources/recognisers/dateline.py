@@ -14,9 +14,9 @@ from distribute.sources.vocabulary import Vocabulary, either, fold, places
 
 _LONGEST = 140
 _LOOKED_AT = 30
-_FEWEST = 12
+_FEWEST = 30
 _ENDS = re.compile(
-    r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)|\n)"
+    r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=\d\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)|\n)"
 )
 _WIRE = re.compile(
     r"\s*(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))"
