@@ -52,7 +52,7 @@ def _is_house_name(token: str, words: Vocabulary) -> bool:
 
 
 def is_desk(text: str, words: Vocabulary) -> bool:
-    """``Ville de Sainte-Luce``, ``Gabinete de prensa del Club Náutico``: the house a text comes from, and no sentence."""
+    """``Ville de Sainte-Luce``, ``Gabinete de prensa del Club Náutico``: a house that issues, and no sentence."""
     match = _desk(words).match(text)
     if not match or text[-1] in ".!?:":
         return False

@@ -22,7 +22,6 @@ from distribute.sources.recognisers.dateline import FoundDateline, find_dateline
 from distribute.sources.recognisers.opening import propose_opening
 from distribute.sources.vocabulary import Vocabulary
 
-
 _HEAD = 12
 
 

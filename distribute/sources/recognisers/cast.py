@@ -67,9 +67,9 @@ def _surname(name: str) -> str:
 def _full_names(body: Sequence[Block], words: Vocabulary) -> dict[str, str]:
     """Surname, case-folded, to the first ``Given Surname`` in the text."""
     particle = rf"(?:{words.either('particles')}\s+){{0,2}}"
-    pattern = re.compile(rf"(?<![\w.])({_CAPITALISED} (?:[A-Z]\. )?{particle})(?=({_CAPITALISED}))\2")
+    pattern = re.compile(rf"(?<![\w.])(?=({_CAPITALISED} (?:[A-Z]\. )?{particle}({_CAPITALISED})))")
     found: dict[str, str] = {}
     for block in body:
         for match in pattern.finditer(block.text):
-            found.setdefault(match[2].casefold(), match[0])
+            found.setdefault(match[2].casefold(), match[1])
     return found

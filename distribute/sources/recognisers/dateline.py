@@ -19,9 +19,11 @@ _ENDS = re.compile(
     r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=\d\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)|\n)"
 )
 _WIRE = re.compile(
-    r"\s*(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))"
+    r"\s*(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/"
+    r"|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))"
 )
 _ISSUER = re.compile(r"\s*\([^()\d]{2,40}\)\s*$")
+_INITIALS = re.compile(r"\.[A-Z]$")
 _LINKS = ("le", "den", "am", "el", "em", "de", "on", "op", "a", "à")
 _INNER = frozenset(
     [
@@ -145,7 +147,8 @@ def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate |
     else:
         text = _month(words).sub("", text)
     text = _link(words).sub("", text.strip(" ,;–—-:/()[]"))
-    text = text.strip(" ,;–—:/([") if "," in text else text.strip(" ,.;–—:/([")
+    bare = text.strip(" ,.;–—:/([")
+    text = text.strip(" ,;–—:/([") if "," in text or _INITIALS.search(bare) else bare
     if text.count("(") > text.count(")"):
         text += ")"
     text = _town_words(words).sub("", text)

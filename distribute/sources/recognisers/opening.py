@@ -198,7 +198,7 @@ def _label_start(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _mail_header(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"{words.either('mail_headers')}:\s+\S", re.IGNORECASE)
+    return re.compile(rf"{words.either('mail_headers')}\s?:\s+\S", re.IGNORECASE)
 
 
 @cache

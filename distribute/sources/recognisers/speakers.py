@@ -52,12 +52,17 @@ def read_after(text: str, words: Vocabulary) -> Speaker | None:
 def read_before(text: str, words: Vocabulary) -> Speaker | None:
     """The speaker in the words that precede a verb: ``Commenting on it, Jack Pelton, EAA chairman,``."""
     parts = [part.strip() for part in text[-300:].strip(" ,").split(",")]
+    objects: list[int] = []
     for start, part in enumerate(parts):
         if apposed := _apposed(parts[start:], words):
             return apposed
         name, _ = _name_in(part, words)
-        if name and " " in name and not _is_object(part, words):
+        if name and " " in name and _is_object(part, name, words):
+            objects.append(start)
+        elif name and " " in name:
             return _from_parts(parts[start:], words)
+    if objects:
+        return _from_parts(parts[objects[0] :], words)
     for start, part in enumerate(parts):
         speaker = _from_parts(parts[start:], words)
         if speaker and (speaker.is_pronoun or (speaker.name and len(part.split()) <= 3)):
@@ -79,7 +84,7 @@ def first_person(text: str, words: Vocabulary) -> Speaker | None:
 
 def subject_of(sentence: str, words: Vocabulary) -> Speaker | None:
     """The person with whom a sentence begins: ``Dijkgraaf Hendrika Stolwijk begrijpt de verleiding.``"""
-    parts = [part.strip() for part in sentence.split(",")]
+    parts = [part.strip() for part in _according(words).sub("", sentence).split(",")]
     if apposed := _apposed(parts, words):
         return apposed
     name, _ = _name_in(parts[0], words)
@@ -101,10 +106,12 @@ def _apposed(parts: list[str], words: Vocabulary) -> Speaker | None:
     return Speaker(name=parts[1], title=bare) if is_office and len(bare) < _LONGEST_TITLE else None
 
 
-def _is_object(part: str, words: Vocabulary) -> bool:
-    """``to Director Helland and Jane Doe``: a preposition says that this is not who speaks."""
-    first = part.split(None, 1)[0]
-    return first.islower() and first in words.stop_words and strip_article(part, words) == part
+def _is_object(part: str, name: str, words: Vocabulary) -> bool:
+    """``in a letter to Director Jane Doe``: the preposition before her says that this is not who speaks."""
+    before = part[: max(part.find(name), 0)].split()
+    while before and (is_title_word(before[-1], words) or before[-1].casefold() in words.phrases("articles")):
+        before.pop()
+    return bool(before) and before[-1].casefold() in words.stop_words
 
 
 def _first_clause(text: str, words: Vocabulary) -> str:
@@ -229,3 +236,8 @@ def _stop(words: Vocabulary) -> re.Pattern[str]:
 @cache
 def _verb(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){words.either('attribution_verbs')}(?=\s|$)(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _according(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"^{words.either('according')}\s+", re.IGNORECASE)
