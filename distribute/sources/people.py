@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from distribute.sources.vocabulary import Vocabulary
 
@@ -15,6 +15,7 @@ _SHORTEST_OFFICE = 5
 _SHORTEST_HOUSE = 4
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str, words: Vocabulary) -> bool:
     """Two to five capitalised words, particles aside, none of them a word of roles or organisations."""
     bare = strip_honorific(text, words)

@@ -12,6 +12,7 @@ from distribute.sources.vocabulary import Vocabulary
 _NUMBER = r"(?:\+{1,2}|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
 _ALTERNATIVE = re.compile(r"\s*/\s*-?\s?\d{1,4}$")
+_DIRECT_LINE = re.compile(r"\s*/\s*-\s?\d{1,4}$")
 _NANP_DIRECT = re.compile(rf"({_NANP.pattern})\s*-\s*(\d{{2,5}})")
 _FEWEST, _MOST = 9, 15
 _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}")
@@ -81,7 +82,7 @@ def _read_match(match: re.Match[str], words: Vocabulary, addresses: tuple[str, .
     if match["fax"]:
         yield FoundPhone(match.start(), match.end(), None)
         return
-    text = re.sub(r"^\++", "+", match["number"])
+    text = _DIRECT_LINE.sub("", re.sub(r"^\++", "+", match["number"]))
     if _DATE.fullmatch(text.strip()):
         return
     if direct := _NANP_DIRECT.fullmatch(text):

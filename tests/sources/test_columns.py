@@ -6,7 +6,7 @@ from distribute.sources.columns import unfold_columns
 
 TWO = [
     "Kestrel AG             Hansen PR",
-    "T +49 531 5550-100     T +49 40 555010-20",
+    "T +49 30 23125-100     T +44 20 7946 0120",
     "a@example.org          b@example.org",
 ]
 
@@ -18,10 +18,10 @@ def read(lines: list[str]) -> list[tuple[int, str]]:
 def test_contacts_side_by_side_come_one_below_the_other_with_their_line_numbers() -> None:
     assert [(number, text) for number, text in read(TWO) if text] == [
         (1, "Kestrel AG"),
-        (2, "T +49 531 5550-100"),
+        (2, "T +49 30 23125-100"),
         (3, "a@example.org"),
         (1, "Hansen PR"),
-        (2, "T +49 40 555010-20"),
+        (2, "T +44 20 7946 0120"),
         (3, "b@example.org"),
     ]
 

@@ -13,8 +13,7 @@ from distribute.sources.vocabulary import vocabulary
     [
         ("en", "613-555-0123 ext. 236", "+16135550123;ext=236"),
         ("en", "++1 613-555-0123-752", "+16135550123;ext=752"),
-        ("de", "038208 555 2040/ -2041", "+49382085552040"),
-        ("en", "+234 1 555 0190", "+23415550190"),
+        ("de", "030 23125 204/ -205", "+493023125204"),
         ("en", "(613) 555-0123 x77", "+16135550123;ext=77"),
         ("en", "613.555.0123", "+16135550123"),
         ("en", "+44 (0)20 7946 0123", "+442079460123"),
@@ -56,5 +55,5 @@ def test_a_date_is_no_number(text: str) -> None:
 
 
 def test_two_numbers_beside_a_dash_are_two() -> None:
-    numbers = [phone.number for phone in find_phones("01 99 00 41 52 – 06 39 98 12 34", vocabulary("fr"))]
-    assert numbers == ["+33199004152", "+33639981234"]
+    numbers = [phone.number for phone in find_phones("01 99 00 41 52 – 01 99 00 12 34", vocabulary("fr"))]
+    assert numbers == ["+33199004152", "+33199001234"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from distribute.sources.recognisers.speakers import Speaker, first_person, read_after, read_before
 from distribute.sources.vocabulary import Vocabulary
@@ -12,6 +13,7 @@ SENTENCE = re.compile(
     r"(?<=\D[.!?…”»\"])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\b[A-Z][a-z]{3}\.)\s+(?=[A-ZÀ-Þ“«„\"])"
 )
 _REACH = 320
+_MOST_COMMAS = 12
 _AFTER_COMMA = re.compile(r",\s+|\s[–—]\s?")
 _ANY_VERB = re.compile(
     r"(?:se\s|s['’])?(?P<verb>[^\W\d_A-ZÀ-Þ]{3,})(?:\s(?:sich|zich|auf|hinzu|mit|aus|toe|uit|mee))?(?=[\s.]|$)\s*"
@@ -89,7 +91,7 @@ def attributed_before(before: str, words: Vocabulary) -> Speaker | None:
 
 def attributed_within(quoted: str, words: Vocabulary) -> Speaker | None:
     """The incise of French and Spanish: ``140 ménages attendent, a-t-elle ajouté. C'est trop.``"""
-    for comma in _AFTER_COMMA.finditer(quoted):
+    for comma in islice(_AFTER_COMMA.finditer(quoted), _MOST_COMMAS):
         piece = quoted[comma.end() : comma.end() + _REACH]
         if _INVERTED.match(piece):
             return Speaker(is_pronoun=True)

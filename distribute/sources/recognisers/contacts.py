@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from distribute.sources.cards import EMAIL, Row, has_reach
+from distribute.sources.cards import Row, has_reach
+from distribute.sources.contact_lines import EMAIL
 from distribute.sources.document import Document, Line
 from distribute.sources.parts import Part, Proposal
 from distribute.sources.people import is_name, is_organisation, strip_honorific
