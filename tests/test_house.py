@@ -24,6 +24,7 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "sources/front_matter.py": ("sources/test_matter.py", "what stands above a release is read there"),
     "sources/assembly.py": ("sources/test_releases.py", "a release file is read, understood and assembled there"),
     "sources/reading.py": ("sources/test_releases.py", "the same"),
+    "sources/contact_lines.py": ("sources/test_cards.py", "what a line holds is read off the card it makes"),
     "cli/advice.py": ("cli/test_sending.py", "its sentences are read beside the plans they belong to"),
     "cli/bundled.py": ("cli/test_setup.py", "`init` and `demo` write its files"),
     "cli/carrying.py": ("cli/test_sending.py", "`send` by the real command carries out through it"),

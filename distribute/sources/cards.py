@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from distribute.domain.release import MediaContact
-from distribute.sources.people import (
-    is_name,
-    is_organisation,
-    is_role,
-    is_title_word,
-    split_title,
-    strip_article,
-    strip_honorific,
-)
+from distribute.sources.contact_lines import EMAIL, read_line
+from distribute.sources.people import is_role, strip_article
 from distribute.sources.phones import find_phones
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import Vocabulary, fold
 
-EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-']{1,64}@(?:[\w\-]{1,63}\.){1,8}[\w\-]{2,24}(?![\w@])")
-_WEB = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w+", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:[,;|•·\t\0]|\s[–—\-/]+(?=\s|$)|(?:^|\s)[–—\-]\s|[–—](?=\0))\s*")
-_BRACKETED = re.compile(r"^\(([^()]*)\)$|\s*\([^()]*\)$")
-_NOISE = " .,:;|()[]<>*_–—-/\u00a0"
+_BRACKETED = re.compile(r"\s*\([^()]*\)$")
+_MOST_ADDRESSES = 50
 
 
 class Row(NamedTuple):
@@ -61,7 +50,8 @@ def has_reach(text: str, words: Vocabulary) -> bool:
 
 def read_cards(rows: Sequence[Row], words: Vocabulary) -> tuple[MediaContact, ...]:
     """The contacts of a block. A new one begins at each name, or organisation, after one that is complete."""
-    addresses = tuple(match[0] for row in rows for match in EMAIL.finditer(row.text))
+    found = dict.fromkeys(match[0] for row in rows for match in EMAIL.finditer(row.text))
+    addresses = tuple(found)[:_MOST_ADDRESSES]
     cards: list[_Card] = []
     for row in rows:
         _read_row(row, cards, words, addresses)
@@ -82,9 +72,12 @@ def _freeze(card: _Card) -> MediaContact:
 
 
 def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[str, ...]) -> None:
-    for kind, value in _items(row.text, words, addresses):
-        if kind == "name" and cards and _is_described(cards[-1], row):
-            kind = "organisation"
+    items = list(read_line(row.text, words, addresses))
+    if cards and _is_another(row, items, cards[-1]):
+        cards.append(_Card(row.number))
+    for kind, value in items:
+        if kind == "name" and cards and cards[-1].name and not cards[-1].is_reachable:
+            kind, value = _settle_second_name(value, cards[-1], words, addresses)
         card = _card_for(kind, value, cards, row.number)
         if kind == "email":
             card.emails.append(value)
@@ -98,9 +91,30 @@ def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[
             card.organisation = value
 
 
-def _is_described(card: _Card, row: Row) -> bool:
-    """Somebody stands on this line already, not reachable yet: what looks like a second name is the employer's."""
-    return bool(card.name) and not card.organisation and not card.is_reachable and card.line == row.number
+def _is_another(row: Row, items: Sequence[tuple[str, str]], card: _Card) -> bool:
+    """A line that names a desk and its address is a contact of its own; one that ends in a colon opens the next."""
+    is_whole = bool(items) and items[0][0] == "organisation" and any(kind == "email" for kind, _ in items)
+    return (
+        card.is_reachable
+        and not card.is_empty
+        and bool(items)
+        and ((is_whole and bool(card.emails)) or row.text.rstrip().endswith(":"))
+    )
+
+
+def _settle_second_name(value: str, card: _Card, words: Vocabulary, addresses: tuple[str, ...]) -> tuple[str, str]:
+    """Of two names before any address, the one that an address spells is the person; else the first.
+
+    The other is the employer's or the office's, so that nobody is lost: ``Sophie Lindqvist`` and ``VP Marketing``.
+    """
+    if _is_spelt(value, addresses) and not _is_spelt(card.name or "", addresses):
+        value, card.name = card.name or value, value
+    return ("role" if is_role(value, words) else "organisation"), value
+
+
+def _is_spelt(name: str, addresses: tuple[str, ...]) -> bool:
+    locals_ = [fold(address.partition("@")[0]) for address in addresses]
+    return any(len(token) > 2 and token in local for token in fold(name).split() for local in locals_)
 
 
 def _card_for(kind: str, value: str, cards: list[_Card], number: int) -> _Card:
@@ -120,95 +134,3 @@ def _begins_another(kind: str, value: str, card: _Card) -> bool:
     if kind == "role":
         return card.is_reachable and bool(card.role)
     return False
-
-
-def _items(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The pieces of a line in order, each with what it is: name, role, organisation, phone or email."""
-    spans = [(match.start(), match.end(), "email", match[0]) for match in EMAIL.finditer(text)]
-    spans += [(match.start(), match.end(), "", "") for match in _WEB.finditer(text)]
-    for phone in find_phones(text, words, addresses):
-        if not any(start < phone.end and phone.start < end for start, end, kind, _ in spans if kind != "phone"):
-            spans.append((phone.start, phone.end, "phone" if phone.number else "", phone.number or ""))
-    place = 0
-    for start, end, kind, value in sorted(spans, key=lambda span: span[0]):
-        yield from _worded(text[place:start], words)
-        if kind:
-            yield kind, value
-        place = max(place, end)
-    yield from _worded(text[place:], words)
-
-
-def _worded(text: str, words: Vocabulary) -> Iterator[tuple[str, str]]:
-    seen_name = False
-    for piece in _SEPARATOR.split(text):
-        bare = _strip_labels(piece, words)
-        if len(bare) < 2 or not any(ch.isalpha() for ch in bare):
-            continue
-        for kind, value in _classify(bare, words, is_after_name=seen_name):
-            seen_name = seen_name or kind == "name"
-            yield kind, value
-
-
-def _classify(text: str, words: Vocabulary, *, is_after_name: bool) -> Iterator[tuple[str, str]]:
-    """What one piece is. A role may stand before its name: ``Pressesprecherin Ana Ruiz``."""
-    unbracketed = _BRACKETED.sub("", text).strip() or text
-    if is_name(unbracketed, words):
-        yield "name", text
-        return
-    name, title = split_title(unbracketed, words)
-    if not is_after_name and title and name and is_name(name, words) and _is_office(title, words):
-        yield "role", title
-        yield "name", name
-    elif is_role(text, words) and not _is_house(text, words):
-        yield "role", text
-    elif is_organisation(text, words) or (text[0].isupper() and len(text) <= 90 and not any(map(str.isdigit, text))):
-        yield "organisation", text
-    elif is_after_name and text[0].islower() and len(text.split()) <= 8:
-        yield "role", text
-
-
-def _is_office(text: str, words: Vocabulary) -> bool:
-    return is_role(text, words) or any(is_title_word(token, words) for token in text.split())
-
-
-def _is_house(text: str, words: Vocabulary) -> bool:
-    """``Boeing Media Relations``: an organisation's desk rather than somebody's role."""
-    first = strip_honorific(text, words).split()[0]
-    is_desk = not is_role(first, words) and first[0].isupper() and is_role(text.split(None, 1)[-1], words)
-    offices = [token for token in text.split() if is_title_word(token, words)]
-    return is_desk and not offices and len(text.split()) > 2 and text.istitle()
-
-
-def _strip_labels(text: str, words: Vocabulary) -> str:
-    """A piece without ``Tel.:``, ``E-mail``, ``(Office)``, ``please contact``, ``or``."""
-    bare = text.strip(_NOISE) if text.count("(") != text.count(")") else text.strip(" .,:;|[]<>*_–—-/\u00a0")
-    for _ in range(4):
-        shorter = _label(words).sub("", bare).strip(" .,:;|<>*_–—-/\u00a0")
-        shorter = _trailing(words).sub("", shorter).strip(" .,:;|<>*_–—-/\u00a0")
-        if shorter == bare:
-            break
-        bare = shorter
-    return bare if not _alone(words).fullmatch(bare.strip("()")) else ""
-
-
-@cache
-def _label(words: Vocabulary) -> re.Pattern[str]:
-    reach = words.either("phone_words", "fax_words", "email_words", "extension_words")
-    lead = words.either("contact_verbs", "joiners")
-    opener = words.either("contact_openers")
-    return re.compile(
-        rf"^(?:{reach}(?:\s*[.:]+|\s*$|\s+(?=[(+\d]))|{opener}\s*:|{lead}\s+(?=\S)|{lead}$)", re.IGNORECASE
-    )
-
-
-@cache
-def _trailing(words: Vocabulary) -> re.Pattern[str]:
-    reach = words.either("phone_words", "fax_words", "email_words")
-    label = rf"(?:,\s*|\s+(?=[\w\s-]+[.:]\s*$)){reach}\s*[.:]*\s*$"
-    return re.compile(rf"(?<=[\w)])(?:{label}|\s+(?-i:{words.either('joiners')})$)|\s+\($", re.IGNORECASE)
-
-
-@cache
-def _alone(words: Vocabulary) -> re.Pattern[str]:
-    group = words.either("phone_words", "fax_words", "email_words", "extension_words", "joiners", "contact_verbs")
-    return re.compile(rf"(?:{group}[\s.:/&]*)+", re.IGNORECASE)

@@ -13,6 +13,10 @@ _ENDS = '.!?…”»"):'
 _LONG = 28
 _SHORT = 9
 _LONGEST_SUBHEAD = 45
+_LONGEST_NAME = 6
+_LONGEST_DESK = 9
+_FEWEST = 4
+_BAR = re.compile(r"\s[•·|]\s")
 _ADDRESS = re.compile(
     r"^(?:https?://|www\.)\S+$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
     r"|^\d{1,5}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square)\b"
@@ -38,22 +42,36 @@ def is_prose(paragraph: Paragraph) -> bool:
 
 def is_heading_like(paragraph: Paragraph) -> bool:
     """A short line without a full stop: a cross-heading when prose follows it."""
-    return paragraph.words <= 12 and len(paragraph.text) <= 90 and paragraph.text[-1] not in '.!…,;:”»"'
+    ends = paragraph.text.rstrip("’“'")[-1:]
+    return paragraph.words <= 12 and len(paragraph.text) <= 90 and ends not in {"", *'.!…,;:”»"'}
 
 
-def choose_headline(paragraphs: Sequence[Paragraph], dateline: Paragraph | None, opening: int) -> HeadChoice:
+class HeadClues(NamedTuple):
+    """What others know of the head.
+
+    ``dateline`` is the paragraph that holds it; ``opening`` the line of the release line or label, or
+    -1; ``whole`` the text of the file; ``desks`` the lines that name the house a text comes from.
+    """
+
+    dateline: Paragraph | None = None
+    opening: int = -1
+    whole: str = ""
+    desks: frozenset[int] = frozenset()
+
+
+def choose_headline(paragraphs: Sequence[Paragraph], clues: HeadClues) -> HeadChoice:
     """The headline, the letterhead above it and the lead below it, of the paragraphs nobody else claimed.
 
-    ``opening`` is the line of the release line or label, or -1: a few words above it are a letterhead
-    when a longer line follows below.
+    A letterhead is a few words above the release line, a house's name, or words that stand again in
+    the text as an issuer's name does and a headline does not, each with a longer line below.
     """
-    lead = _find_lead(paragraphs, dateline)
+    lead = _find_lead(paragraphs, clues.dateline)
     head = paragraphs[:lead]
     if not head:
         return HeadChoice((), (), lead)
     first = next((place for place, p in enumerate(head) if p.kind is BlockKind.HEADING and lead), None)
     if first is None:
-        first = _skip_letterhead(head, opening)
+        first = _skip_letterhead(head, clues)
     last = first + 1
     while last < len(head) and _is_second_half(head[last - 1], head[last]):
         last += 1
@@ -84,15 +102,25 @@ def _can_be_headline(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> b
     return paragraph.words <= _LONG and len(paragraphs) > 1
 
 
-def _skip_letterhead(head: Sequence[Paragraph], opening: int) -> int:
+def _skip_letterhead(head: Sequence[Paragraph], clues: HeadClues) -> int:
     first = 0
-    while first + 1 < len(head) and _is_letterhead(head[first], head[first + 1 :], opening):
+    while first + 1 < len(head) and _is_above(head[first], head[first + 1 :], clues):
         first += 1
     return first
 
 
+def _is_above(paragraph: Paragraph, below: Sequence[Paragraph], clues: HeadClues) -> bool:
+    is_outdone = any(other.words > paragraph.words for other in below)
+    is_repeated = paragraph.words <= _LONGEST_NAME and clues.whole.count(paragraph.text) > 1
+    is_house = paragraph.start in clues.desks and paragraph.words <= _LONGEST_DESK
+    is_followed = is_house and any(other.words >= _FEWEST for other in below)
+    return _is_letterhead(paragraph, below, clues.opening) or (is_outdone and is_repeated) or is_followed
+
+
 def _is_letterhead(paragraph: Paragraph, below: Sequence[Paragraph], opening: int) -> bool:
-    if below and _ADDRESS.search(paragraph.text):
+    if below and (
+        _ADDRESS.search(paragraph.text) or (paragraph.words <= _LONGEST_DESK and _BAR.search(paragraph.text))
+    ):
         return True
     is_above = paragraph.start < opening
     is_short = paragraph.words <= 6

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from distribute.sources.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’\-‐‑]*\w)?\.?", re.UNICODE)
 _LONGEST_NAME = 5
+_COMPOUNDING = frozenset({"de", "nl"})
+_SHORTEST_COMPOUND = 9
+_SHORTEST_OFFICE = 5
+_SHORTEST_HOUSE = 4
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str, words: Vocabulary) -> bool:
     """Two to five capitalised words, particles aside, none of them a word of roles or organisations."""
     bare = strip_honorific(text, words)
@@ -36,7 +41,25 @@ def is_role(text: str, words: Vocabulary) -> bool:
 
 
 def is_organisation(text: str, words: Vocabulary) -> bool:
-    return bool(_whole("organisation_words", words).search(text))
+    if _whole("organisation_words", words).search(text):
+        return True
+    return words.language in _COMPOUNDING and any(_is_house_name(token, words) for token in text.split())
+
+
+def _is_house_name(token: str, words: Vocabulary) -> bool:
+    """Polizeipräsidium, Caritasbund, Vogelbescherming: one word that ends in a kind of house."""
+    ends = [phrase for phrase in words.phrases("organisation_words") if len(phrase) >= _SHORTEST_HOUSE]
+    return len(token) >= _SHORTEST_COMPOUND and token.casefold().endswith(tuple(ends))
+
+
+def is_desk(text: str, words: Vocabulary) -> bool:
+    """``Ville de Sainte-Luce``, ``Gabinete de prensa del Club Náutico``: a house that issues, and no sentence."""
+    match = _desk(words).match(text)
+    if not match or text[-1] in ".!?:":
+        return False
+    small = words.stop_words | particles(words)
+    rest = text[match.end() :].split()
+    return all(is_name_word(token) or token in small or is_role(token, words) for token in rest)
 
 
 def strip_honorific(text: str, words: Vocabulary) -> str:
@@ -47,7 +70,14 @@ def is_title_word(token: str, words: Vocabulary) -> bool:
     """A word of office: Director, Bundestagsabgeordneter, BKA-Präsident, Sen."""
     bare = token.strip(".,").casefold()
     titles = _titles(words)
-    return bare in titles or bare.rpartition("-")[2] in titles
+    return bare in titles or bare.rpartition("-")[2] in titles or _is_compound(bare, words)
+
+
+def _is_compound(word: str, words: Vocabulary) -> bool:
+    """German and Dutch write offices as one word: Revierförster, projectleider, Bundesvorsitzende."""
+    if words.language not in _COMPOUNDING or len(word) < _SHORTEST_COMPOUND:
+        return False
+    return any(word.endswith(title) for title in _titles(words) if len(title) >= _SHORTEST_OFFICE)
 
 
 def split_title(text: str, words: Vocabulary) -> tuple[str | None, str | None]:
@@ -82,9 +112,10 @@ def _name_start(tokens: list[str], words: Vocabulary) -> int:
     offices = [place for place in range(start, len(tokens) - 1) if _is_office(tokens[place], words)]
     if offices:
         return offices[-1] + 1
-    if start < len(tokens) - 3 and not any(token.endswith(".") for token in tokens[start:-1]):
-        return max(start, len(tokens) - 3)
-    return start
+    if any(token.endswith(".") for token in tokens[start:-1]):
+        return start
+    proper = [place for place in range(start, len(tokens)) if tokens[place].casefold() not in particles(words)]
+    return proper[-3] if len(proper) > 3 else start
 
 
 def _is_office(token: str, words: Vocabulary) -> bool:
@@ -99,6 +130,11 @@ def _is_inner_particle(tokens: list[str], place: int, words: Vocabulary) -> bool
 @cache
 def _article(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"^{words.either('articles')}(?:\s+|(?<=['’]))", re.IGNORECASE)
+
+
+@cache
+def _desk(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{words.either('desks', 'town_words')}(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -9,9 +9,14 @@ from typing import NamedTuple
 
 from distribute.sources.vocabulary import Vocabulary
 
-_NUMBER = r"(?:\+|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
+_NUMBER = r"(?:\+{1,2}|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
-_SPLIT = re.compile(r"\s*/\s*|\s{2,}|(?<=\d)\s+(?=\(?\+)|(?<=\d{4})\s+(?=\(?\d{3}\b)")
+_ALTERNATIVE = re.compile(r"\s*/\s*-?\s?\d{1,4}$")
+_DIRECT_LINE = re.compile(r"\s*/\s*-\s?\d{1,4}$")
+_NANP_DIRECT = re.compile(rf"({_NANP.pattern})\s*-\s*(\d{{2,5}})")
+_FEWEST, _MOST = 9, 15
+_DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}")
+_SPLIT = re.compile(r"\s*/\s*|\s+[–—-]\s+|\s{2,}|(?<=\d)\s+(?=\(?\+)|(?<=\d{4})\s+(?=\(?\d{3}\b)")
 _DOMAIN_REGIONS = {
     name: name.upper()
     for name in (
@@ -77,8 +82,14 @@ def _read_match(match: re.Match[str], words: Vocabulary, addresses: tuple[str, .
     if match["fax"]:
         yield FoundPhone(match.start(), match.end(), None)
         return
-    whole = _parse(match["number"], words, addresses)
-    pieces = [match["number"]] if whole else _SPLIT.split(match["number"])
+    text = _DIRECT_LINE.sub("", re.sub(r"^\++", "+", match["number"]))
+    if _DATE.fullmatch(text.strip()):
+        return
+    if direct := _NANP_DIRECT.fullmatch(text):
+        yield FoundPhone(match.start(), match.end(), f"{_parse(direct[1], words, addresses)};ext={direct[2]}")
+        return
+    whole = _parse(text, words, addresses) or _parse(_ALTERNATIVE.sub("", text), words, addresses)
+    pieces = [text] if whole else _SPLIT.split(text)
     numbers = [whole] if whole else [_parse(piece, words, addresses) for piece in pieces]
     for place, number in enumerate(filter(None, numbers)):
         is_last = place == len([n for n in numbers if n]) - 1
@@ -102,7 +113,8 @@ def _parse(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> str | No
             continue
         if phonenumbers.is_possible_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return None
+    digits = re.sub(r"\D", "", plain)
+    return f"+{digits}" if plain[0] == "+" and _FEWEST <= len(digits) <= _MOST else None
 
 
 def _regions(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> Iterator[str | None]:

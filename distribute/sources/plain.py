@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from distribute.domain.release import BlockKind
+from distribute.sources.columns import unfold_columns
 from distribute.sources.document import Document, Line, clean, physical_lines
 from distribute.sources.vocabulary import Vocabulary
 
@@ -31,7 +32,7 @@ def read_plain(text: str, words: Vocabulary) -> Document:
 
 def _lines(text: str) -> Iterator[Line]:
     group = 0
-    for number, raw in physical_lines(text):
+    for number, raw in unfold_columns(physical_lines(text)):
         shown = clean(raw)
         if not shown:
             group += 1

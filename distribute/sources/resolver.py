@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Document, Paragraph
-from distribute.sources.headings import choose_headline, is_prose
+from distribute.sources.headings import HeadClues, choose_headline, is_prose
 from distribute.sources.parts import Part, Proposal
+from distribute.sources.people import is_desk
 from distribute.sources.recognisers.closing import (
     heading_kind,
     is_self_description,
@@ -20,6 +21,8 @@ from distribute.sources.recognisers.contacts import is_contact_label, propose_co
 from distribute.sources.recognisers.dateline import FoundDateline, find_dateline
 from distribute.sources.recognisers.opening import propose_opening
 from distribute.sources.vocabulary import Vocabulary
+
+_HEAD = 12
 
 
 class Resolved(NamedTuple):
@@ -119,7 +122,10 @@ class _Resolver:
 
     def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
         paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
-        choice = choose_headline(paragraphs, dateline.paragraph if dateline else None, self._openings())
+        whole = "\n".join(line.text for line in self.document.lines)
+        desks = frozenset(p.start for p in paragraphs[:_HEAD] if is_desk(p.text, self.words))
+        clues = HeadClues(dateline.paragraph if dateline else None, self._openings(), whole, desks)
+        choice = choose_headline(paragraphs, clues)
         for paragraph in paragraphs[: choice.lead]:
             self._assign(paragraph, Part.SUBHEAD)
         for paragraph in choice.letterhead:

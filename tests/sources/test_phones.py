@@ -12,6 +12,8 @@ from distribute.sources.vocabulary import vocabulary
     ("language", "text", "number"),
     [
         ("en", "613-555-0123 ext. 236", "+16135550123;ext=236"),
+        ("en", "++1 613-555-0123-752", "+16135550123;ext=752"),
+        ("de", "030 23125 204/ -205", "+493023125204"),
         ("en", "(613) 555-0123 x77", "+16135550123;ext=77"),
         ("en", "613.555.0123", "+16135550123"),
         ("en", "+44 (0)20 7946 0123", "+442079460123"),
@@ -45,3 +47,13 @@ def test_two_numbers_run_together_are_told_apart() -> None:
 @pytest.mark.parametrize("text", ["2026", "10119 Berlin", "12345", "no number", "20/428"])
 def test_other_figures_are_no_telephone_number(text: str) -> None:
     assert parse_phone(text, vocabulary("de")) is None
+
+
+@pytest.mark.parametrize("text", ["São Paulo, 22/11/2026", "2026-11-22", "22.11.2026"])
+def test_a_date_is_no_number(text: str) -> None:
+    assert find_phones(text, vocabulary("pt")) == ()
+
+
+def test_two_numbers_beside_a_dash_are_two() -> None:
+    numbers = [phone.number for phone in find_phones("01 99 00 41 52 – 01 99 00 12 34", vocabulary("fr"))]
+    assert numbers == ["+33199004152", "+33199001234"]

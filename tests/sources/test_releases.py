@@ -309,3 +309,80 @@ def test_a_sidecar_is_named_after_the_release(tmp_path: Path, name: str) -> None
     (tmp_path / name).write_text('link = "https://example.org/bridge"\n')
     assert sidecar_of(release) == tmp_path / name
     assert read_release(release, NOW).link == "https://example.org/bridge"
+
+
+STATED = """\
+---
+headline: The stated headline
+short_headline: Stated
+subhead: The stated subhead
+language: fr
+embargo: 2027-02-03 10:00
+timezone: Asia/Tokyo
+dateline: LIMA, 2 February 2027 –
+place: Lima
+date: 2027-02-02
+link: https://example.org/stated
+slug: stated-slug
+edition: 3
+boilerplate: The stated description.
+notes_to_editors: The stated notes.
+contact:
+  name: Bo Lind
+  phone: +1 613 555 0199
+  email: bo@example.org
+images:
+  - url: https://example.org/a.jpg
+    alt: A dam
+---
+"""
+
+
+def test_every_key_of_the_front_matter_wins_over_what_the_text_says(read: Callable[..., Release]) -> None:
+    release = read(STATED + PASTED)
+    assert release.headline == "The stated headline"
+    assert release.short_headline == "Stated"
+    assert release.subheads == ("The stated subhead",)
+    assert release.language == "fr"
+    assert release.release_line.kind is ReleaseLineKind.EMBARGO
+    assert release.release_line.until == datetime(2027, 2, 3, 1, 0, tzinfo=UTC)
+    assert release.dateline is not None
+    assert (release.dateline.raw, release.dateline.place) == ("LIMA, 2 February 2027 –", "Lima")
+    assert release.dateline.date == release.issued == date(2027, 2, 2)
+    assert release.link == "https://example.org/stated"
+    assert (release.slug, release.edition) == ("stated-slug", 3)
+    assert release.boilerplate == "The stated description."
+    assert release.notes_to_editors == "The stated notes."
+    assert [(c.name, c.phones, c.emails) for c in release.contacts] == [
+        ("Bo Lind", ("+16135550199",), ("bo@example.org",))
+    ]
+    assert [asset.alt for asset in release.assets] == ["A dam"]
+
+
+def test_a_stated_release_line_outweighs_an_embargo_in_the_text(read: Callable[..., Release]) -> None:
+    text = PASTED.replace("FOR IMMEDIATE RELEASE", "EMBARGOED UNTIL 3 March 2027, 10 a.m. EST")
+    assert read(text).release_line.kind is ReleaseLineKind.EMBARGO
+    release = read("---\nrelease_line: immediate\n---\n" + text)
+    assert release.release_line.kind is ReleaseLineKind.IMMEDIATE
+
+
+def test_what_is_added_to_a_contact_completes_the_one_in_the_text(read: Callable[..., Release]) -> None:
+    release = read("---\ncontact_email: desk@example.org\ncontact_phone: 613-555-0177\n---\n" + PASTED)
+    (contact,) = release.contacts
+    assert contact.name == "Ana Ruiz"
+    assert set(contact.emails) == {"ana@example.org", "desk@example.org"}
+    assert "+16135550177" in contact.phones
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EMBARGOED",
+        "Embargo until the press conference",
+        "EMBARGOED UNTIL 00:01, 5 or 6 May 2027",
+        "EMBARGO: 5 May, noon",
+    ],
+)
+def test_an_embargo_that_cannot_be_dated_holds(read: Callable[..., Release], line: str) -> None:
+    release = read(PASTED.replace("FOR IMMEDIATE RELEASE", line).replace("OTTAWA, March 3, 2026", "NOWHERETON"))
+    assert (release.release_line.kind, release.release_line.until) == (ReleaseLineKind.EMBARGO, None)

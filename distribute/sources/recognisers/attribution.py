@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from distribute.sources.recognisers.speakers import Speaker, first_person, read_after, read_before
 from distribute.sources.vocabulary import Vocabulary
 
-_SENTENCE = re.compile(
+SENTENCE = re.compile(
     r"(?<=\D[.!?…”»\"])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\b[A-Z][a-z]{3}\.)\s+(?=[A-ZÀ-Þ“«„\"])"
 )
 _REACH = 320
-_AFTER_COMMA = re.compile(r",\s+")
+_MOST_COMMAS = 12
+_AFTER_COMMA = re.compile(r",\s+|\s[–—]\s?")
+_ANY_VERB = re.compile(
+    r"(?:se\s|s['’])?(?P<verb>[^\W\d_A-ZÀ-Þ]{3,})(?:\s(?:sich|zich|auf|hinzu|mit|aus|toe|uit|mee))?(?=[\s.]|$)\s*"
+)
+_SUBJECT_FIRST = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][\w’'\-]+(?:\s[A-ZÀ-Þ][\w’'\-]+){0,3})\s(?P<verb>[^\W\d_A-ZÀ-Þ]{3,})(?=[,.])"
+)
+_SUBJECT_DROPPING = frozenset({"es", "pt"})
 _SIGNED = re.compile(r"^\s*[–—-]+\s*(?=[A-ZÀ-Þ])")
 _INVERTED = re.compile(r"^(?:(?:l['’])?[\w’']*a-t-|[\w’']+-(?:t-)?)(?:il|elle|ils|elles|on)\b", re.IGNORECASE)
 
 
-def attributed_after(after: str, words: Vocabulary, *, ends_sentence: bool) -> Speaker | None:
+def attributed_after(
+    after: str, words: Vocabulary, *, ends_sentence: bool, is_comma_inside: bool = False
+) -> Speaker | None:
     """``…,” said Marie Struthers, director.`` · ``…,” Cynthia Garza reflected.`` · ``… » selon Karsten Gerloff``.
 
     ``ends_sentence`` tells that the quotation closed with a full stop, so that what follows is
-    the speaker only when it is nothing else.
+    the speaker only when it is nothing else; ``is_comma_inside``, that it closed with a comma.
     """
     window = after[:_REACH]
     clause = window.lstrip(" ,.\u00a0\u202f")
@@ -31,8 +42,11 @@ def attributed_after(after: str, words: Vocabulary, *, ends_sentence: bool) -> S
     if _INVERTED.match(clause):
         return Speaker(is_pronoun=True)
     if match := _verb_first(words).match(clause):
-        return read_after(clause[match.end() :], words)
-    sentence = _SENTENCE.split(clause, maxsplit=1)[0]
+        rest = clause[match.end() :]
+        return read_after(rest, words) or (Speaker(is_pronoun=True) if _drops_subject(rest, words) else None)
+    if (is_comma_inside or window.lstrip()[:1] == ",") and (speaker := _after_unknown_verb(clause, words)):
+        return speaker
+    sentence = SENTENCE.split(clause, maxsplit=1)[0]
     if match := _verb_later(words).match(sentence):
         is_all = not sentence[match.end() :].strip(" .,:;")
         if is_all or not ends_sentence:
@@ -40,9 +54,32 @@ def attributed_after(after: str, words: Vocabulary, *, ends_sentence: bool) -> S
     return None
 
 
+def _after_unknown_verb(clause: str, words: Vocabulary) -> Speaker | None:
+    """A comma, a verb that no list has and somebody's name: ``…“, appelliert Direktorin Maria Hölzl.``"""
+    if subject := _SUBJECT_FIRST.match(clause):
+        speaker = read_before(subject["who"], words)
+        return speaker if speaker and speaker.name and subject["verb"] not in words.stop_words else None
+    match = _compound_verb(words).match(clause) or _ANY_VERB.match(clause)
+    if not match or match["verb"] in words.stop_words or match["verb"] in words.phrases("joiners"):
+        return None
+    rest = clause[match.end() :]
+    first = rest.split(None, 1)[0] if rest.strip() else ""
+    if first in words.stop_words and first not in words.phrases("articles") + words.phrases("pronouns"):
+        return None
+    if not first or first[0] == ".":
+        return Speaker(is_pronoun=True)
+    speaker = read_after(rest, words)
+    return speaker if speaker and (speaker.name or speaker.is_pronoun) else None
+
+
+def _drops_subject(rest: str, words: Vocabulary) -> bool:
+    """``“…”, afirmó.`` leaves the subject to the verb, as Spanish and Portuguese do."""
+    return not rest.strip(" .,;") or rest[:1] in {".", ";"} or words.language in _SUBJECT_DROPPING
+
+
 def attributed_before(before: str, words: Vocabulary) -> Speaker | None:
     """``Jack Pelton, chairman, stated, “…`` · ``ha explicado que "…`` · ``Dazu erklärt Patrick Dörr: „…``."""
-    sentence = _SENTENCE.split(before[-_REACH:])[-1]
+    sentence = SENTENCE.split(before[-_REACH:])[-1]
     if match := _verb_last(words).search(sentence):
         return read_before(sentence[: match.start()], words)
     if sentence.rstrip().endswith(":"):
@@ -54,7 +91,7 @@ def attributed_before(before: str, words: Vocabulary) -> Speaker | None:
 
 def attributed_within(quoted: str, words: Vocabulary) -> Speaker | None:
     """The incise of French and Spanish: ``140 ménages attendent, a-t-elle ajouté. C'est trop.``"""
-    for comma in _AFTER_COMMA.finditer(quoted):
+    for comma in islice(_AFTER_COMMA.finditer(quoted), _MOST_COMMAS):
         piece = quoted[comma.end() : comma.end() + _REACH]
         if _INVERTED.match(piece):
             return Speaker(is_pronoun=True)
@@ -63,17 +100,25 @@ def attributed_within(quoted: str, words: Vocabulary) -> Speaker | None:
             speaker = read_after(piece[match.end() :], words)
             if speaker and speaker.name:
                 return speaker
+        unknown = _after_unknown_verb(piece, words)
+        if unknown and unknown.name and not unknown.is_surname and _ends_behind(unknown.name, piece):
+            return unknown
     return None
+
+
+def _ends_behind(name: str, piece: str) -> bool:
+    """The incise stops, or goes on with a title, right behind the name."""
+    return piece.partition(name)[2].lstrip()[:1] in {",", ".", "–", "—", ""}
 
 
 def announced_by(paragraph: str, words: Vocabulary) -> Speaker | None:
     """The speaker whom the paragraph above a quotation announces: ``… released the following statement:``."""
-    sentence = _SENTENCE.split(paragraph[-600:])[-1]
-    is_announcing = paragraph.rstrip().endswith(":") or bool(_statement(words).search(paragraph))
+    sentence = SENTENCE.split(paragraph[-600:])[-1]
+    is_announcing = paragraph.rstrip()[-1:] in {":", "–", "—"} or bool(_statement(words).search(paragraph))
     if not is_announcing:
         return None
     if _statement(words).search(paragraph) and not _statement(words).search(sentence):
-        sentence = next((piece for piece in _SENTENCE.split(paragraph) if _statement(words).search(piece)), sentence)
+        sentence = next((piece for piece in SENTENCE.split(paragraph) if _statement(words).search(piece)), sentence)
     for match in _anywhere(words).finditer(sentence):
         speaker = read_after(sentence[match.end() :], words)
         if speaker and speaker.name and not speaker.is_surname:
@@ -84,6 +129,14 @@ def announced_by(paragraph: str, words: Vocabulary) -> Speaker | None:
 def _surname_first(sentence: str, words: Vocabulary) -> Speaker | None:
     speaker = read_before(sentence.split(" ", 1)[0], words)
     return speaker if speaker and (speaker.is_pronoun or speaker.is_surname) and speaker.name != "The" else None
+
+
+@cache
+def _compound_verb(words: Vocabulary) -> re.Pattern[str]:
+    """``a pour sa part souligné`` before ``le Dr Tardif``: an auxiliary, up to four words, and who speaks."""
+    word = r"[^\W\d_A-ZÀ-Þ][^\s\d_A-ZÀ-Þ.,;]*"
+    who = rf"(?={words.either('articles', 'honorifics', 'title_words', 'pronouns')}(?:\s|(?<=['’]))|[A-ZÀ-Þ.])"
+    return re.compile(rf"{words.either('auxiliaries')}\s+(?:{word}\s+){{0,4}}?(?P<verb>{word})\s*{who}")
 
 
 @cache

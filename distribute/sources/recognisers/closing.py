@@ -8,9 +8,11 @@ from functools import cache
 
 from distribute.sources.document import Document
 from distribute.sources.parts import Part, Proposal
+from distribute.sources.recognisers.contacts import is_contact_label
 from distribute.sources.vocabulary import Vocabulary, either
 
-_SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*){3,}")
+_SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*){3,}|[-–—~*\s]*[oO0]{3}[-–—~*\s]*")
+_STARS = re.compile(r"(?:[*•]\s*){3,}")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})\s+\S")
 _LONGEST_HEADING = 90
 
@@ -20,6 +22,16 @@ def propose_end_marks(document: Document, words: Vocabulary) -> Iterator[Proposa
     for index, line in enumerate(document.lines):
         if index and len(line.text) < 50 and is_end_mark(line.text, words):
             yield Proposal(Part.END_MARK, (index,), 1.0)
+        elif index and _STARS.fullmatch(line.text) and _only_sections_follow(document, index + 1, words):
+            yield Proposal(Part.END_MARK, (index,), 0.9)
+
+
+def _only_sections_follow(document: Document, index: int, words: Vocabulary) -> bool:
+    """Stars end a release where contacts, boilerplate or nothing comes next; else they part its chapters."""
+    if index == len(document.lines):
+        return True
+    text = document.lines[index].text
+    return is_contact_label(text, words) or heading_kind(text, words) is not None
 
 
 def is_end_mark(text: str, words: Vocabulary) -> bool:

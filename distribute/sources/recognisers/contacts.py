@@ -6,16 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from distribute.sources.cards import EMAIL, Row, has_reach
-from distribute.sources.document import Document
+from distribute.sources.cards import Row, has_reach
+from distribute.sources.contact_lines import EMAIL
+from distribute.sources.document import Document, Line
 from distribute.sources.parts import Part, Proposal
-from distribute.sources.people import is_name
+from distribute.sources.people import is_name, is_organisation, strip_honorific
 from distribute.sources.vocabulary import Vocabulary, either
 
 _SHORT = 90
 _LONGEST = 240
 _LONGEST_LABEL = 130
 _PATIENCE = 5
+_LONGEST_DESK = 5
+_SHORT_WORD = 4
+_MOST_WORDS = 8
+_FEWEST_WORDS = 3
+_WEB = re.compile(r"(?:https?://|www\.)\S+$|(?:^|\s)@\w+$|^\S+\.\w{2,4}/\S*$", re.IGNORECASE)
 
 
 def propose_contacts(document: Document, words: Vocabulary, walls: frozenset[int]) -> Iterator[Proposal]:
@@ -104,7 +110,15 @@ def _region(document: Document, start: int, words: Vocabulary, walls: frozenset[
             patience -= 1
     if not is_reaching:
         last = _last_name(document, start, words, walls)
+    while is_reaching and last + 1 < len(lines) and last + 1 not in walls and _is_web_below(lines, last + 1):
+        last += 1
     yield from range(start, last + 1)
+
+
+def _is_web_below(lines: Sequence[Line], index: int) -> bool:
+    """``www.example.org``, ``X: @example``: an address of the contact above, though it reaches nobody."""
+    text = lines[index].text
+    return lines[index].group == lines[index - 1].group and len(text.split()) <= 3 and bool(_WEB.search(text))
 
 
 def _last_name(document: Document, start: int, words: Vocabulary, walls: frozenset[int]) -> int:
@@ -124,7 +138,10 @@ def _is_contact_like(text: str, words: Vocabulary) -> bool:
         return False
     if has_reach(text, words):
         return True
-    return (len(text) <= _SHORT and text[-1] not in ".!?”»") or len(text.split()) <= 3
+    is_abbreviated = (
+        text[-1] == "." and len(text.rsplit(maxsplit=1)[-1]) <= _SHORT_WORD and len(text.split()) <= _MOST_WORDS
+    )
+    return (len(text) <= _SHORT and text[-1] not in ".!?”»") or len(text.split()) <= 3 or is_abbreviated
 
 
 def _unlabelled(document: Document, words: Vocabulary, walls: frozenset[int] | set[int]) -> Iterator[tuple[int, ...]]:
@@ -153,12 +170,26 @@ def _contact_run(document: Document, run: Sequence[int], words: Vocabulary) -> t
         return ()
     names = [place for place, text in enumerate(texts) if _begins_with_name(text, words)]
     names = [place for place in names if place <= reaching[0] and reaching[0] - place <= 3]
-    return tuple(run[names[0] : reaching[-1] + 1]) if names else ()
+    if not names:
+        return tuple(run) if len(reaching) == len(run) and all(_is_only_reach(text) for text in texts) else ()
+    first = names[0]
+    while first and is_organisation(texts[first - 1], words) and len(texts[first - 1]) <= _SHORT:
+        first -= 1
+    return tuple(run[first : reaching[-1] + 1])
+
+
+def _is_only_reach(text: str) -> bool:
+    """``+ info: Tel. 985 555 019 · prensa@example.org`` tells how to reach somebody and nothing else."""
+    return len(re.findall(r"[^\W\d_]{2,}", EMAIL.sub("", text))) <= _FEWEST_WORDS and bool(EMAIL.search(text))
 
 
 def _begins_with_name(text: str, words: Vocabulary) -> bool:
-    first = re.split(r"[,;|(:–—]|\s-\s", text)[0].strip()
-    return is_name(first, words) and len(first.split()) <= 3
+    """``Ana Ruiz, prensa@…``, or what she is for before her: ``Informes y entrevistas: Lic. Paola Requena, …``."""
+    pieces = [piece.strip() for piece in re.split(r"[,;|(:–—]|\s-\s", text)]
+    after_label = pieces[1:2] if ":" in text[: len(pieces[0]) + 2] and len(pieces[0].split()) <= _LONGEST_DESK else []
+    return any(
+        is_name(piece, words) and len(strip_honorific(piece, words).split()) <= 3 for piece in pieces[:1] + after_label
+    )
 
 
 @cache

@@ -9,14 +9,21 @@ from typing import NamedTuple
 
 from distribute.sources.dates import FoundDate, find_dates
 from distribute.sources.document import Paragraph
-from distribute.sources.people import is_name_word, is_organisation
+from distribute.sources.people import is_name_word, is_organisation, particles
 from distribute.sources.vocabulary import Vocabulary, either, fold, places
 
 _LONGEST = 140
 _LOOKED_AT = 30
-_ENDS = re.compile(r"\s*(?:,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|\s?:\s+|\.\s+|,\s+(?=\d)|\n)")
-_WIRE = re.compile(r"\s*(?:/[A-Z][\w .\-]{1,30}/|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))")
+_FEWEST = 30
+_ENDS = re.compile(
+    r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=\d\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)|\n)"
+)
+_WIRE = re.compile(
+    r"\s*(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/"
+    r"|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))"
+)
 _ISSUER = re.compile(r"\s*\([^()\d]{2,40}\)\s*$")
+_INITIALS = re.compile(r"\.[A-Z]$")
 _LINKS = ("le", "den", "am", "el", "em", "de", "on", "op", "a", "à")
 _INNER = frozenset(
     [
@@ -41,6 +48,12 @@ _INNER = frozenset(
         "et",
         "&",
         "-",
+        "aan",
+        "bij",
+        "an",
+        "im",
+        "bei",
+        "lès",
     ]
 )
 
@@ -63,11 +76,19 @@ class FoundDateline(NamedTuple):
 
 def find_dateline(paragraphs: Sequence[Paragraph], words: Vocabulary) -> FoundDateline | None:
     """The first paragraph near the top that opens with one."""
-    for paragraph in paragraphs[:_LOOKED_AT]:
-        candidates = list(_candidates(paragraph, words))
+    for place, paragraph in enumerate(paragraphs[:_LOOKED_AT]):
+        if not place and len(paragraphs) > 1 and _is_headline(paragraph):
+            candidates = [found for found in _candidates(paragraph, words) if found.date]
+        else:
+            candidates = list(_candidates(paragraph, words))
         if candidates:
             return max(candidates, key=lambda found: (found.weight, found.length))
     return None
+
+
+def _is_headline(paragraph: Paragraph) -> bool:
+    """The first line of all, and no sentence: ``POL-HRO: Plakate festgestellt`` names no town."""
+    return len(paragraph.text.split()) < _FEWEST and paragraph.text[-1] not in ".!?”»:"
 
 
 def _candidates(paragraph: Paragraph, words: Vocabulary) -> Iterator[FoundDateline]:
@@ -87,7 +108,7 @@ def _read(paragraph: Paragraph, head: str, end: re.Match[str], words: Vocabulary
     if not rest:
         return None
     place, date, is_wire = _take_apart(prefix, words)
-    if place is None or (place and not is_place(place)) or not (place or date):
+    if place is None or (place and not is_place(place, words)) or not (place or date):
         return None
     if place and not date and is_organisation(place, words) and fold(place) not in places()["towns"]:
         return None
@@ -100,10 +121,11 @@ def _read(paragraph: Paragraph, head: str, end: re.Match[str], words: Vocabulary
 
 def _alone(paragraph: Paragraph, words: Vocabulary) -> FoundDateline | None:
     """``Paris, le 7 janvier 2026`` on a line of its own."""
-    place, date, _ = _take_apart(paragraph.text.rstrip(" .:–—-"), words)
-    if not place or not date or not date.year or not is_place(place):
+    place, date, is_wire = _take_apart(paragraph.text.rstrip(" .:–—-"), words)
+    if not place or not (is_wire or (date and date.year)) or not is_place(place, words):
         return None
-    is_joined = paragraph.text[len(place) : len(place) + 1] == "," or fold(place) in places()["towns"]
+    behind = paragraph.text[paragraph.text.find(place) + len(place) :]
+    is_joined = is_wire or behind.lstrip(".")[:1] == "," or fold(place) in places()["towns"]
     length = len(paragraph.text)
     return FoundDateline(paragraph, length, paragraph.text, place, date, 0.7) if is_joined else None
 
@@ -122,21 +144,25 @@ def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate |
         if before.strip(" ([") and after.strip(" )],.–—-"):
             return None, None, False
         text = before if before.strip(" ([") else after
+    else:
+        text = _month(words).sub("", text)
     text = _link(words).sub("", text.strip(" ,;–—-:/()[]"))
-    text = text.strip(" ,;–—:/([") if "," in text else text.strip(" ,.;–—:/([")
+    bare = text.strip(" ,.;–—:/([")
+    text = text.strip(" ,;–—:/([") if "," in text or _INITIALS.search(bare) else bare
     if text.count("(") > text.count(")"):
         text += ")"
+    text = _town_words(words).sub("", text)
     return text, dates[0] if dates else None, is_wire
 
 
-def is_place(text: str) -> bool:
+def is_place(text: str, words: Vocabulary) -> bool:
     """One to six words, capitalised but for particles, without figures: ``GENEVA/NEW YORK``, ``Den Haag``."""
     if len(text) > 60 or any(ch.isdigit() for ch in text):
         return False
     tokens = re.findall(r"[^\s,/()]+", text)
     if not 1 <= len(tokens) <= 7 or text.count(",") > 2:
         return False
-    proper = [token for token in tokens if token.casefold() not in _INNER]
+    proper = [token for token in tokens if token.casefold() not in _INNER | particles(words)]
     return bool(proper) and all(is_name_word(token) or token in {"St.", "D.C."} for token in proper)
 
 
@@ -144,7 +170,7 @@ def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire:
     town = re.split(r"[,/(]", fold(place))[0].strip()
     is_known = town in places()["towns"]
     is_capital = bool(place) and re.split(r"[,(]", place)[0].strip().isupper() and len(town) > 3
-    is_dash = bool(re.search(r"[–—-]", sign))
+    is_dash = bool(re.search(r"[–—|-]", sign))
     opens = rest.lstrip('“«"„( \u00a0\u202f')[:1]
     begins = opens.isupper() or opens.isdigit()
     if is_wire or (date and place and (is_dash or sign in {":", "."} or not sign)):
@@ -156,6 +182,17 @@ def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire:
     if is_known or (is_capital and len(place.split()) <= 6 and (is_dash or len(town) > 5)):
         return 0.9 if is_dash else 0.6 + 0.2 * is_capital
     return 0.6 if (is_dash and len(town.split()) <= 3 and "," in place) or (is_dash and len(town.split()) <= 2) else 0.0
+
+
+@cache
+def _month(words: Vocabulary) -> re.Pattern[str]:
+    """``novembro de 2026`` and no day: a date that tells no day leaves the place alone."""
+    return re.compile(rf"[\s,(]+{either(words.months)}\s+(?:de\s+)?(?:19|20)\d\d\b\)?", re.IGNORECASE)
+
+
+@cache
+def _town_words(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"^{words.either('town_words')}\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 
 
 @cache

@@ -12,6 +12,7 @@ from distribute.sources.dates import find_dates, find_times
 from distribute.sources.document import Document, Line
 from distribute.sources.headings import is_prose
 from distribute.sources.parts import Part, Proposal
+from distribute.sources.people import is_organisation
 from distribute.sources.vocabulary import Vocabulary, either
 
 _HEAD = 25
@@ -31,6 +32,8 @@ def propose_opening(document: Document, words: Vocabulary) -> Iterator[Proposal]
                 yield Proposal(Part.RELEASE_LINE, lines, 0.95, kind)
         elif index < min(_HEAD, first_prose) and is_label(line.text, words):
             yield Proposal(Part.LABEL, (index,), 0.9)
+        elif index < min(_HEAD, first_prose) and (is_reference(line.text, words) or is_mail_header(line.text, words)):
+            yield Proposal(Part.LETTERHEAD, (index,), 0.8)
         elif is_date(line.text, words):
             yield Proposal(Part.DATE, (index,), 0.85 if index < _HEAD else 0.3)
 
@@ -55,7 +58,34 @@ def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
 
 def is_label(text: str, words: Vocabulary) -> bool:
     """``PRESS RELEASE``, ``## Media release ##``, ``Communiqué de presse no 12``."""
-    return len(text) < 80 and bool(_label(words).fullmatch(text))
+    if len(text) >= 80:
+        return False
+    return bool(_label(words).fullmatch(text)) or _names_its_issuer(text, words)
+
+
+def is_reference(text: str, words: Vocabulary) -> bool:
+    """``2026HLTH0173-001984``, ``OTS0042 5 II 0312 Di, 24.Nov 2026``: the number of a release, and nothing to read."""
+    rest = text
+    for found in reversed(find_dates(text, words)):
+        rest = rest[: found.start] + rest[found.end :]
+    tokens = rest.split()
+    is_number = any(sum(ch.isdigit() for ch in token) > 2 for token in tokens)
+    return is_number and len(text) < 60 and all(len(t) <= 3 or any(map(str.isdigit, t)) for t in tokens)
+
+
+def is_mail_header(text: str, words: Vocabulary) -> bool:
+    """``Van: Communicatie``: what a mail program writes above a text that was pasted from it."""
+    return len(text) < 120 and bool(_mail_header(words).match(text))
+
+
+def _names_its_issuer(text: str, words: Vocabulary) -> bool:
+    """``NOTA DE PRENSA — OdooClaw``, ``Persbericht Ziekenhuis Meerdaal``: a label and who issues it."""
+    match = _label_start(words).match(text)
+    if not match:
+        return False
+    rest = text[match.end() :].strip(" —–-|:•·*")
+    is_split = bool(re.search(r"[—–\-|•·]\s*$", text[: match.end()]))
+    return bool(rest) and (len(rest.split()) <= 2 if is_split else is_organisation(rest, words) and rest[0].isupper())
 
 
 def is_date(text: str, words: Vocabulary) -> bool:
@@ -95,7 +125,8 @@ def _cut(text: str, words: Vocabulary) -> int:
         if first and (is_date(first, words) or release_line_kind(first, words) or is_label(first, words)):
             return match.start()
     label = _label_before(words).match(text)
-    if label and len(text[label.end() :].split()) > 2 and not is_date(text, words):
+    rest = text[label.end() :] if label else ""
+    if label and (len(rest.split()) > 2 or find_dates(rest, words)) and not is_date(text, words):
         return label.end() if not release_line_kind(text, words) else 0
     return 0
 
@@ -161,6 +192,16 @@ def _label(words: Vocabulary) -> re.Pattern[str]:
 
 
 @cache
+def _label_start(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{_EDGES}{words.either('labels')}(?![\w:])[\s—–\-|•·*]+", re.IGNORECASE)
+
+
+@cache
+def _mail_header(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{words.either('mail_headers')}\s?:\s+\S", re.IGNORECASE)
+
+
+@cache
 def _label_before(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{_EDGES}(?!statement|news|presse|advisory){words.either('labels')}\s*[:–—]\s+", re.IGNORECASE)
 
@@ -172,5 +213,5 @@ def _contact_label(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _date_label(words: Vocabulary) -> re.Pattern[str]:
-    label = words.either("date_labels", "labels")
-    return re.compile(rf"{_EDGES}(?:{label}{_EDGES}){{0,2}}", re.IGNORECASE)
+    label = words.either("date_labels", "labels", "date_links")
+    return re.compile(rf"{_EDGES}(?:{label}{_EDGES}){{0,3}}", re.IGNORECASE)

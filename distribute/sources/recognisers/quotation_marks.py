@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 _OPENERS = "“«„‟"
 _ALWAYS = {"“": "”", "«": "»", "„": "“”‟", "‟": "”", "»": "«", "”": "”", '"': '"', "‘": "’", "‚": "‘’", "’": "’"}
 _SIGNS = frozenset('“”«»„‟"')
 _SINGLE = frozenset("‘’‚")
+_DIALOGUE = re.compile(r"[—–]\s?[^\W\d]|[—–]\s?[¿¡]")
+_DASH = re.compile(r"(?:^|\s)[—–]\s?|[—–](?=[\s.,;])")
 
 
 class Stretch(NamedTuple):
@@ -46,11 +49,33 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
             if not stack:
                 begin = place
             stack.append(sign)
-        elif not stack and not found and place > 20 and sign in '”»"':
+        elif not stack and not found and place > 20 and sign in '”»"“':
             found.append(Stretch(0, place, (0, place + 1), is_closed=True, is_first=True))
     if stack:
         found.append(_left_open(text, begin, last_closer))
     return [stretch for stretch in found if stretch.end > stretch.start]
+
+
+def find_spoken(text: str) -> list[Stretch]:
+    """The stretches of a paragraph of dialogue, which a dash opens: ``—Nadie vino —dijo Ana Ruiz—. Nadie.``"""
+    if not _DIALOGUE.match(text):
+        return []
+    dashes = [match.span() for match in _DASH.finditer(text)]
+    found = []
+    for turn in range(0, len(dashes), 2):
+        begin, start = dashes[turn]
+        stop, end = dashes[turn + 1] if turn + 1 < len(dashes) else (len(text), len(text))
+        start += len(text[start:stop]) - len(text[start:stop].lstrip(" .,;"))
+        found.append(Stretch(start, stop, (begin, end), is_closed=True, is_first=False))
+    return [stretch for stretch in found if stretch.end > stretch.start]
+
+
+def closes_unopened(text: str) -> bool:
+    """The first mark of the paragraph ends a quotation that an earlier paragraph opened."""
+    first = next((place for place, sign in enumerate(text) if sign in _SIGNS), -1)
+    if first < 1 or text[first] in "„«":
+        return False
+    return not text[first - 1].isspace() and not text[first + 1 : first + 2].isalnum()
 
 
 def opens_with_mark(text: str) -> bool:
@@ -87,7 +112,8 @@ def _closes(text: str, place: int, opener: str) -> bool:
     if sign == '"':
         return place > 0 and not (text[place - 1].isspace() and text[place + 1 : place + 2].isalnum())
     if sign == "’":
-        return text[place - 1] in ".,!?…" and not text[place + 1 : place + 2].isalnum()
+        behind = text[place + 1 : place + 2]
+        return behind == "," or (text[place - 1] in ".,!?…" and not behind.isalnum())
     return True
 
 
@@ -95,9 +121,11 @@ def _opens(text: str, place: int, *, is_inside: bool) -> bool:
     sign, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
     if sign in _OPENERS:
         return bool(after)
-    is_free = not before or before.isspace() or before in "([—–-/:"
+    is_free = not before or before.isspace() or before in "([—–-/:" or (before == "," and after.isupper())
     if sign in {"‘", "‚"}:
         return is_free and bool(after.strip())
     if is_inside and sign != '"':
         return False
+    if before.isspace() and after.isspace() and not is_inside:
+        return text[place - 2 : place - 1] in {",", ":"}
     return is_free and bool(after.strip()) and after not in ".,;:!?)"

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from distribute.domain.release import Block, BlockKind, Quote
 from distribute.sources.recognisers.attribution import (
+    SENTENCE,
     announced_by,
     attributed_after,
     attributed_before,
     attributed_within,
 )
-from distribute.sources.recognisers.quotation_marks import Stretch, find_stretches, has_double_marks, opens_with_mark
-from distribute.sources.recognisers.speakers import Speaker
+from distribute.sources.recognisers.cast import Cast
+from distribute.sources.recognisers.quotation_marks import (
+    Stretch,
+    closes_unopened,
+    find_spoken,
+    find_stretches,
+    has_double_marks,
+    opens_with_mark,
+)
+from distribute.sources.recognisers.speakers import Speaker, subject_of
 from distribute.sources.vocabulary import Vocabulary
 
 _FEWEST_WORDS = 2
 _FEWEST_ALONE = 6
-_TWO_NAMES = re.compile(r"(?<![\w.])[A-ZÀ-Þ][\w’'\-]+ (?:[A-Z]\. )?(?=([A-ZÀ-Þ][\w’'\-]+))\1")
+_FEWEST_OF_SENTENCE = 4
+_FARTHEST = 3
 
 
 @dataclass(slots=True)
@@ -30,6 +39,7 @@ class _Draft:
     paragraphs: list[list[str]] = field(default_factory=list)
     blocks: list[int] = field(default_factory=list)
     speaker: Speaker | None = None
+    before: str = ""
 
     def open_paragraph(self, block: int) -> None:
         self.paragraphs.append([])
@@ -65,6 +75,7 @@ class _Reader:
         self.body, self.words = body, words
         self.drafts: list[_Draft] = []
         self.pending: _Draft | None = None
+        self.last_open = -1
 
     def read(self) -> tuple[Quote, ...]:
         for index, block in enumerate(self.body):
@@ -72,11 +83,16 @@ class _Reader:
                 self._read_block(index, block)
             else:
                 self.pending = None
-        people = _People(self.body)
-        return tuple(people.finish(draft) for draft in self.drafts)
+        cast = Cast(self.body, self.words)
+        return tuple(_finished(draft, cast) for draft in self.drafts)
 
     def _read_block(self, index: int, block: Block) -> None:
         stretches = find_stretches(block.text, with_single=not has_double_marks(block.text))
+        if self.pending and index < self.last_open and not stretches:
+            self.pending.open_paragraph(index)
+            self.pending.paragraphs[-1].append(block.text)
+            return
+        stretches = stretches or find_spoken(block.text)
         current = self._carried_on(index, block.text, stretches)
         if current:
             current.open_paragraph(index)
@@ -86,17 +102,33 @@ class _Reader:
             quoted = _Quoted(index, block, stretch, before, block.text[stretch.outer[1] : end])
             current = self._place(quoted, current)
         is_open = bool(stretches) and not stretches[-1].is_closed and index + 1 < len(self.body)
-        self.pending = current if is_open and opens_with_mark(self.body[index + 1].text) else None
+        self.last_open = self._closing(index) if is_open else -1
+        self.pending = current if self.last_open > index else None
+
+    def _closing(self, index: int) -> int:
+        """The paragraph in which a quotation left open goes on or ends; -1 where none of the next few does."""
+        if opens_with_mark(self.body[index + 1].text):
+            return index + 1
+        for place, block in enumerate(self.body[index + 1 : index + 1 + _FARTHEST], index + 1):
+            if block.kind is BlockKind.HEADING or opens_with_mark(block.text):
+                return -1
+            if closes_unopened(block.text):
+                return place
+            if has_double_marks(block.text):
+                return -1
+        return -1
 
     def _carried_on(self, index: int, text: str, stretches: Sequence[Stretch]) -> _Draft | None:
         """The quotation that this paragraph goes on with: left open, or of a speaker named just above.
 
         The second is how most desks write it: “…,” said Jane Doe. Then whole paragraphs in marks.
         """
-        if not stretches or not stretches[0].is_first or not opens_with_mark(text):
+        if not stretches or not stretches[0].is_first:
             return None
-        if self.pending:
+        if self.pending and (opens_with_mark(text) or closes_unopened(text)):
             return self.pending
+        if not opens_with_mark(text):
+            return None
         last = self.drafts[-1] if self.drafts and self.drafts[-1].blocks[-1] == index - 1 else None
         first = stretches[0]
         is_whole = len(stretches) == 1 and self._stands_alone(text, text[first.outer[1] :], first)
@@ -106,7 +138,10 @@ class _Reader:
         """Add a stretch to the quotation it belongs to, begin one with it, or pass it by."""
         stretch, text, before, after = quoted.stretch, quoted.text, quoted.before, quoted.after
         ends_sentence = text.rstrip('”»" ')[-1:] in {".", "…"}
-        own = attributed_after(after, self.words, ends_sentence=ends_sentence)
+        is_cut = text.endswith(",") and _is_sentence(text)
+        own = attributed_after(after, self.words, ends_sentence=ends_sentence, is_comma_inside=is_cut)
+        if current and _is_another(own, current.speaker):
+            current = None
         if current and (stretch.is_first or self._resumes(before, text, current)):
             current.paragraphs[-1].append(text)
             current.speaker = current.speaker or own
@@ -114,10 +149,12 @@ class _Reader:
         own = own or attributed_before(before, self.words) or attributed_within(text, self.words)
         if not own and stretch.is_first and self._stands_alone(text, after, stretch):
             own = self._announced(quoted.index) or Speaker()
+        if not own and self._follows_subject(before, text, after):
+            own = subject_of(SENTENCE.split(before.strip())[-1], self.words)
         is_part = not stretch.is_first and _is_fragment(text, before)
         if own is None or len(text.split()) < _FEWEST_WORDS or is_part:
             return current
-        draft = _Draft(line=quoted.block.line, speaker=own)
+        draft = _Draft(line=quoted.block.line, speaker=own, before=quoted.block.text[: stretch.outer[0]])
         draft.open_paragraph(quoted.index)
         draft.paragraphs[-1].append(text)
         self.drafts.append(draft)
@@ -136,8 +173,34 @@ class _Reader:
         is_rest = not stretch.is_closed or not after.strip(" .,;!?)")
         return len(text.split()) >= _FEWEST_ALONE and is_rest
 
+    def _follows_subject(self, before: str, text: str, after: str) -> bool:
+        """A whole sentence in marks behind a sentence about somebody: ``Ana Ruiz agrees. “It is time.”``"""
+        return before.rstrip()[-1:] in {".", ":", ","} and _is_sentence(text) and not after.strip(" .")
+
     def _announced(self, index: int) -> Speaker | None:
         return announced_by(self.body[index - 1].text, self.words) if index else None
+
+
+def _finished(draft: _Draft, cast: Cast) -> Quote:
+    name, title = cast.name(draft.speaker or Speaker(), draft.before)
+    paragraphs = [_join(pieces) for pieces in draft.paragraphs]
+    return Quote(
+        text="\n\n".join(paragraphs),
+        speaker=name,
+        title=title,
+        paragraphs=len(paragraphs),
+        line=draft.line,
+        blocks=tuple(draft.blocks),
+    )
+
+
+def _is_another(speaker: Speaker | None, before: Speaker | None) -> bool:
+    names = [person.name.rsplit(None, 1)[-1] for person in (speaker, before) if person and person.name]
+    return len(names) == 2 and names[0] != names[1]
+
+
+def _is_sentence(text: str) -> bool:
+    return text[:1].isupper() and len(text.split()) >= _FEWEST_OF_SENTENCE
 
 
 def _is_fragment(text: str, before: str) -> bool:
@@ -157,49 +220,3 @@ def _join(pieces: Sequence[str]) -> str:
 def _finish(text: str) -> str:
     bare = text.rstrip(" ,")
     return bare if bare[-1:] in ".!?…:;”»’" else f"{bare}."
-
-
-class _People:
-    """Everybody the text names, so that ``said Struthers`` and ``she added`` find their person."""
-
-    def __init__(self, body: Sequence[Block]) -> None:
-        self.full_names = _full_names(body)
-        self.known: dict[str, tuple[str, str | None]] = {}
-        self.last: tuple[str | None, str | None] = (None, None)
-
-    def finish(self, draft: _Draft) -> Quote:
-        name, title = self._resolve(draft.speaker or Speaker())
-        if name or title:
-            self.last = name, title
-        if name:
-            self.known.setdefault(name.rsplit(None, 1)[-1].casefold(), (name, title))
-        paragraphs = [_join(pieces) for pieces in draft.paragraphs]
-        return Quote(
-            text="\n\n".join(paragraphs),
-            speaker=name,
-            title=title,
-            paragraphs=len(paragraphs),
-            line=draft.line,
-            blocks=tuple(draft.blocks),
-        )
-
-    def _resolve(self, speaker: Speaker) -> tuple[str | None, str | None]:
-        if speaker.is_pronoun:
-            return self.last
-        if not speaker.name:
-            return None, speaker.title
-        known = self.known.get(speaker.name.rsplit(None, 1)[-1].casefold())
-        if known and (speaker.is_surname or known[0] == speaker.name):
-            return known[0], speaker.title if speaker.title and not speaker.is_surname else known[1] or speaker.title
-        if speaker.is_surname:
-            return self.full_names.get(speaker.name.casefold(), speaker.name), speaker.title
-        return speaker.name, speaker.title
-
-
-def _full_names(body: Sequence[Block]) -> dict[str, str]:
-    """Surname, case-folded, to the first ``Given Surname`` in the text."""
-    found: dict[str, str] = {}
-    for block in body:
-        for match in _TWO_NAMES.finditer(block.text):
-            found.setdefault(match[1].casefold(), match[0])
-    return found

@@ -19,9 +19,11 @@ from distribute.sources.people import (
 from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 160
+_LONGEST_OFFICE = 8
 _COMMA_BEFORE_RELATIVES = frozenset({"de", "nl"})
-_CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|(?P<word>\b\w*)\.(?=\s|$)|[!?](?=\s|$)")
+_CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|[–—](?=[\s,.;])|(?P<word>\b\w*)\.(?=\s|$)|[!?](?=\s|$)")
 _ABBREVIATED = frozenset({"inc", "ltd", "co", "jr", "sr", "st", "bros"})
+_AFFILIATIONS = frozenset({"van", "von"})
 _TITLE_LINKS = frozenset(
     ["of", "from", "at", "with", "for", "de", "du", "des", "von", "van", "da", "do", "del", "der", "d'"]
 )
@@ -36,7 +38,8 @@ class Speaker(NamedTuple):
 
     @property
     def is_surname(self) -> bool:
-        return bool(self.name) and " " not in (self.name or "")
+        """One word, or one behind its particle: ``Struthers``, ``de Wit``."""
+        return bool(self.name) and (" " not in (self.name or "") or (self.name or "")[0].islower())
 
 
 def read_after(text: str, words: Vocabulary) -> Speaker | None:
@@ -49,10 +52,17 @@ def read_after(text: str, words: Vocabulary) -> Speaker | None:
 def read_before(text: str, words: Vocabulary) -> Speaker | None:
     """The speaker in the words that precede a verb: ``Commenting on it, Jack Pelton, EAA chairman,``."""
     parts = [part.strip() for part in text[-300:].strip(" ,").split(",")]
+    objects: list[int] = []
     for start, part in enumerate(parts):
+        if apposed := _apposed(parts[start:], words):
+            return apposed
         name, _ = _name_in(part, words)
-        if name and " " in name:
+        if name and " " in name and _is_object(part, name, words):
+            objects.append(start)
+        elif name and " " in name:
             return _from_parts(parts[start:], words)
+    if objects:
+        return _from_parts(parts[objects[0] :], words)
     for start, part in enumerate(parts):
         speaker = _from_parts(parts[start:], words)
         if speaker and (speaker.is_pronoun or (speaker.name and len(part.split()) <= 3)):
@@ -64,12 +74,44 @@ def read_before(text: str, words: Vocabulary) -> Speaker | None:
 
 def first_person(text: str, words: Vocabulary) -> Speaker | None:
     """The first person whom a sentence names in full."""
-    parts = [part.strip() for part in text.split(",")]
+    parts = [part.strip() for part in text.rstrip(" :–—").split(",")]
     for start, part in enumerate(parts):
         name, _ = _name_in(part, words)
         if name and " " in name:
             return _from_parts(parts[start:], words)
     return None
+
+
+def subject_of(sentence: str, words: Vocabulary) -> Speaker | None:
+    """The person with whom a sentence begins: ``Dijkgraaf Hendrika Stolwijk begrijpt de verleiding.``"""
+    parts = [part.strip() for part in _according(words).sub("", sentence).split(",")]
+    if apposed := _apposed(parts, words):
+        return apposed
+    name, _ = _name_in(parts[0], words)
+    if not name or " " not in name:
+        return None
+    before = parts[0][: max(parts[0].find(name), 0)].split()
+    is_first = not before or is_title_word(before[0], words) or strip_article(parts[0], words) != parts[0]
+    return _from_parts(parts, words) if is_first and len(before) <= _LONGEST_OFFICE else None
+
+
+def _apposed(parts: list[str], words: Vocabulary) -> Speaker | None:
+    """An office with its holder between commas: ``la alcaldesa, Milagros Barrientos, ha subrayado``."""
+    if len(parts) < 2 or not is_name(parts[1], words) or is_name(parts[0], words):
+        return None
+    verbs = list(_verb(words).finditer(parts[0]))
+    office = parts[0][verbs[-1].end() :].strip() if verbs else parts[0]
+    bare = strip_article(office, words)
+    is_office = any(is_title_word(token, words) for token in bare.split())
+    return Speaker(name=parts[1], title=bare) if is_office and len(bare) < _LONGEST_TITLE else None
+
+
+def _is_object(part: str, name: str, words: Vocabulary) -> bool:
+    """``in a letter to Director Jane Doe``: the preposition before her says that this is not who speaks."""
+    before = part[: max(part.find(name), 0)].split()
+    while before and (is_title_word(before[-1], words) or before[-1].casefold() in words.phrases("articles")):
+        before.pop()
+    return bool(before) and before[-1].casefold() in words.stop_words
 
 
 def _first_clause(text: str, words: Vocabulary) -> str:
@@ -94,9 +136,11 @@ def _from_parts(parts: list[str], words: Vocabulary) -> Speaker | None:
     head = first.split()[0].casefold().strip("’'")
     if head in {pronoun.casefold() for pronoun in words.phrases("pronouns")}:
         return Speaker(is_pronoun=True)
+    if apposed := _apposed(parts, words):
+        return apposed
     name, title = _name_in(first, words)
     if name is None:
-        described = strip_article(_cut(first, words), words)
+        described = strip_article(_cut(first, words, is_first=True), words)
         return Speaker(title=described) if described != first and described else None
     return Speaker(name=name, title=title or _title_behind(parts[1:], words))
 
@@ -108,14 +152,22 @@ def _name_in(part: str, words: Vocabulary) -> tuple[str | None, str | None]:
     for start, stop in _runs(tokens, words):
         name, title = split_title(" ".join(tokens[:stop]), words)
         bare = strip_honorific(name, words) if name else ""
-        is_alone = start == 0 and " " not in bare and _is_surname(bare, words)
+        before = tokens[:start]
+        is_alone = _is_one_name(bare, words) and _is_surname(bare, words) and _is_lead_in(before, words)
         if name and (is_name(name, words) or is_alone):
-            name = bare if is_alone else name
+            if is_alone:
+                name = f"{before[-1]} {bare}" if before and before[-1] in particles(words) else bare
             behind = tokens[stop:]
             if not title and behind and behind[0].casefold() in _TITLE_LINKS:
                 title = " ".join(behind)
             return name, title
     return None, None
+
+
+def _is_lead_in(tokens: list[str], words: Vocabulary) -> bool:
+    """Nothing, or what may stand before a surname: ``wethouder``, ``la ministre``, ``Mr``, the ``de`` of ``de Wit``."""
+    known = words.phrases("honorifics") + words.phrases("articles") + words.phrases("particles")
+    return all(is_title_word(token, words) or token.casefold().strip(".") in known for token in tokens)
 
 
 def _runs(tokens: list[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
@@ -125,6 +177,7 @@ def _runs(tokens: list[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
         is_inner = (
             start is not None
             and token.casefold() in particles(words)
+            and not (token in _AFFILIATIONS and place - start > 1)
             and place + 1 < len(tokens)
             and is_name_word(tokens[place + 1])
         )
@@ -135,8 +188,15 @@ def _runs(tokens: list[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
             start = None
 
 
+def _is_one_name(text: str, words: Vocabulary) -> bool:
+    """One word, or one behind particles: ``Terpstra``, ``El Amrani``."""
+    return all(token.casefold() in particles(words) for token in text.split()[:-1])
+
+
 def _is_surname(text: str, words: Vocabulary) -> bool:
     bare = strip_honorific(text, words)
+    if is_title_word(bare, words):
+        return False
     return len(bare) > 2 and bare[0].isupper() and not bare.isupper() and bare.casefold() not in words.stop_words
 
 
@@ -158,9 +218,10 @@ def _goes_on(part: str, words: Vocabulary) -> bool:
     return is_title_word(first, words) or (first[0].isupper() and len(part.split()) <= 6)
 
 
-def _cut(part: str, words: Vocabulary) -> str:
-    """The piece up to a relative clause or a verb of speech."""
-    found = _stop(words).search(part)
+def _cut(part: str, words: Vocabulary, *, is_first: bool = False) -> str:
+    """The piece up to a relative clause or a verb of speech; ``die`` opens no clause where nothing stands before."""
+    is_article = is_first and words.language in _COMMA_BEFORE_RELATIVES
+    found = (_verb(words) if is_article else _stop(words)).search(part)
     return (part[: found.start()] if found else part).strip()
 
 
@@ -170,3 +231,13 @@ def _stop(words: Vocabulary) -> re.Pattern[str]:
     begins = "^" if words.language in _COMMA_BEFORE_RELATIVES else ""
     relatives = rf"{begins}{words.either('relatives')}"
     return re.compile(rf"(?<![\w-])(?:{relatives}(?=\s+\w)|{verbs}(?=\s|$))(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _verb(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){words.either('attribution_verbs')}(?=\s|$)(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _according(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"^{words.either('according')}\s+", re.IGNORECASE)

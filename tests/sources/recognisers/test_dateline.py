@@ -35,6 +35,15 @@ def find(language: str, text: str) -> FoundDateline | None:
         ("es", "Madrid, 22 de abril de 2026.- La organización", "Madrid", (2026, 4, 22)),
         ("nl", "Den Haag, 3 maart 2024 - De raad", "Den Haag", (2024, 3, 3)),
         ("pt", "Lisboa, 5 de maio de 2025 – A associação", "Lisboa", (2025, 5, 5)),
+        ("pt", "São Paulo, 22/11/2026", "São Paulo", (2026, 11, 22)),
+        ("pt", "Belo Horizonte, novembro de 2026 - A empresa", "Belo Horizonte", None),
+        ("es", "Bogotá D.C., 23 de noviembre de 2026", "Bogotá D.C.", (2026, 11, 23)),
+        ("de", "(Köln, 27.11.2026) Die Zahl der Kinder", "Köln", (2026, 11, 27)),
+        ("de", "Koblenz | Vor dem Gericht beginnt am Mittwoch", "Koblenz", None),
+        ("de", "Tessin (Landkreis Rostock) (ots)", "Tessin (Landkreis Rostock)", None),
+        ("en", "AMSTERDAM and PARIS, March 19, 2024 /24-7Wire/ -- Today", "AMSTERDAM and PARIS", (2024, 3, 19)),
+        ("en", "CALDER CITY, Ore. - Deputies are asking", "CALDER CITY, Ore.", None),
+        ("nl", "Gemeente Oosterwolde aan Zee, 24 november 2026", "Oosterwolde aan Zee", (2026, 11, 24)),
     ],
 )
 def test_place_and_date_are_told(language: str, text: str, place: str, day: tuple[int | None, int, int] | None) -> None:

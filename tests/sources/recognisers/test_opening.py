@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from distribute.domain.release import ReleaseLineKind
-from distribute.sources.recognisers.opening import is_date, is_label, release_line_kind
+from distribute.sources.recognisers.opening import is_date, is_label, is_mail_header, is_reference, release_line_kind
 from distribute.sources.vocabulary import vocabulary
 
 
@@ -83,3 +83,39 @@ def test_a_label_is_told(language: str, line: str) -> None:
 def test_a_bare_date_is_told(language: str, line: str) -> None:
     assert is_date(line, vocabulary(language))
     assert not is_date(f"{line} and more words", vocabulary(language))
+
+
+@pytest.mark.parametrize(
+    "line", ["2026HLTH0173-001984", "OTS0042 5 II 0312 Di, 24.Nov 2026", "Nr. 211/2026", "N° 1142"]
+)
+def test_the_number_of_a_release_is_told(line: str) -> None:
+    assert is_reference(line, vocabulary("de"))
+
+
+@pytest.mark.parametrize("line", ["Apollo 1100 flies", "2026: the year of rivers", "24 November 2026"])
+def test_a_headline_or_date_is_no_number(line: str) -> None:
+    assert not is_reference(line, vocabulary("en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "From: The press desk"),
+        ("nl", "Onderwerp: Nieuw dak"),
+        ("de", "Betreff: Neues Dach"),
+        ("fr", "Objet : Le toit"),
+    ],
+)
+def test_what_a_mail_program_wrote_is_told(language: str, line: str) -> None:
+    assert is_mail_header(line, vocabulary(language))
+
+
+@pytest.mark.parametrize(
+    "line", ["NOTA DE PRENSA — OdooClaw", "Press Release | Harbour Carers", "Persbericht Ziekenhuis Meerdaal"]
+)
+def test_a_label_may_name_its_issuer(line: str) -> None:
+    assert any(is_label(line, vocabulary(language)) for language in ("es", "en", "nl"))
+
+
+def test_a_label_before_a_headline_is_no_label_alone() -> None:
+    assert not is_label("PRESS RELEASE — City opens twelve new cooling centres", vocabulary("en"))

@@ -65,6 +65,119 @@ def test_a_quotation_has_its_speaker_and_title(language: str, text: str, speaker
     assert (quote.speaker, quote.title) == (speaker, title)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "title"),
+    [
+        ("de", "„Ein Anruf kann retten“, appelliert Direktorin Maria Hölzl.", "Maria Hölzl", "Direktorin"),
+        ("de", "„Wir haben an einen Fehler geglaubt“, erinnert sich Swantje Ohlendorf.", "Swantje Ohlendorf", None),
+        ("fr", "« On voit la différence », a pour sa part souligné le Dr Norman Tardif.", "Norman Tardif", None),
+        ("fr", "« C'est une victoire, se félicite Maëlle Kerval, juriste. On tient. »", "Maëlle Kerval", "juriste"),
+        ("es", "“No los vamos a subir”, ha insistido Fermín Osorio.", "Fermín Osorio", None),
+        ("nl", "‘Dit is wat het is’, vindt ook wethouder Gerben Postma.", "Gerben Postma", "wethouder"),
+        ("en", "“We can mend it in three,” Dana Oyelaran conceded.", "Dana Oyelaran", None),
+        ("en", "“We can mend it in three,” Dana Oyelaran countered, smiling.", "Dana Oyelaran", None),
+    ],
+)
+def test_a_verb_in_no_list_is_understood_between_a_comma_and_a_name(
+    language: str, text: str, speaker: str, title: str | None
+) -> None:
+    (quote,) = quotes(language, text)
+    assert (quote.speaker or "").removeprefix("Dr ") == speaker
+    assert title is None or title in (quote.title or "")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "title"),
+    [
+        (
+            "de",
+            "„Wer krank wird, braucht ein Auto“, sagte die Vorsitzende des Verbands, Frieda Kamp.",
+            "Frieda Kamp",
+            "Vorsitzende des Verbands",
+        ),
+        (
+            "es",
+            'Según ha explicado el director de Litoral Sur, Gonzalo Pardo, "recuperamos toda la inversión".',
+            "Gonzalo Pardo",
+            "director de Litoral Sur",
+        ),
+        (
+            "en",
+            "In a letter to Director Ann Helland, fund director Linda Masters said, “Ask them.”",
+            "Linda Masters",
+            "fund director",
+        ),
+        (
+            "nl",
+            "Oprichter en CEO Daan Verbruggen: “Dat is geen nieuws, maar het doet alsof.”",
+            "Daan Verbruggen",
+            "Oprichter en CEO",
+        ),
+        (
+            "nl",
+            "Dijkgraaf Hendrika Stolwijk begrijpt het. “Ik heb zelf de ijzers ook al klaar.”",
+            "Hendrika Stolwijk",
+            "Dijkgraaf",
+        ),
+        (
+            "pt",
+            "A prefeita Ivone Camargo visitou a obra. “Hoje essa longa fila acabou”, disse.",
+            "Ivone Camargo",
+            "prefeita",
+        ),
+    ],
+)
+def test_the_office_and_its_holder_are_told_apart(language: str, text: str, speaker: str, title: str) -> None:
+    (quote,) = quotes(language, text)
+    assert (quote.speaker, quote.title) == (speaker, title)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "spoken"),
+    [
+        (
+            "es",
+            "—Nadie vino —explicó la bióloga Ximena Tlatel, directora—. Por eso abrimos.",
+            "Nadie vino. Por eso abrimos.",
+        ),
+        ("pt", "— Há celas cheias — denuncia Mafalda Quintela. — Não é uma pena.", "Há celas cheias. Não é uma pena."),
+        (
+            "fr",
+            "— On ne parle plus de crise, dénonce Jérémie Oligny, élu. Les gens s'en vont.",
+            "On ne parle plus de crise",
+        ),
+    ],
+)
+def test_a_dash_opens_dialogue(language: str, text: str, spoken: str) -> None:
+    (quote,) = quotes(language, text)
+    assert quote.text.startswith(spoken)
+    assert quote.speaker
+
+
+def test_a_dash_that_nobody_speaks_behind_is_no_quotation() -> None:
+    assert quotes("en", "— Tickets are free for children under twelve.") == ()
+
+
+def test_a_quotation_may_close_paragraphs_later() -> None:
+    (quote,) = quotes(
+        "de",
+        "Dazu erklärt Cansu Arslan:",
+        "„Dieser Prozess in Koblenz ist erst ein Anfang.",
+        "Wir warten seit Jahren.",
+        "Wer foltert, darf nicht ruhig schlafen.“",
+    )
+    assert (quote.paragraphs, quote.speaker) == (3, "Cansu Arslan")
+
+
+def test_an_office_named_alone_is_its_holder_named_before() -> None:
+    found = quotes(
+        "es",
+        "“Luz no era una amenaza”, expresó Yolanda Rivas, vocera nacional de la red.",
+        "“No queremos otro silencio”, concluyó la vocera.",
+    )
+    assert [quote.speaker for quote in found] == ["Yolanda Rivas"] * 2
+
+
 def test_an_attribution_in_the_middle_makes_one_quotation() -> None:
     (quote,) = quotes("en", "“It is so,” said Jane Doe. “It was always so.”")
     assert (quote.text, quote.paragraphs) == ("It is so. It was always so.", 1)
