@@ -25,7 +25,7 @@ def _left(reading: Reading, release: Release) -> Iterator[Aside]:
     dated = range(found.paragraph.start, found.paragraph.stop) if found and is_alone else range(0)
     for index, (line, part) in enumerate(zip(reading.document.lines, reading.resolved.parts, strict=True)):
         if part is Part.BODY and found and is_overruled and index == found.paragraph.start:
-            yield Aside(part=Part.DATE, text=found.raw, line=line.number)
+            yield Aside(part=str(Part.DATE), text=found.raw, line=line.number)
         if index in dated or part is Part.BODY:
             continue
         tokens = Counter(_TOKEN.findall(line.text))
@@ -33,7 +33,7 @@ def _left(reading: Reading, release: Release) -> Iterator[Aside]:
         if part in shown and tokens <= shown[part] and not is_above:
             shown[part] -= tokens
         else:
-            yield Aside(part=part, text=line.text, line=line.number)
+            yield Aside(part=str(part), text=line.text, line=line.number)
 
 
 def _shown(release: Release) -> dict[Part, str]:
