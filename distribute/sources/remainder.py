@@ -30,8 +30,9 @@ def _left(reading: Reading, release: Release) -> Iterator[Aside]:
             continue
         tokens = Counter(_TOKEN.findall(line.text))
         is_above = part is Part.RELEASE_LINE and line.number < (release.release_line.line or 0)
-        if part in shown and tokens <= shown[part] and not is_above:
-            shown[part] -= tokens
+        pool = shown.get(part)
+        if pool and not is_above and all(pool[token] >= number for token, number in tokens.items()):
+            pool.subtract(tokens)
         else:
             yield Aside(part=str(part), text=line.text, line=line.number)
 

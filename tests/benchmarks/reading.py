@@ -29,6 +29,7 @@ TEXTS: Mapping[str, str] = {
     "addresses in one line": "ana{n}@example.org ",
     "telephone numbers": "613 555 01{n}\n",
     "embargoes": "EMBARGO until 24 November 2026 at 6 a.m. EST {n}\n\n",
+    "notes": "Notes to editors\n\nNote {n} is a long sentence that ends here, with words{n} enough to count.\n\n",
     "parentheses": "((",
     "digits": "12",
     "spaces": "  ",
