@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from distribute.checking import RULES
+from distribute.checking import RULES, VERSION_RULES
 from distribute.domain.finding import Severity
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +21,14 @@ def test_the_page_has_every_rule_with_its_sentence_and_no_other() -> None:
             for rule in RULES.values()
             if rule.severity is severity
         }
+
+
+def test_the_page_has_every_rule_about_versions() -> None:
+    table = PAGE.split("## Language versions")[1].split("\n## ")[0]
+    assert dict(re.findall(r"(?m)^\| `([a-z-]+)` \| (.+) \|$", table)) == {
+        rule.name: rule.sentence + (" An error. Cannot be silenced." if rule.is_final else "")
+        for rule in VERSION_RULES.values()
+    }
 
 
 def test_the_changelog_counts_the_rules() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from distribute.checking import (
+    agreement,
     characters,
+    counterparts,
     dates,
     embargoes,
     figures,
@@ -22,10 +24,11 @@ from distribute.checking import (
 )
 from distribute.checking.places import find_place
 from distribute.checking.registry import RULES, Remark, Rule
+from distribute.checking.versions import VERSION_RULES, Version, check_versions
 from distribute.domain.finding import Finding
 from distribute.domain.release import Release
 
-__all__ = ["RULES", "check"]
+__all__ = ["RULES", "VERSION_RULES", "Version", "check", "check_versions"]
 
 _ROOMS = (
     silencing,
@@ -42,6 +45,8 @@ _ROOMS = (
     footnotes,
     spellings,
     persons,
+    agreement,
+    counterparts,
 )
 """The modules that register the rules; importing them is what fills the registry."""
 

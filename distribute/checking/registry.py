@@ -47,6 +47,8 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+FINAL: dict[str, bool] = {}
+"""Whether a rule cannot be silenced, by its name: these, and those that compare versions."""
 
 
 def error(name: str, *, is_final: bool = False) -> Callable[[Check], Check]:
@@ -64,6 +66,7 @@ def _register(name: str, severity: Severity, *, is_final: bool) -> Callable[[Che
         if name in RULES:
             raise ValueError(f"the rule {name} exists already")
         RULES[name] = Rule(name, severity, check, is_final)
+        FINAL[name] = is_final
         return check
 
     return keep

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from distribute.checking.registry import RULES, Remark, error
+from distribute.checking.registry import FINAL, Remark, error
 from distribute.domain.release import Release
 
 
@@ -15,7 +15,7 @@ def reasons_of(release: Release) -> Mapping[str, str]:
     return {
         silence.rule: silence.reason
         for silence in release.silences
-        if silence.reason and silence.rule in RULES and not RULES[silence.rule].is_final
+        if silence.reason and not FINAL.get(silence.rule, True)
     }
 
 
@@ -28,10 +28,10 @@ def check_silences(release: Release, _now: datetime) -> Iterator[Remark]:
 
 
 def _objection(name: str, reason: str) -> str:
-    if name not in RULES:
-        near = difflib.get_close_matches(name, RULES, n=1, cutoff=0.5)
+    if name not in FINAL:
+        near = difflib.get_close_matches(name, FINAL, n=1, cutoff=0.5)
         meant = f"did you mean {near[0]}?" if near else "`distribute check` shows each rule's name in brackets."
         return f"There is no rule “{name}” to silence: {meant}"
-    if RULES[name].is_final:
+    if FINAL[name]:
         return f"The rule {name} cannot be silenced: mend what it finds, and take it out of silence:."
     return "" if reason else f"The rule {name} is silenced without a reason: write why, as {name}: our house style."

@@ -45,6 +45,10 @@ def headline_text(release: Release) -> Text:
     return Text(release.headline or "", release.headline_line)
 
 
+def subhead_texts(release: Release) -> Iterator[Text]:
+    yield from (Text(subhead, line) for subhead, line in zip_longest(release.subheads, _own_lines(release)) if subhead)
+
+
 def boilerplate_texts(release: Release) -> Iterator[Text]:
     return _paragraphs(release.boilerplate, release.boilerplate_lines)
 
@@ -56,7 +60,7 @@ def notes_texts(release: Release) -> Iterator[Text]:
 def all_texts(release: Release) -> Iterator[Text]:
     """Everything that readers will see as text."""
     yield headline_text(release)
-    yield from (Text(subhead, line) for subhead, line in zip_longest(release.subheads, _own_lines(release)) if subhead)
+    yield from subhead_texts(release)
     if release.dateline:
         yield Text(release.dateline.raw, release.dateline.line)
     yield from body_texts(release)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from distribute.cli.options import JSON, RELEASE, with_release_options, with_wor
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
+from distribute.errors import SourceError
 
 if TYPE_CHECKING:
     from distribute.domain.finding import Finding
@@ -32,22 +35,24 @@ def check_release(workspace: Workspace, release: Path, as_json: bool, **wished: 
     """
     from distribute.checking import check  # noqa: PLC0415  after the options are read
     from distribute.cli.json_document import print_json  # noqa: PLC0415  the same
+    from distribute.cli.versions import by_weight, check_siblings  # noqa: PLC0415  the same
 
-    moment = now()
-    understood = read_wished_release(workspace, Wishes(release=release, **wished), moment)
-    findings = check(understood, moment)
+    wishes, moment = Wishes(release=release, **wished), now()
+    understood = read_wished_release(workspace, wishes, moment)
+    findings = by_weight((*check(understood, moment), *check_siblings(workspace, wishes, understood, moment)))
     if as_json:
-        print_json({"findings": [finding_document(finding) for finding in findings]})
+        print_json({"findings": [finding_document(release, finding) for finding in findings]})
     else:
         _print_findings(release, findings, understood.lines)
     return int(any(finding.is_blocking for finding in findings))
 
 
-def finding_document(finding: Finding) -> dict[str, Any]:
+def finding_document(path: Path, finding: Finding) -> dict[str, Any]:
     """One finding of ``check --json``; ``silenced`` is the reason, or null."""
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
+        "file": finding.file or str(path),
         "line": finding.line,
         "column": finding.column,
         "length": finding.length,
@@ -58,7 +63,7 @@ def finding_document(finding: Finding) -> dict[str, Any]:
 
 def place_of(path: Path, finding: Finding) -> str:
     """``bridge.txt:12:93``, as far as the finding has a place."""
-    return ":".join(str(part) for part in (path, finding.line, finding.column) if part is not None)
+    return ":".join(str(part) for part in (finding.file or path, finding.line, finding.column) if part is not None)
 
 
 def _print_findings(path: Path, findings: Sequence[Finding], lines: Sequence[str]) -> None:
@@ -69,8 +74,18 @@ def _print_findings(path: Path, findings: Sequence[Finding], lines: Sequence[str
         if finding.silenced is not None:
             click.secho(f"      silenced: {finding.silenced}", dim=True)
         else:
-            _print_line(finding, lines, room)
+            _print_line(finding, lines if finding.file in {None, str(path)} else _lines_of(finding), room)
     click.echo(_summary(findings))
+
+
+def _lines_of(finding: Finding) -> Sequence[str]:
+    """The lines of another version that a finding is in."""
+    from distribute.sources.decoding import decode, read_bytes  # noqa: PLC0415  where there is one
+
+    path = Path(finding.file or "")
+    with suppress(SourceError):
+        return re.split(r"\r\n|\r|\n", decode(read_bytes(path), path).text) if finding.line else ()
+    return ()
 
 
 def _print_line(finding: Finding, lines: Sequence[str], room: int) -> None:

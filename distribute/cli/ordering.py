@@ -17,6 +17,7 @@ from distribute.cli.advice import advise
 from distribute.cli.canary import require_short
 from distribute.cli.checking import place_of
 from distribute.cli.safeguards import unsupported
+from distribute.cli.versions import by_weight, check_siblings
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
 from distribute.config import Settings
@@ -68,7 +69,7 @@ def draw_up(
     naming every setting that is missing.
     """
     release = read_wished_release(workspace, wishes, now)
-    findings = check(release, now)
+    findings = by_weight((*check(release, now), *check_siblings(workspace, wishes, release, now)))
     errors = [finding for finding in findings if finding.is_blocking]
     if errors and not is_preview:
         raise PlanError("\n".join(_at_line(wishes.release, finding) for finding in errors))

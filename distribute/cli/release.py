@@ -29,7 +29,9 @@ def show(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> N
 
         print_json(release_record(understood))
     else:
-        _print_release(understood)
+        from distribute.cli.showing import print_release  # noqa: PLC0415  where it is asked for
+
+        print_release(understood)
 
 
 @click.command()
@@ -52,52 +54,3 @@ def _read(workspace: Workspace, wishes: Wishes) -> Release:
     from distribute.cli.wishes import read_wished_release  # noqa: PLC0415  after the options are read
 
     return read_wished_release(workspace, wishes, now())
-
-
-def _print_release(it: Release) -> None:
-    """What a press officer reads in ten seconds: headline, who is quoted, whom to call, what is missing."""
-    _line("Headline", it.headline)
-    for subhead in it.subheads:
-        _line("Subhead", subhead)
-    _line("Language", it.language)
-    until = it.lift.isoformat() if it.lift else None
-    _line("Release", {"none": None}.get(it.release_line.kind, f"{it.release_line.kind} {until or ''}".strip()))
-    _line("Dateline", it.dateline.raw if it.dateline else None)
-    _line("Body", f"{sum(1 for _ in it.words())} words in {len(it.body)} parts")
-    for quote in it.quotes:
-        speaker = ", ".join(part for part in (quote.speaker or "(nobody named)", quote.title) if part)
-        _line("Quote", f"“{_opening(quote.text, 9)}” — {speaker}")
-    for contact in it.contacts:
-        parts = (contact.name, contact.role, contact.organisation, *contact.phones, *contact.emails)
-        _line("Contact", ", ".join(part for part in parts if part))
-    _line("Boilerplate", _opening(it.boilerplate or "", 14))
-    _line("Notes", _opening(it.notes_to_editors or "", 14))
-    _line("Link", it.link)
-    for asset in it.assets:
-        size = f"{asset.width} × {asset.height} pixels" if asset.width else None
-        _line("Image", ", ".join(part for part in (asset.label, size, asset.caption or asset.alt) if part))
-    absent = [
-        name
-        for name, there in {
-            "release line": it.release_line.kind != "none",
-            "dateline": it.dateline,
-            "quote": it.quotes,
-            "media contact": it.contacts,
-            "boilerplate": it.boilerplate,
-            "link": it.link,
-        }.items()
-        if not there
-    ]
-    if absent:
-        click.secho(f"Not in the text: {', '.join(absent)}.", fg="yellow")
-
-
-def _opening(text: str, number: int) -> str:
-    """The first words of a text, with an ellipsis where there are more."""
-    words = text.split()
-    return " ".join(words[:number]) + (" …" if len(words) > number else "")
-
-
-def _line(label: str, value: str | None) -> None:
-    if value:
-        click.echo(f"{click.style(f'{label:<12}', dim=True)}{value}")

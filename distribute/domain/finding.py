@@ -18,7 +18,8 @@ class Finding:
     """One remark: the rule's name, where it is, if it has a place, and a sentence.
 
     ``line`` and ``column`` count from 1 in the release's file, ``length`` the characters from there on
-    that it is about. ``silenced`` is the reason why the author passes over it.
+    that it is about. ``silenced`` is the reason why the author passes over it. ``file`` is the file its
+    line is in, where that may be another than the release asked about.
     """
 
     rule: str
@@ -28,6 +29,7 @@ class Finding:
     column: int | None = None
     length: int = 0
     silenced: str | None = None
+    file: str | None = None
 
     @property
     def is_error(self) -> bool:

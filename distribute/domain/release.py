@@ -150,12 +150,23 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A line that no other part shows: letterhead, label, footer, a contact as it was written, what was overruled."""
+
+    part: str
+    text: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A press release. Absent parts are None or empty.
 
     ``slug`` names the release in the ledger: the same slug and edition reach one person once.
     ``short_headline`` is the author's own shorter headline for networks.
     ``issued`` is the release's own date, wherever the text or its author gives it.
+    ``version`` and ``updated`` are what the author states of this text's last edit, for its translations.
+    ``other`` are the lines that belong to none of these parts: nothing of a text is lost.
     ``source`` is the file's name, ``sha256`` the hex digest of its bytes (and its sidecar's).
     Where a part begins is the number of its line, counted from 1: one for each subhead, and for each
     paragraph of the boilerplate and the notes. ``lines`` are those of the file itself, all of them.
@@ -187,6 +198,9 @@ class Release:
     end_mark_line: int | None = None
     silences: tuple[Silence, ...] = ()
     lines: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    version: str | None = None
+    updated: datetime | None = None
+    other: tuple[Aside, ...] = ()
 
     @property
     def lift(self) -> datetime | None:

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import formataddr
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -209,7 +210,8 @@ def _remarks(findings: Sequence[Finding], release: Release, lines: Sequence[str]
     """Errors first, then in the order of the file; what the release silences last."""
     known = dict(enumerate(lines, start=1)) or dict(_known_lines(release))
     for finding in sorted(findings, key=lambda it: (it.silenced is not None, not it.is_error, it.line or 0, it.rule)):
-        yield Remark(finding=finding, words=known.get(finding.line or 0, "").strip())
+        is_here = finding.file is None or PurePath(finding.file).name == release.source
+        yield Remark(finding=finding, words=known.get(finding.line or 0, "").strip() if is_here else "")
 
 
 def _known_lines(release: Release) -> Iterator[tuple[int, str]]:

@@ -25,6 +25,7 @@ from distribute.sources.reading import Reading
 from distribute.sources.recognisers.contacts import contact_rows
 from distribute.sources.recognisers.opening import release_line_kind
 from distribute.sources.recognisers.quotes import find_quotes
+from distribute.sources.remainder import find_other
 from distribute.sources.resolver import body_blocks
 from distribute.sources.statements import (
     complete_contacts,
@@ -37,6 +38,8 @@ from distribute.sources.statements import (
     stated_release_line,
     stated_silences,
     stated_text,
+    stated_update,
+    stated_version,
     stated_zone,
 )
 from distribute.sources.vocabulary import Vocabulary
@@ -53,7 +56,7 @@ def build(reading: Reading) -> Release:
     body = _body(reading)
     headline = list(reading.document.paragraphs(resolved.lines(Part.HEADLINE)))
     subheads = list(reading.document.paragraphs(resolved.lines(Part.SUBHEAD)))
-    return Release(
+    release = Release(
         headline=stated_text(matter, "headline") or " ".join(p.text for p in headline) or None,
         headline_line=matter["headline"].own_line if "headline" in matter else headline[0].number if headline else None,
         subheads=matter["subhead"].texts if "subhead" in matter else tuple(p.text for p in subheads),
@@ -77,7 +80,10 @@ def build(reading: Reading) -> Release:
         edition=stated_edition(matter),
         issued=issued,
         silences=stated_silences(matter),
+        version=stated_version(matter),
+        updated=stated_update(matter, reading.now, reading.zone),
     )
+    return replace(release, other=find_other(reading, release))
 
 
 def _lines_of(reading: Reading, key: str, part: Part) -> tuple[int, ...]:
@@ -212,20 +218,20 @@ def _contacts(reading: Reading) -> tuple[MediaContact, ...]:
 
 def _without_repeats(contacts: Sequence[MediaContact]) -> Iterator[MediaContact]:
     """Somebody named above and below the text is one contact, with every way given to reach them."""
-    merged: dict[object, MediaContact] = {}
+    merged: dict[object, list[MediaContact]] = {}
     for contact in contacts:
         key = contact.name.casefold() if contact.name else (contact.phones, contact.emails)
-        merged[key] = _merge(merged[key], contact) if key in merged else contact
-    yield from merged.values()
+        merged.setdefault(key, []).append(contact)
+    yield from map(_merge, merged.values())
 
 
-def _merge(first: MediaContact, second: MediaContact) -> MediaContact:
+def _merge(same: Sequence[MediaContact]) -> MediaContact:
     return replace(
-        first,
-        role=first.role or second.role,
-        organisation=first.organisation or second.organisation,
-        phones=tuple(dict.fromkeys(first.phones + second.phones)),
-        emails=tuple(dict.fromkeys(first.emails + second.emails)),
+        same[0],
+        role=next((contact.role for contact in same if contact.role), None),
+        organisation=next((contact.organisation for contact in same if contact.organisation), None),
+        phones=tuple(dict.fromkeys(phone for contact in same for phone in contact.phones)),
+        emails=tuple(dict.fromkeys(email for contact in same for email in contact.emails)),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from distribute.sources.vocabulary import Vocabulary, either
 
 _NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/:-])")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CENTURY = 2000
 _REACH = timedelta(days=183)
 
@@ -51,10 +52,14 @@ def find_dates(text: str, words: Vocabulary) -> list[FoundDate]:
     03/04/2026 is no date in English, where it has two readings; with dots, or in another
     language, the day comes first. A year of two digits is of this century.
     """
-    if not any(ch.isdigit() for ch in text):
-        return []
+    return list(_find_dates(text, words)) if any(ch.isdigit() for ch in text) else []
+
+
+@lru_cache(maxsize=1024)
+def _find_dates(text: str, words: Vocabulary) -> tuple[FoundDate, ...]:
+    """Several recognisers ask for the same line."""
     found = [*_worded(text, words), *_numeric(text, words)]
-    return sorted(found, key=lambda item: item.start)
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
 def find_times(text: str, words: Vocabulary) -> list[FoundTime]:
@@ -95,6 +100,8 @@ def _date_pattern(words: Vocabulary) -> re.Pattern[str]:
 
 
 def _worded(text: str, words: Vocabulary) -> Iterator[FoundDate]:
+    if words.months.keys().isdisjoint(_LETTERS.findall(text.casefold())):
+        return
     for match in _date_pattern(words).finditer(text):
         start = match.start()
         if start and text[start].isalpha() and text[start - 1].isalpha():

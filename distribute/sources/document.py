@@ -76,6 +76,8 @@ class Document:
     def join(self, run: Sequence[int]) -> Paragraph:
         """One paragraph of consecutive lines; a word broken at its own hyphen keeps it."""
         first = self.lines[run[0]]
+        if len(run) == 1:
+            return Paragraph(run[0], run[0] + 1, first.text, first.kind, first.number, first.marks)
         pieces: list[str] = []
         marks: list[Mark] = []
         length = 0

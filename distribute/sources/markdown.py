@@ -23,9 +23,9 @@ def read_markdown(text: str) -> Document:
     Links lead to https, http, mailto or tel; any other address is written out behind its words, so
     that it can be seen and corrected.
     """
-    source = [raw for _, raw in physical_lines(text)]
+    numbers, source = zip(*physical_lines(text), strict=True)
     parser = MarkdownIt("commonmark", {"html": False})
-    reader = _Reader(source)
+    reader = _Reader(source, numbers)
     reader.read(parser.parse("\n".join(source)))
     return Document(tuple(reader.lines), tuple(reader.assets), is_markup=True)
 
@@ -40,6 +40,7 @@ class _Open:
 @dataclass(slots=True)
 class _Reader:
     source: Sequence[str]
+    numbers: Sequence[int]
     lines: list[Line] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
     group: int = 0
@@ -84,7 +85,7 @@ class _Reader:
                 kind = self._kind(level)
                 self.lines.append(
                     Line(
-                        number=min(number, last),
+                        number=self.numbers[min(number, last) - 1],
                         text=shown,
                         group=self.group,
                         kind=kind,
@@ -99,7 +100,7 @@ class _Reader:
         self.group += 1
         for number in range(first, min(last, len(self.source))):
             if shown := clean(self.source[number]):
-                self.lines.append(Line(number=number + 1, text=shown, group=self.group))
+                self.lines.append(Line(number=self.numbers[number], text=shown, group=self.group))
 
     def _pieces(self, children: Sequence[Token], first: int) -> Iterator[tuple[str, list[Mark], bool]]:
         """The lines of one block: text, marks, and whether a soft break joins it to the line before."""
@@ -119,7 +120,7 @@ class _Reader:
                 elif len(text) > item.start:
                     marks.append(Mark(start=item.start, end=len(text), kind=item.kind, href=item.href))
             elif child.type == "image":
-                self.assets.append(_asset(child, first + 1))
+                self.assets.append(_asset(child, self.numbers[first]))
             else:
                 text += child.content
         yield text, marks, is_soft

@@ -14,7 +14,7 @@ from distribute.errors import SourceError
 KEYS = (
     "headline", "short_headline", "subhead", "language", "release_line", "embargo", "timezone", "dateline", "place",
     "date", "link", "slug", "edition", "boilerplate", "notes_to_editors", "contact", "contact_email", "contact_phone",
-    "images", "silence",
+    "images", "silence", "version", "updated",
 )  # fmt: skip
 _ALIASES = {"subheads": "subhead", "contacts": "contact", "image": "images"}
 _FENCE = re.compile(r"---[ \t]*")

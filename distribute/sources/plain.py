@@ -12,7 +12,7 @@ from distribute.sources.columns import unfold_columns
 from distribute.sources.document import Document, Line, clean, physical_lines
 from distribute.sources.vocabulary import Vocabulary
 
-_BULLET = re.compile(r"(?:[•●▪◦‣∙■□▶➤⁃·\uf0b7\uf0a7\uf02d]\s*|[-*]\s+)(?=[^\s\-*–—])")
+BULLET = re.compile(r"(?:[•●▪◦‣∙■□▶➤⁃·\uf0b7\uf0a7\uf02d]\s*|[-*]\s+)(?=[^\s\-*–—])")
 _DECORATED = re.compile(r"[-*–—]\s*$")
 _LOWER_START = re.compile(r"[(\[“«\"]?[^\W\d_]")
 _REACH_START = re.compile(r"(?:www\.|https?:|\S+@|\S+\.(?:com|org|net|ca|fr|de|es|uk)\b)", re.IGNORECASE)
@@ -37,7 +37,7 @@ def _lines(text: str) -> Iterator[Line]:
         if not shown:
             group += 1
             continue
-        bullet = None if _DECORATED.search(shown) else _BULLET.match(shown)
+        bullet = None if _DECORATED.search(shown) else BULLET.match(shown)
         if bullet:
             yield Line(number=number, text=shown[bullet.end() :], group=group, kind=BlockKind.LIST)
         else:

@@ -90,6 +90,30 @@ def stated_edition(matter: Matter) -> int:
     return int(entry.text)
 
 
+def stated_version(matter: Matter) -> str | None:
+    """``3`` or ``1.2``: which state of the text this is, the same in every language."""
+    if "version" not in matter:
+        return None
+    entry = matter["version"]
+    if not re.fullmatch(r"\d{1,6}(?:\.\d{1,6}){0,3}", entry.text):
+        raise entry.error(f"“{entry.text}” is not a version: write a number such as 3 or 1.2")
+    return entry.text
+
+
+def stated_update(matter: Matter, now: datetime, zone: str) -> datetime | None:
+    """When the author last edited this text: a WHEN, or a day, which begins at 00:00."""
+    if "updated" not in matter:
+        return None
+    from distribute.domain.instant import parse_instant  # noqa: PLC0415  where an author names one
+
+    entry = matter["updated"]
+    text = f"{entry.text} 00:00" if re.fullmatch(r"\d{4}-\d\d-\d\d", entry.text) else entry.text
+    try:
+        return parse_instant(text, now, stated_zone(matter) or zone).local
+    except InstantError as error:
+        raise entry.error(str(error)) from error
+
+
 def stated_contacts(matter: Matter, words: Vocabulary) -> tuple[MediaContact, ...] | None:
     """One contact or a list: tables, or lines as they would stand in a release."""
     if "contact" not in matter:

@@ -18,13 +18,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import footprint, rates, table, waiting
+from tests.benchmarks import footprint, rates, reading, table, waiting
 
 NO_PEER = (
     "django-anymail was left out: no Python with django and django-anymail was named "
     "(`make bench` makes one in .venv-bench, or --peer PYTHON)."
 )
-PARTS = ("rates", "sizes", "starts", "lateness")
+PARTS = ("rates", "sizes", "starts", "lateness", "reading")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -49,6 +49,8 @@ def main(arguments: list[str] | None = None) -> None:
             figures["sizes"] += [footprint.footprint(folder, sizes[0], name) for name in others]
         if "starts" in asked.parts:
             figures["cold_starts"] = waiting.cold_starts(folder, asked.repetitions)
+        if "reading" in asked.parts:
+            figures["reading"] = reading.reading(folder, asked.repetitions, asked.text_size)
         if "lateness" in asked.parts:
             figures["lateness"] = waiting.lateness(folder, asked.repetitions, 300)
     page = json.dumps(figures, indent=2) + "\n" if asked.json else table.page(figures)
@@ -65,6 +67,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--messages", type=int, default=10_000, help="in each run of a sender (default: 10000)")
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="recipients of whole plans")
+    parser.add_argument("--text-size", type=int, default=500_000, help="bytes of each text that is read")
     parser.add_argument("--million", action="store_true", help="a plan of 1,000,000, too")
     parser.add_argument(
         "--peer", metavar="PYTHON", type=os.path.abspath, help="a Python that has django and django-anymail"

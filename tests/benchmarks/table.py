@@ -17,6 +17,8 @@ def page(figures: dict[str, Any]) -> str:
         parts.append(_sizes(sizes))
     if starts := figures.get("cold_starts"):
         parts.append(_starts(starts))
+    if texts := figures.get("reading"):
+        parts.append(_reading(texts))
     if late := figures.get("lateness"):
         shown = ", ".join(f"{seconds:.3f}" for seconds in late)
         parts.append(f"A due plan's first request, seconds late (aim: < 1): {shown}; worst {max(late):.3f}\n")
@@ -81,6 +83,12 @@ def _starts(starts: Sequence[dict[str, Any]]) -> str:
         for row in starts
     ]
     return f"Cold starts (aim: --help and show <= 6)\n{_table(heads, rows)}"
+
+
+def _reading(texts: Sequence[dict[str, Any]]) -> str:
+    rows = [(row["text"], "", f"{row['seconds_per_mb']:.2f}", f"{row['growth']:.2f}") for row in texts]
+    said = "Reading a release (aim: twice the text takes twice as long, 1.00; prose under a second for each MB)"
+    return f"{said}\n{_table(('text', '', 'CPU s/MB', 'growth'), rows)}"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

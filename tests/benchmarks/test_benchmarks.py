@@ -30,7 +30,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "--folder",
         str(folder),
     ]
-    main([*tiny, "--folder", str(folder), "--json", "--out", str(out)])
+    main([*tiny, "--text-size", "4000", "--folder", str(folder), "--json", "--out", str(out)])
     found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return found
 
@@ -53,8 +53,14 @@ def test_sizes_starts_and_lateness_are_measured(figures: dict[str, Any]) -> None
 
 
 @long
+def test_every_shape_of_text_is_read(figures: dict[str, Any]) -> None:
+    assert len(figures["reading"]) > 10
+    assert all(row["seconds_per_mb"] > 0 and row["growth"] > 0 for row in figures["reading"])
+
+
+@long
 def test_the_page_shows_every_figure_and_says_what_was_left_out(figures: dict[str, Any]) -> None:
     page = table.page(figures)
     assert "django-anymail was left out" in page
-    for word in ("sendgrid", "resend", "distribute show", "Memory at 12 against 8", "seconds late"):
+    for word in ("sendgrid", "resend", "distribute show", "Memory at 12 against 8", "seconds late", "never closed"):
         assert word in page

@@ -33,6 +33,7 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
     ``with_single`` reads ‘…’ as quotation marks, for texts that use no double ones.
     """
     signs = _SIGNS | _SINGLE if with_single else _SIGNS
+    head = len(text) - len(text.lstrip(" -–—•"))
     found: list[Stretch] = []
     stack: list[str] = []
     begin = 0
@@ -44,7 +45,7 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
             stack.pop()
             last_closer = place
             if not stack:
-                found.append(_stretch(text, begin, place, is_closed=True))
+                found.append(_stretch(text, begin, place, head, is_closed=True))
         elif _opens(text, place, is_inside=bool(stack)):
             if not stack:
                 begin = place
@@ -52,7 +53,7 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
         elif not stack and not found and place > 20 and sign in '”»"“':
             found.append(Stretch(0, place, (0, place + 1), is_closed=True, is_first=True))
     if stack:
-        found.append(_left_open(text, begin, last_closer))
+        found.append(_left_open(text, begin, head, last_closer))
     return [stretch for stretch in found if stretch.end > stretch.start]
 
 
@@ -87,14 +88,14 @@ def has_double_marks(text: str) -> bool:
     return any(sign in text for sign in _SIGNS)
 
 
-def _left_open(text: str, begin: int, last_closer: int) -> Stretch:
+def _left_open(text: str, begin: int, head: int, last_closer: int) -> Stretch:
     """A stretch that nothing closes; a mark that ends the paragraph closes it, though it closed another within."""
     if last_closer > begin and not text[last_closer + 1 :].strip(" .,;!?)"):
-        return _stretch(text, begin, last_closer, is_closed=True)
-    return _stretch(text, begin, len(text), is_closed=False)
+        return _stretch(text, begin, last_closer, head, is_closed=True)
+    return _stretch(text, begin, len(text), head, is_closed=False)
 
 
-def _stretch(text: str, begin: int, end: int, *, is_closed: bool) -> Stretch:
+def _stretch(text: str, begin: int, end: int, head: int, *, is_closed: bool) -> Stretch:
     start = begin + 1
     while start < end and text[start].isspace():
         start += 1
@@ -102,7 +103,7 @@ def _stretch(text: str, begin: int, end: int, *, is_closed: bool) -> Stretch:
     while stop > start and text[stop - 1].isspace():
         stop -= 1
     outer = (begin, end + 1 if is_closed else end)
-    return Stretch(start, stop, outer, is_closed, not text[:begin].strip(" -–—•"))
+    return Stretch(start, stop, outer, is_closed, begin <= head)
 
 
 def _closes(text: str, place: int, opener: str) -> bool:
