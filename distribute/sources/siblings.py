@@ -17,7 +17,7 @@ _GIT_SECONDS = 5
 def find_siblings(path: Path) -> tuple[Path, ...]:
     """``release.fr.md`` beside ``release.en.md``, and either of them beside ``release.md``, by language.
 
-    The sign before the code may also be ``_``, ``-`` or a space, as ``bridge_EN.txt``, where both have a
+    What has no code counts in the same format alone: ``release.html`` is more likely a page made of it. The sign before the code may also be ``_``, ``-`` or a space, as ``bridge_EN.txt``, where both have a
     code. One file for each language: the same format first, then the order of FORMATS.
     """
     stem, sign, own = _taken_apart(path)
@@ -25,7 +25,7 @@ def find_siblings(path: Path) -> tuple[Path, ...]:
     for other in sorted(_beside(path), key=lambda it: (it.suffix.lower() != path.suffix.lower(), _rank(it), it.name)):
         other_stem, other_sign, code = _taken_apart(other)
         is_coded = bool(own and code) and other_sign == sign
-        is_plain = {own, code} != {""} and "" in {own, code} and (sign or other_sign) == "."
+        is_plain = bool(own) != bool(code) and (sign or other_sign) == "." and other.suffix == path.suffix
         if other_stem == stem and code != own and (is_coded or is_plain):
             found.setdefault(code, other)
     return tuple(found[code] for code in sorted(found))

@@ -33,6 +33,8 @@ def siblings(folder: Path, asked: str, *others: str) -> list[str]:
         ("bridge.en.md", ["bridge.v2.md", "bridge.xx.md", "bridge.final.md"], []),
         ("vote.md", ["vote-no.md", "vote_it.md"], []),
         ("bridge.md", ["bridge.txt"], []),
+        ("bridge.en.md", ["bridge.html"], []),
+        ("bridge.html", ["bridge.fr.md"], []),
     ],
 )
 def test_versions_share_a_name_and_differ_in_language(
