@@ -17,8 +17,9 @@ _GIT_SECONDS = 5
 def find_siblings(path: Path) -> tuple[Path, ...]:
     """``release.fr.md`` beside ``release.en.md``, and either of them beside ``release.md``, by language.
 
-    What has no code counts in the same format alone: ``release.html`` is more likely a page made of it. The sign before the code may also be ``_``, ``-`` or a space, as ``bridge_EN.txt``, where both have a
-    code. One file for each language: the same format first, then the order of FORMATS.
+    What has no code counts in the same format alone: ``release.html`` is more likely a page made of it. The sign
+    before the code may also be ``_``, ``-`` or a space, as ``bridge_EN.txt``, where both have a code. One file for
+    each language: the same format first, then the order of FORMATS.
     """
     stem, sign, own = _taken_apart(path)
     found: dict[str, Path] = {}
