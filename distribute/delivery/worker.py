@@ -70,8 +70,8 @@ class Worker:
             try:
                 self.take_over()
                 self.drain([plan_id])
-                self._desk.ledger.plans.rest(plan_id, self._desk.now())
                 if self.is_idle([plan_id]):
+                    self._desk.ledger.plans.rest(plan_id, self._desk.now())
                     return
             except LedgerAway:
                 missed += 1

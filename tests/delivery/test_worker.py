@@ -137,3 +137,26 @@ def test_a_send_waits_for_its_ledger_for_a_while_and_no_longer(
     absences = worker.PATIENCE
     Worker(desk, threading.Event(), runner=Away(desk.ledger, desk.now)).see_through(begun.id)
     assert statuses(desk.ledger, begun) == {"accepted": 7}
+
+
+def test_what_another_settles_last_is_seen_as_done(
+    desk: Desk, begun: Plan, provider: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other's answer comes after this one has drained, and before it looks whether anybody is at work."""
+    batches = desk.ledger.batches
+    batch_id = batches.next_claimable([begun.id], desk.now())
+    assert batch_id is not None
+    theirs = batches.claim(batch_id, desk.now(), owner=7)
+    assert theirs is not None
+    mine = Worker(desk, threading.Event())
+    monkeypatch.setattr(mine, "take_over", lambda: None)
+    is_idle = mine.is_idle
+
+    def answered(plans: Sequence[str] | None = None) -> bool:
+        batches.settle(theirs, provider.accept(theirs.keys), desk.now())
+        return is_idle(plans)
+
+    monkeypatch.setattr(mine, "is_idle", answered)
+    mine.see_through(begun.id)
+    assert statuses(desk.ledger, begun) == {"accepted": 7}
+    assert desk.ledger.plans.find(begun.id)["state"] == PlanState.DONE
