@@ -12,6 +12,7 @@ from distribute.checking.texts import Text, body_texts, boilerplate_texts
 from distribute.domain.release import MediaContact, Release
 
 _LONGEST_BODY, _SHORTEST_BODY = 800, 150
+_SHARPEST = 2_400
 _LONGEST_BOILERPLATE = 100
 _SHORTEST_LEAD = 8
 _NAMED = re.compile(
@@ -109,6 +110,19 @@ def check_embedded(release: Release, _now: datetime) -> Iterator[Remark]:
                 "put it at an https address, and name that under images:.",
                 asset.line,
             )
+
+
+@warning("image-size")
+def check_size(release: Release, _now: datetime) -> Iterator[Remark]:
+    """An image has 2,400 pixels on its longer side, which prints 20 cm wide at 300 dpi.
+
+    Where its size is known, as that of one in a document is: nothing is fetched to find it out.
+    """
+    for asset in release.assets:
+        longest = max(asset.width or 0, asset.height or 0)
+        if 0 < longest < _SHARPEST:
+            message = f"The image {asset.label} has {longest:,} pixels on its longer side: offer one of {_SHARPEST:,}."
+            yield Text(asset.url or asset.label, asset.line).remark(message, 0, asset.url)
 
 
 @warning("boilerplate-length")

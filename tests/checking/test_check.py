@@ -53,6 +53,7 @@ WARNINGS = {
     "body-length",
     "image-without-text",
     "image-embedded",
+    "image-size",
     "subject-length",
     "no-date",
     "day-without-date",

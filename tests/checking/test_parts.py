@@ -95,6 +95,17 @@ def test_an_image_needs_caption_credit_and_alt_text(findings: Findings) -> None:
     assert "no caption and no credit" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "is_told"), [(2_399, 1_600, True), (1_600, 2_400, False), (None, None, False)]
+)
+def test_an_image_must_be_large_enough_to_print_where_its_size_is_known(
+    findings: Findings, width: int | None, height: int | None, is_told: bool
+) -> None:
+    found = findings("image-size", assets=(Asset(url="https://example.org/a.jpg", width=width, height=height, line=4),))
+    assert [finding.line for finding in found] == [4] * is_told
+    assert all("2,399 pixels" in finding.message and "2,400" in finding.message for finding in found)
+
+
 def test_an_image_in_the_document_is_said_to_stay_behind(findings: Findings) -> None:
     embedded = Asset(name="image1.jpg", alt="A dam", caption="The dam", line=4, width=300, height=200, data=b"x")
     (finding,) = findings("image-embedded", assets=(embedded,))
