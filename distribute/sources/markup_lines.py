@@ -71,6 +71,7 @@ class MarkupReader:
     is_pictured: bool = False
     has_picture: bool = False
     caption: list[Line] = field(default_factory=list)
+    above: list[Line] = field(default_factory=list)
 
     def read(self, root: etree._Element) -> None:
         for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -137,8 +138,8 @@ class MarkupReader:
         if known is None and not address:
             return
         asset = known or Asset(url=address, alt=element.get("alt") or None, caption=element.get("title") or None)
-        caption, self.caption = self.caption, []
-        stated = " ".join(line.text for line in caption) or asset.caption
+        self.above, self.caption = self.caption, []
+        stated = " ".join(line.text for line in self.above) or asset.caption
         self.assets.append(replace(asset, caption=stated, line=self.place or self.number + 1))
         self.has_picture = self.is_pictured = True
 
@@ -218,8 +219,9 @@ class MarkupReader:
             self.is_pictured = has_picture
             self._target().extend(lines)
         elif self.is_pictured:
+            self._target().extend(self.above)  # it stood above a picture that has one below
             self.assets[-1] = replace(self.assets[-1], caption=" ".join(line.text for line in lines))
-            self.is_pictured = False
+            self.is_pictured, self.above = False, []
         else:
             self._release_caption()
             self.caption = lines

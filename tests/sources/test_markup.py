@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from distribute.domain.release import Asset, BlockKind, MarkKind
@@ -128,6 +128,7 @@ PIECES = st.sampled_from([
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(PIECES, max_size=40))
+@example(["<p class='caption'>", "word ", "<p>", "<img src='a.jpg'>", "<p class='caption'>", "<sup>2</sup>"])
 def test_whatever_comes_marks_lie_inside_their_lines_and_no_word_is_lost(pieces: list[str]) -> None:
     markup = "".join(pieces)
     document = read_markup(markup)
