@@ -43,7 +43,12 @@ class Rule:
     @property
     def sentence(self) -> str:
         """What it asks, in one line."""
-        return " ".join((self.check.__doc__ or "").strip().partition("\n\n")[0].split())
+        return sentence_of(self.check)
+
+
+def sentence_of(function: Callable[..., object]) -> str:
+    """The first sentence of a function's docstring, in one line."""
+    return " ".join((function.__doc__ or "").strip().partition("\n\n")[0].split())
 
 
 RULES: dict[str, Rule] = {}
@@ -63,10 +68,15 @@ def warning(name: str) -> Callable[[Check], Check]:
 
 def _register(name: str, severity: Severity, *, is_final: bool) -> Callable[[Check], Check]:
     def keep(check: Check) -> Check:
-        if name in RULES:
-            raise ValueError(f"the rule {name} exists already")
+        claim_name(name, is_final=is_final)
         RULES[name] = Rule(name, severity, check, is_final)
-        FINAL[name] = is_final
         return check
 
     return keep
+
+
+def claim_name(name: str, *, is_final: bool) -> None:
+    """Take a name for a rule of either kind; ValueError when one goes by it already."""
+    if name in FINAL:
+        raise ValueError(f"the rule {name} exists already")
+    FINAL[name] = is_final

@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 
 from distribute.checking.passages import Named, Passages, read_passages
 from distribute.checking.places import Place
-from distribute.checking.registry import FINAL
+from distribute.checking.registry import claim_name, sentence_of
 from distribute.checking.silencing import reasons_of
 from distribute.domain.finding import Finding, Severity
 from distribute.domain.release import Release
@@ -93,7 +93,7 @@ class Rule(NamedTuple):
     @property
     def sentence(self) -> str:
         """What it asks, in one line."""
-        return " ".join((self.compare.__doc__ or "").strip().partition("\n\n")[0].split())
+        return sentence_of(self.compare)
 
 
 VERSION_RULES: dict[str, Rule] = {}
@@ -105,10 +105,8 @@ def must_agree(
     """Register a rule over a pair of versions."""
 
     def keep(compare: Comparison) -> Comparison:
-        if name in VERSION_RULES:
-            raise ValueError(f"the rule {name} exists already")
+        claim_name(name, is_final=is_final)
         VERSION_RULES[name] = Rule(name, severity, compare, is_final)
-        FINAL[name] = is_final
         return compare
 
     return keep

@@ -68,23 +68,26 @@ def place_of(path: Path, finding: Finding) -> str:
 
 def _print_findings(path: Path, findings: Sequence[Finding], lines: Sequence[str]) -> None:
     room = min(shutil.get_terminal_size().columns, _WIDEST)
+    texts = {str(path): lines}
     for finding in findings:
         where = click.style(place_of(path, finding), bold=True)
         click.echo(f"{where}: {_weight(finding)}: {finding.message} ({finding.rule})")
         if finding.silenced is not None:
             click.secho(f"      silenced: {finding.silenced}", dim=True)
         else:
-            _print_line(finding, lines if finding.file in {None, str(path)} else _lines_of(finding), room)
+            file = finding.file or str(path)
+            if finding.line and file not in texts:
+                texts[file] = _lines_of(Path(file))
+            _print_line(finding, texts.get(file, ()), room)
     click.echo(_summary(findings))
 
 
-def _lines_of(finding: Finding) -> Sequence[str]:
-    """The lines of another version that a finding is in."""
+def _lines_of(path: Path) -> Sequence[str]:
+    """The lines of another version; none where they cannot be shown."""
     from distribute.sources.decoding import decode, read_bytes  # noqa: PLC0415  where there is one
 
-    path = Path(finding.file or "")
     with suppress(SourceError):
-        return re.split(r"\r\n|\r|\n", decode(read_bytes(path), path).text) if finding.line else ()
+        return re.split(r"\r\n|\r|\n", decode(read_bytes(path), path).text)
     return ()
 
 

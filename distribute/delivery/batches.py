@@ -157,8 +157,9 @@ class Batches(BatchRows):
 def _of_all(outcomes: Outcomes, claim: Claim) -> Accepted | None:
     """What was said of everybody at once; None where each has an outcome of their own."""
     first = outcomes.get(claim.keys[0])
-    is_one = isinstance(first, Accepted) and all(outcomes.get(key) is first for key in claim.people)
-    return first if is_one and isinstance(first, Accepted) else None
+    if isinstance(first, Accepted) and all(outcomes.get(key) is first for key in claim.people):
+        return first
+    return None
 
 
 def _waiting(claim: Claim) -> sa.ColumnElement[bool]:

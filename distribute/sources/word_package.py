@@ -104,6 +104,10 @@ def _relations(root: etree._Element | None, folder: str) -> dict[str, Relation]:
     return found
 
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+"""What zipfile raises for an archive that is broken, cut short, of an unknown method or encrypted."""
+
+
 def _inflate(data: bytes, path: Path) -> Iterator[tuple[str, bytes]]:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         said = "is protected by a password: save it without one"
@@ -117,7 +121,7 @@ def _inflate(data: bytes, path: Path) -> Iterator[tuple[str, bytes]]:
                 content = _read(archive, info, left, path)
                 left -= len(content)
                 yield info.filename, content
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise SourceError(f"the document is damaged ({error}): {_AGAIN}", path) from error
 
 

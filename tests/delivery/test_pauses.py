@@ -40,6 +40,13 @@ def work(desk: Desk, lanes: int = 1) -> None:
     Worker(desk, threading.Event(), runner=Lanes(desk.ledger, desk.now, lanes)).drain()
 
 
+def lose_every_answer(provider: Counting) -> None:
+    def answer(_keys: Sequence[str]) -> Outcomes:
+        raise Uncertain("silence")
+
+    provider.answer = answer
+
+
 def reject_one(provider: Counting) -> None:
     def answer(keys: Sequence[str]) -> Outcomes:
         return {**provider.accept(keys[1:]), keys[0]: Rejected(reason="no such mailbox")}
@@ -156,10 +163,7 @@ def test_whoever_sends_the_held_plan_sends_the_rest_at_once(
 def test_a_lost_answer_holds_the_rest_and_what_is_learnt_of_it_sends_nothing(
     ledger: Ledger, plan: DraftedPlan, desk: Desk, provider: Counting, clock: FakeClock
 ) -> None:
-    def answer(keys: Sequence[str]) -> Outcomes:
-        raise Uncertain("silence")
-
-    provider.answer = answer
+    lose_every_answer(provider)
     ledger.plans.begin(plan.id, NOON)
     work(desk)
     assert "(3 uncertain)" in ledger.plans.find(plan.id)["because"]
@@ -174,10 +178,7 @@ def test_a_lost_answer_holds_the_rest_and_what_is_learnt_of_it_sends_nothing(
 def test_one_of_the_first_that_is_sent_again_is_still_one_of_the_first(
     ledger: Ledger, plan: DraftedPlan, desk: Desk, provider: Counting, clock: FakeClock
 ) -> None:
-    def answer(keys: Sequence[str]) -> Outcomes:
-        raise Uncertain("silence")
-
-    provider.answer = answer
+    lose_every_answer(provider)
     ledger.plans.begin(plan.id, NOON)
     work(desk)
     (doubt,) = ledger.doubts.of(plan.id)
