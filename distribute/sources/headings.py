@@ -68,7 +68,7 @@ def choose_headline(paragraphs: Sequence[Paragraph], clues: HeadClues) -> HeadCh
     lead = _find_lead(paragraphs, clues.dateline)
     head = paragraphs[:lead]
     if not head:
-        return HeadChoice((), (), lead)
+        return HeadChoice(_below_lead(paragraphs, clues.dateline), (), lead)
     first = next((place for place, p in enumerate(head) if p.kind is BlockKind.HEADING and lead), None)
     if first is None:
         first = _skip_letterhead(head, clues)
@@ -76,6 +76,15 @@ def choose_headline(paragraphs: Sequence[Paragraph], clues: HeadClues) -> HeadCh
     while last < len(head) and _is_second_half(head[last - 1], head[last]):
         last += 1
     return HeadChoice(tuple(head[first:last]), tuple(head[:first]), lead)
+
+
+def _below_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> tuple[Paragraph, ...]:
+    """Desks that send the lead first set the headline under it: the one line of its kind, with text below."""
+    if dateline is None or len(paragraphs) < 3 or paragraphs[0].start != dateline.start:
+        return ()
+    lines = [p for p in paragraphs[1:] if p.kind is not BlockKind.LIST and not is_prose(p) and is_heading_like(p)]
+    is_only = lines == [paragraphs[1]] and lines[0].words >= _FEWEST and _prose_follows(paragraphs, 2)
+    return (paragraphs[1],) if is_only else ()
 
 
 def _find_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> int:
