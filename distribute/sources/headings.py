@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Paragraph
+from distribute.sources.masthead import HeadClues, find_headline
 
 _ENDS = '.!?…”»"):'
 _LONG = 28
 _SHORT = 9
 _LONGEST_SUBHEAD = 45
-_LONGEST_NAME = 6
-_LONGEST_DESK = 9
 _FEWEST = 4
-_BAR = re.compile(r"\s[•·|]\s")
-_ADDRESS = re.compile(
-    r"^(?:https?://|www\.)\S+$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
-    r"|^\d{1,5}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square)\b"
-    r"|\b\w+(?:straße|strasse|str\.|straat|laan|gracht)\s\d|\b(?:Calle|Plaza|Avenida|Rua)\s\w+.*\d"
-)
+_WEAK = 1.5
 
 
 class HeadChoice(NamedTuple):
@@ -46,32 +39,16 @@ def is_heading_like(paragraph: Paragraph) -> bool:
     return paragraph.words <= 12 and len(paragraph.text) <= 90 and ends not in {"", *'.!…,;:”»"'}
 
 
-class HeadClues(NamedTuple):
-    """What others know of the head.
-
-    ``dateline`` is the paragraph that holds it; ``opening`` the line of the release line or label, or
-    -1; ``whole`` the text of the file; ``desks`` the lines that name the house a text comes from.
-    """
-
-    dateline: Paragraph | None = None
-    opening: int = -1
-    whole: str = ""
-    desks: frozenset[int] = frozenset()
-
-
 def choose_headline(paragraphs: Sequence[Paragraph], clues: HeadClues) -> HeadChoice:
-    """The headline, the letterhead above it and the lead below it, of the paragraphs nobody else claimed.
-
-    A letterhead is a few words above the release line, a house's name, or words that stand again in
-    the text as an issuer's name does and a headline does not, each with a longer line below.
-    """
+    """The headline, the letterhead above it and the lead below it, of the paragraphs nobody else claimed."""
     lead = _find_lead(paragraphs, clues.dateline)
     head = paragraphs[:lead]
-    if not head:
-        return HeadChoice(_below_lead(paragraphs, clues.dateline), (), lead)
-    first = next((place for place, p in enumerate(head) if p.kind is BlockKind.HEADING and lead), None)
-    if first is None:
-        first = _skip_letterhead(head, clues)
+    found = find_headline(head, paragraphs[lead:], clues) if head else None
+    if (found is None or found.weight < _WEAK) and (below := _below_lead(paragraphs[lead:], clues.dateline)):
+        return HeadChoice(below, tuple(head), lead)
+    if found is None:
+        return HeadChoice((), (), lead)
+    first = found.place
     last = first + 1
     while last < len(head) and _is_second_half(head[last - 1], head[last]):
         last += 1
@@ -109,32 +86,6 @@ def _prose_follows(paragraphs: Sequence[Paragraph], place: int) -> bool:
 
 def _can_be_headline(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
     return paragraph.words <= _LONG and len(paragraphs) > 1
-
-
-def _skip_letterhead(head: Sequence[Paragraph], clues: HeadClues) -> int:
-    first = 0
-    while first + 1 < len(head) and _is_above(head[first], head[first + 1 :], clues):
-        first += 1
-    return first
-
-
-def _is_above(paragraph: Paragraph, below: Sequence[Paragraph], clues: HeadClues) -> bool:
-    is_outdone = any(other.words > paragraph.words for other in below)
-    is_repeated = paragraph.words <= _LONGEST_NAME and clues.whole.count(paragraph.text) > 1
-    is_house = paragraph.start in clues.desks and paragraph.words <= _LONGEST_DESK
-    is_followed = is_house and any(other.words >= _FEWEST for other in below)
-    return _is_letterhead(paragraph, below, clues.opening) or (is_outdone and is_repeated) or is_followed
-
-
-def _is_letterhead(paragraph: Paragraph, below: Sequence[Paragraph], opening: int) -> bool:
-    if below and (
-        _ADDRESS.search(paragraph.text) or (paragraph.words <= _LONGEST_DESK and _BAR.search(paragraph.text))
-    ):
-        return True
-    is_above = paragraph.start < opening
-    is_short = paragraph.words <= 6
-    is_outdone = any(other.start > opening and other.words >= max(4, paragraph.words) for other in below)
-    return (is_above and is_short and is_outdone) or (paragraph.words <= 2 and is_outdone and opening < 0)
 
 
 def _is_second_half(before: Paragraph, after: Paragraph) -> bool:

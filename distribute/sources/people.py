@@ -62,6 +62,12 @@ def is_desk(text: str, words: Vocabulary) -> bool:
     return all(is_name_word(token) or token in small or is_role(token, words) for token in rest)
 
 
+def opens_as_house(text: str, words: Vocabulary) -> bool:
+    """``Ministère de la Transition maritime``: a few words, the first of which is a kind of house."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and len(rest.split()) < _LONGEST_NAME and is_organisation(first, words)
+
+
 def strip_honorific(text: str, words: Vocabulary) -> str:
     return _honorific(words).sub("", text).strip()
 

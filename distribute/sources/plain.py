@@ -18,6 +18,7 @@ _LOWER_START = re.compile(r"[(\[“«\"]?[^\W\d_]")
 _REACH_START = re.compile(r"(?:www\.|https?:|\S+@|\S+\.(?:com|org|net|ca|fr|de|es|uk)\b)", re.IGNORECASE)
 _NARROW, _WIDE = 58, 130
 _FULL = 0.93
+_MUCH_LONGER = 2
 
 
 def read_plain(text: str, words: Vocabulary) -> Document:
@@ -77,7 +78,8 @@ def _continues(before: Line, line: Line, width: int, words: Vocabulary) -> bool:
     start = _LOWER_START.match(line.text)
     if start and start[0][-1].islower():
         return True
-    if before.text.rsplit(None, 1)[-1].casefold() in words.stop_words:
+    is_alike = len(line.text) <= _MUCH_LONGER * len(before.text)
+    if is_alike and before.text.rsplit(None, 1)[-1].casefold() in words.stop_words:
         return True
     return bool(width) and _is_full(before.text, line.text, width)
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Document, Paragraph
-from distribute.sources.headings import HeadClues, choose_headline, is_prose
+from distribute.sources.headings import choose_headline, is_prose
+from distribute.sources.masthead import HeadClues
 from distribute.sources.parts import Part, Proposal
-from distribute.sources.people import is_desk
+from distribute.sources.people import is_desk, is_role, opens_as_house
 from distribute.sources.recognisers.closing import (
     heading_kind,
     is_self_description,
@@ -20,9 +21,11 @@ from distribute.sources.recognisers.closing import (
 from distribute.sources.recognisers.contacts import is_contact_label, propose_contacts
 from distribute.sources.recognisers.dateline import FoundDateline, find_dateline
 from distribute.sources.recognisers.opening import propose_opening
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import Vocabulary, fold
 
 _HEAD = 12
+_TOP = 25
+_SHORTEST_NEWS = 3
 
 
 class Resolved(NamedTuple):
@@ -122,9 +125,10 @@ class _Resolver:
 
     def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
         paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
-        whole = "\n".join(line.text for line in self.document.lines)
-        desks = frozenset(p.start for p in paragraphs[:_HEAD] if is_desk(p.text, self.words))
-        clues = HeadClues(dateline.paragraph if dateline else None, self._openings(), whole, desks)
+        whole = fold("\n".join(line.text for line in self.document.lines))
+        desks = frozenset(p.start for p in paragraphs[:_HEAD] if self._names_house(p.text))
+        start = dateline.paragraph if dateline else None
+        clues = HeadClues(start, self._furniture(), whole, desks, self.words.stop_words)
         choice = choose_headline(paragraphs, clues)
         for paragraph in paragraphs[: choice.lead]:
             self._assign(paragraph, Part.SUBHEAD)
@@ -133,13 +137,16 @@ class _Resolver:
         for paragraph in choice.headline:
             self._assign(paragraph, Part.SUBHEAD if has_headline else Part.HEADLINE)
 
+    def _names_house(self, text: str) -> bool:
+        is_office = is_role(text, self.words) and len(text.split()) <= _SHORTEST_NEWS
+        return is_office or is_desk(text, self.words) or opens_as_house(text, self.words)
+
     def _is_before_end(self, paragraph: Paragraph) -> bool:
         return paragraph.start < self.end_mark
 
-    def _openings(self) -> int:
-        """The line of the release line or label, above which a letterhead may stand; -1 without one."""
-        places = [i for i, part in enumerate(self.parts[:20]) if part in {Part.LABEL, Part.RELEASE_LINE}]
-        return places[0] if places else -1
+    def _furniture(self) -> tuple[int, ...]:
+        """The lines near the top that others claimed: labels, dates, release lines, contacts."""
+        return tuple(index for index, part in enumerate(self.parts[:_TOP]) if part is not None)
 
     def _settle_tail(self) -> None:
         """What is left behind the end mark or the contacts: the issuer describing itself, or notes."""

@@ -15,6 +15,8 @@ from distribute.sources.vocabulary import Vocabulary, either, fold, places
 _LONGEST = 140
 _LOOKED_AT = 30
 _FEWEST = 30
+_HEAD = 4
+_CERTAIN = 0.9
 _ENDS = re.compile(
     r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=\d\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)|\n)"
 )
@@ -77,8 +79,8 @@ class FoundDateline(NamedTuple):
 def find_dateline(paragraphs: Sequence[Paragraph], words: Vocabulary) -> FoundDateline | None:
     """The first paragraph near the top that opens with one."""
     for place, paragraph in enumerate(paragraphs[:_LOOKED_AT]):
-        if not place and len(paragraphs) > 1 and _is_headline(paragraph):
-            candidates = [found for found in _candidates(paragraph, words) if found.date]
+        if place < _HEAD and len(paragraphs) > place + 1 and _is_headline(paragraph):
+            candidates = [found for found in _candidates(paragraph, words) if _is_certain(found)]
         else:
             candidates = list(_candidates(paragraph, words))
         if candidates:
@@ -87,8 +89,12 @@ def find_dateline(paragraphs: Sequence[Paragraph], words: Vocabulary) -> FoundDa
 
 
 def _is_headline(paragraph: Paragraph) -> bool:
-    """The first line of all, and no sentence: ``POL-HRO: Plakate festgestellt`` names no town."""
+    """A line of the head, and no sentence: ``POL-HRO: Plakate festgestellt`` names no town."""
     return len(paragraph.text.split()) < _FEWEST and paragraph.text[-1] not in ".!?”»:"
+
+
+def _is_certain(found: FoundDateline) -> bool:
+    return bool(found.date) or found.is_alone or found.weight >= _CERTAIN
 
 
 def _candidates(paragraph: Paragraph, words: Vocabulary) -> Iterator[FoundDateline]:

@@ -1,0 +1,98 @@
+"""What speaks for a line of the head being the headline: it tells in a few words what the text says at length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from distribute.domain.release import BlockKind
+from distribute.sources.document import Paragraph
+from distribute.sources.vocabulary import fold
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 5
+_LOOKED_AT = 4000
+_LONGEST_NAME = 6
+_LONGEST_DESK = 9
+_MARGIN = 0.8
+_ENOUGH = 0.6
+_BAR = re.compile(r"\s[•·|]\s")
+_ADDRESS = re.compile(
+    r"^(?:https?://|www\.)\S+$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
+    r"|^\d{1,5}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square)\b"
+    r"|\b\w+(?:straße|strasse|str\.|straat|laan|gracht)\s\d|\b(?:Calle|Plaza|Avenida|Rua)\s\w+.*\d"
+)
+
+
+class HeadClues(NamedTuple):
+    """What others know of the head.
+
+    ``dateline`` is the paragraph that holds it; ``furniture`` the lines near the top that are a label,
+    a date, a release line or a contact; ``whole`` the folded text of the file; ``desks`` the lines that
+    name the house a text comes from; ``small`` the words of its language that carry no meaning.
+    """
+
+    dateline: Paragraph | None = None
+    furniture: tuple[int, ...] = ()
+    whole: str = ""
+    desks: frozenset[int] = frozenset()
+    small: frozenset[str] = frozenset()
+
+
+class Candidate(NamedTuple):
+    """A line of the head and how much speaks for it."""
+
+    place: int
+    weight: float
+
+
+def find_headline(head: Sequence[Paragraph], body: Sequence[Paragraph], clues: HeadClues) -> Candidate:
+    """The headline among the lines of a head: the first that is nearly as good as the best.
+
+    A heading of the mark-up outweighs whatever stands above it.
+    """
+    stems = _stems("\n".join(paragraph.text for paragraph in body)[:_LOOKED_AT], clues.small)
+    weights = [_weigh(paragraph, stems, clues) - _set_apart(paragraph, head[-1], clues) for paragraph in head]
+    for place, (above, below) in enumerate(pairwise(head)):
+        if is_address(below) and above.words <= _LONGEST_NAME:
+            weights[place] -= 1.0
+    best = max(weights)
+    place = next(place for place, weight in enumerate(weights) if weight > best - _MARGIN)
+    return Candidate(place, weights[place])
+
+
+def _weigh(paragraph: Paragraph, stems: frozenset[str], clues: HeadClues) -> float:
+    """A few words that the text takes up speak for a line; a house's name and an address against it."""
+    if paragraph.kind is BlockKind.HEADING:
+        return 10.0
+    if is_address(paragraph):
+        return -3.0
+    own = _stems(paragraph.text, clues.small)
+    weight = 0.25 * min(paragraph.words, 5) - 0.5 * (paragraph.words <= 2)
+    if paragraph.words <= _LONGEST_NAME and clues.whole.count(fold(paragraph.text)) > 1:
+        weight -= 0.5
+    else:
+        weight += 2.0 * min(1.0, len(own & stems) / max(len(own), 2) / _ENOUGH)
+    if paragraph.start in clues.desks and paragraph.words <= _LONGEST_DESK:
+        weight -= 1.0
+    is_name = not any(token[0].islower() and token not in clues.small for token in paragraph.text.split())
+    return weight - 0.25 * is_name
+
+
+def is_address(paragraph: Paragraph) -> bool:
+    """``221 Harbour Street``, ``www.example.org``, ``Example University • News``: where a house is found."""
+    is_row = paragraph.words <= _LONGEST_DESK and bool(_BAR.search(paragraph.text))
+    return is_row or bool(_ADDRESS.search(paragraph.text))
+
+
+def _set_apart(paragraph: Paragraph, last: Paragraph, clues: HeadClues) -> float:
+    """A date or a label between a few words and another line of the head makes them a letterhead."""
+    is_apart = any(paragraph.start < line < last.start for line in clues.furniture)
+    return 1.0 if is_apart and paragraph.words <= _LONGEST_NAME else 0.0
+
+
+def _stems(text: str, small: frozenset[str]) -> frozenset[str]:
+    """The beginnings of the words that carry the meaning, so that a plural or a case counts as the same word."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(fold(text)) if word not in small)
