@@ -25,7 +25,8 @@ class Line:
     """One line with its 1-based number in the file.
 
     ``group`` counts the groups that blank lines separate; ``continues`` says that the line goes
-    on with the paragraph of the line before it; ``is_margin`` that it stands in the header or footer of
+    on with the paragraph of the line before it, ``is_wrapped`` that it does because no word of it had
+    room there; ``is_margin`` that it stands in the header or footer of
     a page. In a Word document, which has no lines, ``number`` counts the paragraphs that hold text.
     """
 
@@ -35,6 +36,7 @@ class Line:
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int = 0
     continues: bool = False
+    is_wrapped: bool = False
     marks: tuple[Mark, ...] = ()
     is_margin: bool = False
 
@@ -72,6 +74,20 @@ class Document:
             run.append(index)
         if run:
             yield self.join(run)
+
+    def unwrapped(self, walls: frozenset[int] = frozenset()) -> tuple[Document, list[range]]:
+        """The document with wrapped lines made whole, and the lines of this one in each of its own.
+
+        A line of ``walls`` stays by itself.
+        """
+        spans: list[range] = []
+        for index, line in enumerate(self.lines):
+            if spans and line.is_wrapped and not {index - 1, index} & walls:
+                spans[-1] = range(spans[-1].start, index + 1)
+            else:
+                spans.append(range(index, index + 1))
+        lines = (replace(self.lines[span.start], text=self.join(span).text) for span in spans)
+        return replace(self, lines=tuple(lines)), spans
 
     def join(self, run: Sequence[int]) -> Paragraph:
         """One paragraph of consecutive lines; a word broken at its own hyphen keeps it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from distribute.domain.release import BlockKind
 from distribute.sources.columns import unfold_columns
@@ -18,6 +18,9 @@ _LOWER_START = re.compile(r"[(\[“«\"]?[^\W\d_]")
 _REACH_START = re.compile(r"(?:www\.|https?:|\S+@|\S+\.(?:com|org|net|ca|fr|de|es|uk)\b)", re.IGNORECASE)
 _NARROW, _WIDE = 58, 130
 _FULL = 0.93
+_RAGGED = 1.1
+_SHORT = 40
+_FEWEST = 3
 _MUCH_LONGER = 2
 
 
@@ -54,19 +57,29 @@ def _width(lines: Sequence[Line]) -> int:
 
 
 def _document_width(lines: Sequence[Line]) -> int:
+    """The width of the whole text: of its longest groups, else of the lines that are not the last of theirs."""
     groups = groupby(lines, key=lambda line: line.group)
-    return max((_width(list(group)) for _, group in groups), default=0)
+    return max((_width(list(group)) for _, group in groups), default=0) or _width_of_pairs(lines)
+
+
+def _width_of_pairs(lines: Sequence[Line]) -> int:
+    lengths = [len(a.text) for a, b in pairwise(lines) if a.group == b.group and len(a.text) > _SHORT]
+    widest = max(lengths, default=0)
+    is_wrapped = len(lengths) >= _FEWEST and widest >= _NARROW and max(len(line.text) for line in lines) <= _WIDE
+    return widest if is_wrapped and sum(length > 0.8 * widest for length in lengths) > 0.7 * len(lengths) else 0
 
 
 def _join(group: list[Line], overall: int, words: Vocabulary) -> Iterator[Line]:
     width = _width(group)
-    if not width and overall and max(len(line.text) for line in group) <= overall:
-        width = overall
+    longest = max(len(line.text) for line in group)
+    if not width and longest <= overall * _RAGGED:
+        width = max(overall, longest)
     before: Line | None = None
     for line in group:
         continues = before is not None and _continues(before, line, width, words)
         kind = before.kind if before and continues else line.kind
-        before = replace(line, continues=continues, kind=kind)
+        is_wrapped = continues and before is not None and bool(width) and _is_full(before.text, line.text, width)
+        before = replace(line, continues=continues, is_wrapped=is_wrapped, kind=kind)
         yield before
 
 

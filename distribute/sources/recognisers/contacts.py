@@ -26,6 +26,13 @@ _WEB = re.compile(r"(?:https?://|www\.)\S+$|(?:^|\s)@\w+$|^\S+\.\w{2,4}/\S*$", r
 
 def propose_contacts(document: Document, words: Vocabulary, walls: frozenset[int]) -> Iterator[Proposal]:
     """Blocks of contacts; ``walls`` are lines of other parts, at which a block ends."""
+    whole, spans = document.unwrapped(walls)
+    own = frozenset(place for place, span in enumerate(spans) if span.start in walls)
+    for proposal in _propose(whole, words, own):
+        yield proposal._replace(lines=tuple(index for place in proposal.lines for index in spans[place]))
+
+
+def _propose(document: Document, words: Vocabulary, walls: frozenset[int]) -> Iterator[Proposal]:
     taken: set[int] = set()
     for index, line in enumerate(document.lines):
         if index in walls or index in taken:
@@ -68,9 +75,9 @@ def _is_role_below(document: Document, index: int, words: Vocabulary) -> bool:
 def contact_rows(document: Document, lines: Sequence[int], words: Vocabulary) -> list[Row]:
     """The lines of a block without their label."""
     rows = []
-    for place, index in enumerate(lines):
-        line = document.lines[index]
-        is_label = is_contact_label(line.text, words) and not (place and _is_role_below(document, index, words))
+    document, _ = Document(tuple(document.lines[index] for index in lines)).unwrapped()
+    for place, line in enumerate(document.lines):
+        is_label = is_contact_label(line.text, words) and not (place and _is_role_below(document, place, words))
         text = _without_label(line.text, words) if is_label else line.text
         if text:
             rows.append(Row(text, line.number, line.group))
