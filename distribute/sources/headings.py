@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Paragraph
-from distribute.sources.masthead import HeadClues, find_headline
+from distribute.sources.masthead import HeadClues, find_headline, is_address, is_title
 
 _ENDS = '.!?…”»"):'
 _LONG = 28
@@ -15,6 +15,8 @@ _SHORT = 9
 _LONGEST_SUBHEAD = 45
 _FEWEST = 4
 _WEAK = 1.5
+_LONGEST_PAIR = 18
+_ALIKE = 1.3
 
 
 class HeadChoice(NamedTuple):
@@ -43,16 +45,30 @@ def choose_headline(paragraphs: Sequence[Paragraph], clues: HeadClues) -> HeadCh
     """The headline, the letterhead above it and the lead below it, of the paragraphs nobody else claimed."""
     lead = _find_lead(paragraphs, clues.dateline)
     head = paragraphs[:lead]
-    found = find_headline(head, paragraphs[lead:], clues) if head else None
+    runs = list(_runs(head, clues))
+    found = find_headline([joined(run) for run in runs], paragraphs[lead:], clues) if head else None
     if (found is None or found.weight < _WEAK) and (below := _below_lead(paragraphs[lead:], clues.dateline)):
         return HeadChoice(below, tuple(head), lead)
     if found is None:
         return HeadChoice((), (), lead)
-    first = found.place
-    last = first + 1
-    while last < len(head) and _is_second_half(head[last - 1], head[last]):
-        last += 1
-    return HeadChoice(tuple(head[first:last]), tuple(head[:first]), lead)
+    above = tuple(paragraph for run in runs[: found.place] for paragraph in run)
+    return HeadChoice(tuple(runs[found.place]), above, lead)
+
+
+def _runs(head: Sequence[Paragraph], clues: HeadClues) -> Iterator[list[Paragraph]]:
+    """The paragraphs of a head with those that are one line set over two or three made one."""
+    run: list[Paragraph] = []
+    for paragraph in head:
+        if run and not _goes_on(run[-1], paragraph, clues):
+            yield run
+            run = []
+        run.append(paragraph)
+    if run:
+        yield run
+
+
+def joined(run: Sequence[Paragraph]) -> Paragraph:
+    return run[0]._replace(text=" ".join(paragraph.text for paragraph in run), stop=run[-1].stop)
 
 
 def _below_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> tuple[Paragraph, ...]:
@@ -88,8 +104,15 @@ def _can_be_headline(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> b
     return paragraph.words <= _LONG and len(paragraphs) > 1
 
 
-def _is_second_half(before: Paragraph, after: Paragraph) -> bool:
-    """One headline set over two lines: both in capitals, or the first breaking off."""
-    if after.start != before.stop or after.kind is not before.kind:
+def _goes_on(before: Paragraph, after: Paragraph, clues: HeadClues) -> bool:
+    """One headline set over two lines: both in capitals, the first breaking off, or a title's two halves."""
+    if after.start != before.stop or after.kind is not before.kind or is_address(before) or is_address(after):
         return False
-    return (before.text.isupper() and after.text.isupper()) or before.text[-1] in ",–—-"
+    group, other = clues.groups[before.start], clues.groups[after.start]
+    capitals = before.text.isupper() + after.text.isupper()
+    if (capitals == 2 and (group == other or before.words >= _FEWEST)) or before.text[-1] in ",–—-":
+        return True
+    is_pair = group == other and clues.groups.count(group) == 2 and is_title(before, clues)
+    is_short = before.words >= _FEWEST and before.words + after.words <= _LONGEST_PAIR
+    is_alike = capitals != 1 and len(after.text) <= _ALIKE * len(before.text)
+    return is_pair and is_short and is_alike and before.text[-1] not in ".!?:"

@@ -30,12 +30,14 @@ class HeadClues(NamedTuple):
     """What others know of the head.
 
     ``dateline`` is the paragraph that holds it; ``furniture`` the lines near the top that are a label,
-    a date, a release line or a contact; ``whole`` the folded text of the file; ``desks`` the lines that
-    name the house a text comes from; ``small`` the words of its language that carry no meaning.
+    a date, a release line or a contact; ``groups`` the group of each line near the top; ``whole`` the
+    folded text of the file; ``desks`` the lines that name the house a text comes from; ``small`` the
+    words of its language that carry no meaning.
     """
 
     dateline: Paragraph | None = None
     furniture: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
     whole: str = ""
     desks: frozenset[int] = frozenset()
     small: frozenset[str] = frozenset()
@@ -77,8 +79,12 @@ def _weigh(paragraph: Paragraph, stems: frozenset[str], clues: HeadClues) -> flo
         weight += 2.0 * min(1.0, len(own & stems) / max(len(own), 2) / _ENOUGH)
     if paragraph.start in clues.desks and paragraph.words <= _LONGEST_DESK:
         weight -= 1.0
-    is_name = not any(token[0].islower() and token not in clues.small for token in paragraph.text.split())
-    return weight - 0.25 * is_name
+    return weight - 0.25 * is_title(paragraph, clues)
+
+
+def is_title(paragraph: Paragraph, clues: HeadClues) -> bool:
+    """Every word that carries meaning has a capital, as in names and in headlines of the American kind."""
+    return not any(token[0].islower() and token not in clues.small for token in paragraph.text.split())
 
 
 def is_address(paragraph: Paragraph) -> bool:

@@ -14,6 +14,7 @@ from distribute.sources.vocabulary import Vocabulary
 
 BULLET = re.compile(r"(?:[•●▪◦‣∙■□▶➤⁃·\uf0b7\uf0a7\uf02d]\s*|[-*]\s+)(?=[^\s\-*–—])")
 _DECORATED = re.compile(r"[-*–—]\s*$")
+_QUOTED = re.compile(r"\s*>(?:\s?>)*\s?")
 _LOWER_START = re.compile(r"[(\[“«\"]?[^\W\d_]")
 _REACH_START = re.compile(r"(?:www\.|https?:|\S+@|\S+\.(?:com|org|net|ca|fr|de|es|uk)\b)", re.IGNORECASE)
 _NARROW, _WIDE = 58, 130
@@ -36,7 +37,7 @@ def read_plain(text: str, words: Vocabulary) -> Document:
 
 def _lines(text: str) -> Iterator[Line]:
     group = 0
-    for number, raw in unfold_columns(physical_lines(text)):
+    for number, raw in unfold_columns(iter(_unquoted(list(physical_lines(text))))):
         shown = clean(raw)
         if not shown:
             group += 1
@@ -46,6 +47,14 @@ def _lines(text: str) -> Iterator[Line]:
             yield Line(number=number, text=shown[bullet.end() :], group=group, kind=BlockKind.LIST)
         else:
             yield Line(number=number, text=shown, group=group)
+
+
+def _unquoted(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+    """A text that was pasted from a reply loses the signs that mail programs quote it with (RFC 3676, section 4.5)."""
+    written = [raw for _, raw in lines if raw.strip()]
+    if len(written) < _FEWEST or not all(_QUOTED.match(raw) for raw in written):
+        return lines
+    return [(number, _QUOTED.sub("", raw)) for number, raw in lines]
 
 
 def _width(lines: Sequence[Line]) -> int:

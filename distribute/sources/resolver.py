@@ -127,8 +127,9 @@ class _Resolver:
         paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
         whole = fold("\n".join(line.text for line in self.document.lines))
         desks = frozenset(p.start for p in paragraphs[:_HEAD] if self._names_house(p.text))
+        groups = tuple(line.group for line in self.document.lines[: _TOP * 2])
         start = dateline.paragraph if dateline else None
-        clues = HeadClues(start, self._furniture(), whole, desks, self.words.stop_words)
+        clues = HeadClues(start, self._furniture(), groups, whole, desks, self.words.stop_words)
         choice = choose_headline(paragraphs, clues)
         for paragraph in paragraphs[: choice.lead]:
             self._assign(paragraph, Part.SUBHEAD)

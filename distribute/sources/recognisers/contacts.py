@@ -26,7 +26,7 @@ _WEB = re.compile(r"(?:https?://|www\.)\S+$|(?:^|\s)@\w+$|^\S+\.\w{2,4}/\S*$", r
 
 def propose_contacts(document: Document, words: Vocabulary, walls: frozenset[int]) -> Iterator[Proposal]:
     """Blocks of contacts; ``walls`` are lines of other parts, at which a block ends."""
-    whole, spans = document.unwrapped(walls)
+    whole, spans = document.unwrapped(walls | _own_lines(document.lines, words))
     own = frozenset(place for place, span in enumerate(spans) if span.start in walls)
     for proposal in _propose(whole, words, own):
         yield proposal._replace(lines=tuple(index for place in proposal.lines for index in spans[place]))
@@ -72,10 +72,20 @@ def _is_role_below(document: Document, index: int, words: Vocabulary) -> bool:
     return above.group == line.group and not line.text.endswith(":") and is_name(above.text, words)
 
 
+def _own_lines(lines: Sequence[Line], words: Vocabulary) -> frozenset[int]:
+    """Wrapped lines that begin with somebody's name and tell how to reach them, so they begin anew."""
+    return frozenset(
+        index
+        for index, line in enumerate(lines)
+        if line.is_wrapped and has_reach(line.text, words) and _begins_with_name(line.text, words)
+    )
+
+
 def contact_rows(document: Document, lines: Sequence[int], words: Vocabulary) -> list[Row]:
     """The lines of a block without their label."""
     rows = []
-    document, _ = Document(tuple(document.lines[index] for index in lines)).unwrapped()
+    block = tuple(document.lines[index] for index in lines)
+    document, _ = Document(block).unwrapped(_own_lines(block, words))
     for place, line in enumerate(document.lines):
         is_label = is_contact_label(line.text, words) and not (place and _is_role_below(document, place, words))
         text = _without_label(line.text, words) if is_label else line.text
