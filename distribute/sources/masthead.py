@@ -17,6 +17,7 @@ _LOOKED_AT = 4000
 _LONGEST_NAME = 6
 _LONGEST_DESK = 9
 _MARGIN = 0.8
+_MARGIN_OF_SENTENCES = 1.6
 _ENOUGH = 0.6
 _BAR = re.compile(r"\s[•·|]\s")
 _ADDRESS = re.compile(
@@ -53,7 +54,8 @@ class Candidate(NamedTuple):
 def find_headline(head: Sequence[Paragraph], body: Sequence[Paragraph], clues: HeadClues) -> Candidate:
     """The headline among the lines of a head: the first that is nearly as good as the best.
 
-    A heading of the mark-up outweighs whatever stands above it.
+    A heading of the mark-up outweighs whatever stands above it; a line that reads like a sentence yields
+    only to a much better one, since a headline may be witty and name nothing that the text names.
     """
     stems = _stems("\n".join(paragraph.text for paragraph in body)[:_LOOKED_AT], clues.small)
     weights = [_weigh(paragraph, stems, clues) - _set_apart(paragraph, head[-1], clues) for paragraph in head]
@@ -61,7 +63,8 @@ def find_headline(head: Sequence[Paragraph], body: Sequence[Paragraph], clues: H
         if is_address(below) and above.words <= _LONGEST_NAME:
             weights[place] -= 1.0
     best = max(weights)
-    place = next(place for place, weight in enumerate(weights) if weight > best - _MARGIN)
+    margins = [_MARGIN_OF_SENTENCES if _is_sentence(p, clues) else _MARGIN for p in head]
+    place = next(place for place, weight in enumerate(weights) if weight > best - margins[place])
     return Candidate(place, weights[place])
 
 
@@ -72,14 +75,20 @@ def _weigh(paragraph: Paragraph, stems: frozenset[str], clues: HeadClues) -> flo
     if is_address(paragraph):
         return -3.0
     own = _stems(paragraph.text, clues.small)
+    is_name = is_title(paragraph, clues)
     weight = 0.25 * min(paragraph.words, 5) - 0.5 * (paragraph.words <= 2)
-    if paragraph.words <= _LONGEST_NAME and clues.whole.count(fold(paragraph.text)) > 1:
+    if is_name and paragraph.words <= _LONGEST_NAME and clues.whole.count(fold(paragraph.text)) > 1:
         weight -= 0.5
     else:
         weight += 2.0 * min(1.0, len(own & stems) / max(len(own), 2) / _ENOUGH)
     if paragraph.start in clues.desks and paragraph.words <= _LONGEST_DESK:
-        weight -= 1.0
-    return weight - 0.25 * is_title(paragraph, clues)
+        return weight - 1.0
+    return weight - 0.25 * is_name
+
+
+def _is_sentence(paragraph: Paragraph, clues: HeadClues) -> bool:
+    is_whole = paragraph.words > 2 and paragraph.text[0].isupper()
+    return is_whole and not is_title(paragraph, clues) and paragraph.start not in clues.desks
 
 
 def is_title(paragraph: Paragraph, clues: HeadClues) -> bool:

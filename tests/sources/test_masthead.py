@@ -1,0 +1,103 @@
+"""Which line of a head is the headline, whatever stands above it."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from distribute.domain.release import Release
+from distribute.sources.releases import read_release
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+HEADLINE = "Harbour workers win two more days of rest"
+BODY = """HALIFAX, 3 November 2026 – Workers in the port will have two more days of rest from January, the union says.
+
+“We waited nine years for a day,” said Ines Calloway, who drives a crane. “Now there are two.”
+
+The port authority signed the agreement on Monday.
+"""
+LETTERHEADS = {
+    "a name": "Lakeland Rights Watch",
+    "a name and an address": "Lakeland Rights Watch\n221 Harbour Street\nToronto, ON M5V 2T6\nwww.lakeland.example.org",
+    "an office": "Office of the Mayor\nCity of Brimley",
+    "a desk in French": "Ligue des Rivières\nDirection de la communication",
+    "a desk in German": "Bündnis Seeland e.V.\nPressestelle",
+    "a subject in capitals": "HUMAN RIGHTS",
+    "a row": "Lakeland University • News",
+    "a name above a date": "Harbour Union\n\n3 November 2026",
+}
+
+
+def read(tmp_path: Path, text: str) -> Release:
+    path = tmp_path / "release.txt"
+    path.write_text(text, encoding="utf-8")
+    return read_release(path, NOW)
+
+
+@pytest.mark.parametrize("above", LETTERHEADS.values(), ids=list(LETTERHEADS))
+@pytest.mark.parametrize("headline", [HEADLINE, HEADLINE.upper(), "Two more days of rest"])
+def test_a_letterhead_is_no_headline(tmp_path: Path, above: str, headline: str) -> None:
+    assert read(tmp_path, f"{above}\n\n{headline}\n\n{BODY}").headline == headline
+
+
+@pytest.mark.parametrize("headline", [HEADLINE, "Rest at last", "DOCKERS: TWO MORE DAYS"])
+def test_a_headline_above_a_longer_subhead_stays_one(tmp_path: Path, headline: str) -> None:
+    subhead = "Nine years of talks between the union and the port authority end in an agreement"
+    release = read(tmp_path, f"{headline}\n\n{subhead}\n\n{BODY}")
+    assert (release.headline, release.subheads) == (headline, (subhead,))
+
+
+def test_a_line_in_capitals_below_a_headline_is_a_subhead(tmp_path: Path) -> None:
+    release = read(tmp_path, f"{HEADLINE}\n\nAGREEMENT SIGNED ON MONDAY\n\n{BODY}")
+    assert (release.headline, release.subheads) == (HEADLINE, ("AGREEMENT SIGNED ON MONDAY",))
+
+
+def test_a_title_set_over_two_lines_is_one_headline(tmp_path: Path) -> None:
+    release = read(tmp_path, f"Harbour Workers Win Two\nMore Days of Rest\n\n{BODY}")
+    assert release.headline == "Harbour Workers Win Two More Days of Rest"
+
+
+def test_two_sentences_over_each_other_are_headline_and_subhead(tmp_path: Path) -> None:
+    release = read(tmp_path, f"{HEADLINE}\nNine years of talks end in an agreement\n\n{BODY}")
+    assert (release.headline, release.subheads) == (HEADLINE, ("Nine years of talks end in an agreement",))
+
+
+def test_the_headline_below_the_lead_is_found(tmp_path: Path) -> None:
+    lead, rest = BODY.split("\n\n", 1)
+    release = read(tmp_path, f"Lakeland Rights Watch\n\n{lead}\n\n{HEADLINE}\n\n{rest}")
+    assert release.headline == HEADLINE
+    assert release.body[0].text.startswith("Workers in the port")
+
+
+def test_a_cross_heading_is_no_headline_where_there_are_several(tmp_path: Path) -> None:
+    lead, rest = BODY.split("\n\n", 1)
+    text = f"{lead}\n\nNine years of waiting\n\n{rest}\n\nWhat comes next\n\nThe first day of rest is 2 January 2027.\n"
+    assert read(tmp_path, text).headline is None
+
+
+def test_a_reply_loses_its_quote_signs(tmp_path: Path) -> None:
+    quoted = "".join(f"> {line}\n" for line in f"{HEADLINE}\n\n{BODY}".splitlines())
+    release = read(tmp_path, quoted)
+    assert release.headline == HEADLINE
+    assert release.dateline is not None
+    assert release.dateline.place == "HALIFAX"
+    assert [quote.speaker for quote in release.quotes] == ["Ines Calloway"]
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_a_contact_that_a_mail_program_wrapped_is_read_whole(tmp_path: Path, width: int) -> None:
+    contact = (
+        "For more information or an interview, please contact Gwen Parry, the press officer of the union, at"
+        " 902-555-0142 or gwen.parry@harbour.example.org."
+    )
+    paragraphs = [HEADLINE, *BODY.strip().split("\n\n"), contact]
+    wrapped = "\n\n".join("\n".join(textwrap.wrap(text, width, break_on_hyphens=False)) for text in paragraphs)
+    (found,) = read(tmp_path, wrapped).contacts
+    assert (found.name, found.phones, found.emails) == (
+        "Gwen Parry",
+        ("+19025550142",),
+        ("gwen.parry@harbour.example.org",),
+    )
