@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,7 @@ from distribute.sources.reading import Reading
 from distribute.sources.recognisers.contacts import contact_rows
 from distribute.sources.recognisers.opening import release_line_kind
 from distribute.sources.recognisers.quotes import find_quotes
+from distribute.sources.regions import regions_of
 from distribute.sources.remainder import find_other
 from distribute.sources.resolver import body_blocks
 from distribute.sources.statements import (
@@ -46,6 +48,7 @@ from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_LINE = 500
 _MOST_EMBARGOES = 20
+_NATIONAL = re.compile(r"(?<![\d+])\(?0\d")
 
 
 def build(reading: Reading) -> Release:
@@ -211,8 +214,11 @@ def _contacts(reading: Reading) -> tuple[MediaContact, ...]:
     if stated is not None:
         return stated
     found: list[MediaContact] = []
-    for lines in reading.resolved.contact_blocks:
-        found += read_cards(contact_rows(reading.document, lines, reading.words), reading.words)
+    blocks = [contact_rows(reading.document, lines, reading.words) for lines in reading.resolved.contact_blocks]
+    is_national = any(_NATIONAL.search(row.text) for rows in blocks for row in rows)
+    regions = regions_of(_all_text(reading), reading.words) if is_national else ()
+    for rows in blocks:
+        found += read_cards(rows, reading.words, regions)
     return tuple(_without_repeats(found))
 
 

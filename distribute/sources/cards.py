@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from distribute.domain.release import MediaContact
 from distribute.sources.contact_lines import EMAIL, read_line
-from distribute.sources.people import is_role, strip_article
+from distribute.sources.people import is_name, is_role, strip_article
 from distribute.sources.phones import find_phones
 from distribute.sources.vocabulary import Vocabulary, fold
 
@@ -23,6 +24,14 @@ class Row(NamedTuple):
     text: str
     number: int
     group: int = 0
+
+
+class _Ground(NamedTuple):
+    """What a block as a whole tells: its language, its e-mail addresses, the countries it may call from."""
+
+    words: Vocabulary
+    addresses: tuple[str, ...]
+    regions: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -48,13 +57,17 @@ def has_reach(text: str, words: Vocabulary) -> bool:
     return bool(EMAIL.search(text)) or any(phone.number for phone in find_phones(text, words))
 
 
-def read_cards(rows: Sequence[Row], words: Vocabulary) -> tuple[MediaContact, ...]:
-    """The contacts of a block. A new one begins at each name, or organisation, after one that is complete."""
+def read_cards(rows: Sequence[Row], words: Vocabulary, regions: tuple[str, ...] = ()) -> tuple[MediaContact, ...]:
+    """The contacts of a block. A new one begins at each name, or organisation, after one that is complete.
+
+    ``regions`` are the countries whose national numbers these may be.
+    """
     found = dict.fromkeys(match[0] for row in rows for match in EMAIL.finditer(row.text))
     addresses = tuple(found)[:_MOST_ADDRESSES]
     cards: list[_Card] = []
     for row in rows:
-        _read_row(row, cards, words, addresses)
+        for line in _apart(row, words):
+            _read_row(line, cards, _Ground(words, addresses, regions))
     reachable = [card for card in cards if card.is_reachable]
     kept = reachable or [card for card in cards if card.name][:1]
     return tuple(_freeze(card) for card in kept)
@@ -71,8 +84,23 @@ def _freeze(card: _Card) -> MediaContact:
     )
 
 
-def _read_row(row: Row, cards: list[_Card], words: Vocabulary, addresses: tuple[str, ...]) -> None:
-    items = list(read_line(row.text, words, addresses))
+def _apart(row: Row, words: Vocabulary) -> list[Row]:
+    """``Ana Ruiz or Jon Lee, 613-555-0142``: two people at one number are a row each."""
+    match = _joined(words).match(row.text)
+    if not match or not (is_name(match[1], words) and is_name(match[2], words)) or not has_reach(match[3], words):
+        return [row]
+    return [row._replace(text=name + match[3]) for name in match.group(1, 2)]
+
+
+@cache
+def _joined(words: Vocabulary) -> re.Pattern[str]:
+    name = r"([A-ZÀ-Þ][^,;:|@\d]{2,50}?)"
+    return re.compile(rf"{name}\s+(?:{words.either('joiners')}|[&/])\s+{name}((?:[,;:|(]|\s(?:at|–|-)\s).*)")
+
+
+def _read_row(row: Row, cards: list[_Card], ground: _Ground) -> None:
+    words, addresses = ground.words, ground.addresses
+    items = list(read_line(row.text, words, ground.regions))
     if cards and _is_another(row, items, cards[-1]):
         cards.append(_Card(row.number))
     for kind, value in items:

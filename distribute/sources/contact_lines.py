@@ -24,11 +24,11 @@ _BRACKETED = re.compile(r"^\(([^()]*)\)$|\s*\([^()]*\)$")
 _NOISE = " .,:;|()[]<>*_–—-/\u00a0"
 
 
-def read_line(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def read_line(text: str, words: Vocabulary, regions: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """The pieces of a line in order, each with what it is: name, role, organisation, phone or email."""
     spans = [(match.start(), match.end(), "email", match[0]) for match in EMAIL.finditer(text)]
     spans += [(match.start(), match.end(), "", "") for match in _WEB.finditer(text)]
-    for phone in find_phones(text, words, addresses):
+    for phone in find_phones(text, words, regions):
         if not any(start < phone.end and phone.start < end for start, end, kind, _ in spans if kind != "phone"):
             spans.append((phone.start, phone.end, "phone" if phone.number else "", phone.number or ""))
     place = 0

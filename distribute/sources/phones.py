@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from distribute.sources.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _NUMBER = r"(?:\+{1,2}|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
@@ -17,35 +20,6 @@ _NANP_DIRECT = re.compile(rf"({_NANP.pattern})\s*-\s*(\d{{2,5}})")
 _FEWEST, _MOST = 9, 15
 _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}")
 _SPLIT = re.compile(r"\s*/\s*|\s+[–—-]\s+|\s{2,}|(?<=\d)\s+(?=\(?\+)|(?<=\d{4})\s+(?=\(?\d{3}\b)")
-_DOMAIN_REGIONS = {
-    name: name.upper()
-    for name in (
-        [
-            "ca",
-            "au",
-            "nz",
-            "ie",
-            "za",
-            "in",
-            "be",
-            "ch",
-            "at",
-            "lu",
-            "mx",
-            "ar",
-            "cl",
-            "co",
-            "pe",
-            "br",
-            "sn",
-            "ci",
-            "ma",
-            "tn",
-            "ng",
-            "ke",
-        ]
-    )
-}
 
 
 class FoundPhone(NamedTuple):
@@ -57,17 +31,17 @@ class FoundPhone(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def find_phones(text: str, words: Vocabulary, addresses: tuple[str, ...] = ()) -> tuple[FoundPhone, ...]:
-    """Every number in ``text``; the domains of ``addresses`` tell the country of a national one."""
+def find_phones(text: str, words: Vocabulary, regions: tuple[str, ...] = ()) -> tuple[FoundPhone, ...]:
+    """Every number in ``text``; a national one is of the first of ``regions`` (ISO 3166-1) that has such numbers."""
     found: list[FoundPhone] = []
     for match in _phone_pattern(words).finditer(text):
-        found += _read_match(match, words, addresses)
+        found += _read_match(match, words, regions)
     return tuple(found)
 
 
-def parse_phone(text: str, words: Vocabulary, addresses: tuple[str, ...] = ()) -> str | None:
+def parse_phone(text: str, words: Vocabulary, regions: tuple[str, ...] = ()) -> str | None:
     """One number as ``+16135550142;ext=236`` (RFC 3966, section 3), or None."""
-    numbers = [phone.number for phone in find_phones(text, words, addresses) if phone.number]
+    numbers = [phone.number for phone in find_phones(text, words, regions) if phone.number]
     return numbers[0] if len(numbers) == 1 else None
 
 
@@ -78,7 +52,7 @@ def _phone_pattern(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{fax}(?P<number>(?<![\w@.]){_NUMBER})(?![\w@]){extension}", re.IGNORECASE)
 
 
-def _read_match(match: re.Match[str], words: Vocabulary, addresses: tuple[str, ...]) -> Iterator[FoundPhone]:
+def _read_match(match: re.Match[str], words: Vocabulary, regions: tuple[str, ...]) -> Iterator[FoundPhone]:
     if match["fax"]:
         yield FoundPhone(match.start(), match.end(), None)
         return
@@ -86,18 +60,18 @@ def _read_match(match: re.Match[str], words: Vocabulary, addresses: tuple[str, .
     if _DATE.fullmatch(text.strip()):
         return
     if direct := _NANP_DIRECT.fullmatch(text):
-        yield FoundPhone(match.start(), match.end(), f"{_parse(direct[1], words, addresses)};ext={direct[2]}")
+        yield FoundPhone(match.start(), match.end(), f"{_parse(direct[1], words, regions)};ext={direct[2]}")
         return
-    whole = _parse(text, words, addresses) or _parse(_ALTERNATIVE.sub("", text), words, addresses)
+    whole = _parse(text, words, regions) or _parse(_ALTERNATIVE.sub("", text), words, regions)
     pieces = [text] if whole else _SPLIT.split(text)
-    numbers = [whole] if whole else [_parse(piece, words, addresses) for piece in pieces]
+    numbers = [whole] if whole else [_parse(piece, words, regions) for piece in pieces]
     for place, number in enumerate(filter(None, numbers)):
         is_last = place == len([n for n in numbers if n]) - 1
         suffix = f";ext={match['ext']}" if match["ext"] and is_last else ""
         yield FoundPhone(match.start(), match.end(), number + suffix)
 
 
-def _parse(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> str | None:
+def _parse(text: str, words: Vocabulary, regions: tuple[str, ...]) -> str | None:
     plain = re.sub(r"\(0\)", "", text).replace("\u2011", "-").strip()
     plain = re.sub(r"^\+\s+", "+", plain)
     if sum(ch.isdigit() for ch in plain) < 7:
@@ -106,27 +80,28 @@ def _parse(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> str | No
         return "+1" + re.sub(r"\D", "", plain)[-10:]
     import phonenumbers  # noqa: PLC0415  the numbering plans of the world, for a number whose shape does not say it all
 
-    for region in _regions(plain, words, addresses):
-        try:
-            number = phonenumbers.parse(plain, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_possible_number(number):
+    numbers = [number for region in _regions(plain, words, regions) if (number := _in_region(plain, region))]
+    for is_right in (phonenumbers.is_valid_number, phonenumbers.is_possible_number):
+        for number in filter(is_right, numbers):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     digits = re.sub(r"\D", "", plain)
     return f"+{digits}" if plain[0] == "+" and _FEWEST <= len(digits) <= _MOST else None
 
 
-def _regions(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> Iterator[str | None]:
-    """The countries a number may be read in, the likeliest first: its shape, then its owner, then the language."""
+def _in_region(text: str, region: str) -> PhoneNumber | None:
+    import phonenumbers  # noqa: PLC0415  likewise
+
+    try:
+        return phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _regions(text: str, words: Vocabulary, regions: tuple[str, ...]) -> Iterator[str]:
+    """The countries a number may be read in, the likeliest first: its shape, then the text's, then the language's."""
     if text.startswith(("+", "00")):
         yield words.regions[0]
         return
-    if _NANP.fullmatch(text):
-        yield "US"
-        return
-    for address in addresses:
-        if region := _DOMAIN_REGIONS.get(address.rpartition(".")[2].lower()):
-            yield region
+    yield from regions
     if text.lstrip("(").startswith("0") or words.language in {"es", "pt"}:
         yield from words.regions

@@ -13,6 +13,7 @@ from distribute.sources.document import Document, Line
 from distribute.sources.headings import is_prose
 from distribute.sources.parts import Part, Proposal
 from distribute.sources.people import is_organisation
+from distribute.sources.phones import find_phones
 from distribute.sources.vocabulary import Vocabulary, either
 
 _HEAD = 25
@@ -70,6 +71,8 @@ def is_reference(text: str, words: Vocabulary) -> bool:
         rest = rest[: found.start] + rest[found.end :]
     tokens = rest.split()
     is_number = any(sum(ch.isdigit() for ch in token) > 2 for token in tokens)
+    if is_number and any(phone.number for phone in find_phones(text, words)):
+        return False
     return is_number and len(text) < 60 and all(len(t) <= 3 or any(map(str.isdigit, t)) for t in tokens)
 
 
