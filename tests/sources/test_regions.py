@@ -1,0 +1,46 @@
+"""Which countries a text speaks of, so that a national number is dialled in the right one."""
+
+from __future__ import annotations
+
+import pytest
+
+from distribute.sources.phones import parse_phone
+from distribute.sources.regions import regions_of
+from distribute.sources.vocabulary import vocabulary
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("Farmers in New Zealand First territory; write to ana@union.org.nz", "en", "NZ"),
+        ("JOHANNESBURG – South Africa must act, the union said.", "en", "ZA"),
+        ("Wien (GPF). Die Gewerkschaft verlangt mehr.", "de", "AT"),
+        ("Das Spital in Bern, www.spital.example.ch", "de", "CH"),
+        ("La Ligue, à Bruxelles et à Liège, demande", "fr", "BE"),
+        ("More at https://www.union.example.co.uk/press", "en", "GB"),
+        ("El puerto de Buenos Aires, en Argentina", "es", "AR"),
+    ],
+)
+def test_addresses_countries_and_towns_tell_where_a_text_is_from(text: str, language: str, first: str) -> None:
+    assert regions_of(text, vocabulary(language))[0] == first
+
+
+@pytest.mark.parametrize("text", ["", "We hold that these are clear.", "Sperrfrist: Montag, 10 Uhr", "x@example.org"])
+def test_a_text_that_names_no_country_tells_none(text: str) -> None:
+    assert regions_of(text, vocabulary("en")) == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "regions", "dialled"),
+    [
+        ("027 593 5595", "en", ("NZ",), "+64275935595"),
+        ("083 627 5197", "en", ("ZA",), "+27836275197"),
+        ("01 99 00 12 34", "fr", ("BE",), "+33199001234"),
+        ("(01) 534 44", "de", ("AT",), "+43153444"),
+        ("613-555-0142", "en", ("NZ",), "+16135550142"),
+    ],
+)
+def test_a_national_number_is_of_the_first_country_that_has_such_numbers(
+    number: str, language: str, regions: tuple[str, ...], dialled: str
+) -> None:
+    assert parse_phone(number, vocabulary(language), regions) == dialled
