@@ -98,7 +98,7 @@ def _continues(before: Line, line: Line, width: int, words: Vocabulary) -> bool:
     if "@" in before.text and len(before.text) < _NARROW:
         return False
     start = _LOWER_START.match(line.text)
-    if start and start[0][-1].islower():
+    if start and start[0][-1].islower() and before.text[-1] not in ".!?":
         return True
     is_alike = len(line.text) <= _MUCH_LONGER * len(before.text)
     if is_alike and before.text.rsplit(None, 1)[-1].casefold() in words.stop_words:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from distribute.sources.vocabulary import Vocabulary, fold, places
 
@@ -59,6 +58,8 @@ def _countries(language: str) -> Mapping[str, str]:
 
 @cache
 def _zone_countries() -> Mapping[str, str]:
+    from importlib.resources import files  # noqa: PLC0415  a slow import that only national numbers need
+
     rows = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
     fields = (row.split("\t") for row in rows if not row.startswith("#"))
     return {row[2]: row[0] for row in fields}

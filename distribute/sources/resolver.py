@@ -13,19 +13,24 @@ from distribute.sources.parts import Part, Proposal
 from distribute.sources.people import is_desk, is_role, opens_as_house
 from distribute.sources.recognisers.closing import (
     heading_kind,
-    is_self_description,
     propose_end_marks,
     propose_footers,
     propose_footnotes,
 )
 from distribute.sources.recognisers.contacts import is_contact_label, propose_contacts
 from distribute.sources.recognisers.dateline import FoundDateline, find_dateline
+from distribute.sources.recognisers.issuers import describes_issuer, is_self_description, speaks_of_issuer
 from distribute.sources.recognisers.opening import propose_opening
+from distribute.sources.recognisers.quotation_marks import has_double_marks
 from distribute.sources.vocabulary import Vocabulary, fold
 
 _HEAD = 12
 _TOP = 25
 _SHORTEST_NEWS = 3
+_MOST_OF_ISSUER = 3
+_FEWEST = 3
+_LONG_NOTE = 12
+_ABOUT_ISSUER = (Part.LETTERHEAD, Part.CONTACT, Part.FOOTER, Part.LABEL)
 
 
 class Resolved(NamedTuple):
@@ -53,6 +58,7 @@ class _Resolver:
         self.parts: list[Part | None] = [None] * len(document.lines)
         self.contact_blocks: list[tuple[int, ...]] = []
         self.end_mark = len(document.lines)
+        self.whole = fold("\n".join(line.text for line in document.lines))
 
     def resolve(self, *, has_headline: bool) -> Resolved:
         self._claim([*propose_opening(self.document, self.words), *propose_end_marks(self.document, self.words)])
@@ -125,11 +131,10 @@ class _Resolver:
 
     def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
         paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
-        whole = fold("\n".join(line.text for line in self.document.lines))
         desks = frozenset(p.start for p in paragraphs[:_HEAD] if self._names_house(p.text))
         groups = tuple(line.group for line in self.document.lines[: _TOP * 2])
         start = dateline.paragraph if dateline else None
-        clues = HeadClues(start, self._furniture(), groups, whole, desks, self.words.stop_words)
+        clues = HeadClues(start, self._furniture(), groups, self.whole, desks, self.words.stop_words)
         choice = choose_headline(paragraphs, clues)
         for paragraph in paragraphs[: choice.lead]:
             self._assign(paragraph, Part.SUBHEAD)
@@ -154,17 +159,42 @@ class _Resolver:
         body_end = self._body_end()
         free = [index for index in self._free() if index >= body_end]
         for paragraph in self.document.paragraphs(free):
-            is_own = is_self_description(paragraph.text, self.words)
-            self._assign(paragraph, Part.BOILERPLATE if is_own else Part.NOTES)
-        self._settle_last(body_end)
+            self._assign(paragraph, Part.BOILERPLATE if self._is_own(paragraph, body_end) else Part.NOTES)
+        if Part.BOILERPLATE not in self.parts:
+            self._settle_last(body_end)
+
+    def _is_own(self, paragraph: Paragraph, body_end: int) -> bool:
+        if is_self_description(paragraph.text, self.words):
+            return True
+        is_first = Part.BOILERPLATE not in self.parts and body_end < len(self.parts)
+        return is_first and is_prose(paragraph) and speaks_of_issuer(paragraph.text, self.words, self.whole)
 
     def _settle_last(self, body_end: int) -> None:
-        """The last paragraph of the body may be a self-description that no heading announces."""
-        if Part.BOILERPLATE in self.parts:
-            return
-        paragraphs = list(self.document.paragraphs(i for i in self._free() if i < body_end))
-        if len(paragraphs) > 3 and is_self_description(paragraphs[-1].text, self.words):
-            self._assign(paragraphs[-1], Part.BOILERPLATE)
+        """The last paragraph of the body may be a self-description that no heading announces, or a long note.
+
+        Of the issuer whose name stands above the text or among the contacts, the last three may be.
+        """
+        body = list(self.document.paragraphs(i for i in self._free() if i < body_end))
+        start = max(_FEWEST, len(body) - _MOST_OF_ISSUER)
+        for place, paragraph in enumerate(body[start:], start):
+            is_said = any(has_double_marks(p.text) for p in body[place:])
+            if not is_said and self._is_description(paragraph, is_last=place == len(body) - 1):
+                for own in body[place:]:
+                    self._assign(own, Part.BOILERPLATE)
+                return
+        for paragraph in self.document.paragraphs(self._of(Part.NOTES)):
+            if paragraph.words >= _LONG_NOTE and self._is_description(paragraph, is_last=False):
+                self._assign(paragraph, Part.BOILERPLATE)
+
+    def _is_description(self, paragraph: Paragraph, *, is_last: bool) -> bool:
+        text = paragraph.text
+        if is_last:
+            return is_self_description(text, self.words) or describes_issuer(text, self.words, self.whole)
+        around = " ".join(self.document.lines[index].text for index in self._of(*_ABOUT_ISSUER))
+        return describes_issuer(text, self.words, fold(f"{around} {text}"))
+
+    def _of(self, *parts: Part) -> list[int]:
+        return [index for index, part in enumerate(self.parts) if part in parts]
 
     def _body_end(self) -> int:
         """The end mark; without one, the first contact block or section behind prose."""

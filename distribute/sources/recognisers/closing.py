@@ -11,7 +11,7 @@ from distribute.sources.parts import Part, Proposal
 from distribute.sources.recognisers.contacts import is_contact_label
 from distribute.sources.vocabulary import Vocabulary, either
 
-_SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*){3,}|[-–—~*\s]*[oO0]{3}[-–—~*\s]*")
+_SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*)+|[-–—~*\s]*[oO0]{3}[-–—~*\s]*|[-–—]\s?0\s?[-–—]")
 _STARS = re.compile(r"(?:[*•]\s*){3,}")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})\s+\S")
 _LONGEST_HEADING = 90
@@ -20,9 +20,11 @@ _LONGEST_HEADING = 90
 def propose_end_marks(document: Document, words: Vocabulary) -> Iterator[Proposal]:
     """``-30-``, ``###``, ``ENDS``, ``– Fin –``; a bare word only in capitals or with its dashes."""
     for index, line in enumerate(document.lines):
-        if index and len(line.text) < 50 and is_end_mark(line.text, words):
+        if not index or len(line.text) >= 50:
+            continue
+        if is_end_mark(line.text, words) or _is_bare_mark(document, index, words):
             yield Proposal(Part.END_MARK, (index,), 1.0)
-        elif index and _STARS.fullmatch(line.text) and _only_sections_follow(document, index + 1, words):
+        elif _STARS.fullmatch(line.text) and _only_sections_follow(document, index + 1, words):
             yield Proposal(Part.END_MARK, (index,), 0.9)
 
 
@@ -39,6 +41,12 @@ def is_end_mark(text: str, words: Vocabulary) -> bool:
         return not text.strip().isdigit()
     match = _word_mark(words).fullmatch(text)
     return bool(match) and (match["word"] != text or text.isupper() or text.istitle()) if match else False
+
+
+def _is_bare_mark(document: Document, index: int, words: Vocabulary) -> bool:
+    """``ends`` in small letters, behind a whole sentence."""
+    text = document.lines[index].text
+    return text.casefold() in words.phrases("end_marks") and document.lines[index - 1].text[-1] in ".!?”»\"'"
 
 
 def propose_footers(document: Document, words: Vocabulary) -> Iterator[Proposal]:
@@ -75,12 +83,6 @@ def heading_kind(text: str, words: Vocabulary) -> Part | None:
     return Part.BOILERPLATE if _about_run_in(words).match(text) else None
 
 
-def is_self_description(text: str, words: Vocabulary) -> bool:
-    """``Agua Común es una organización independiente…``: a paragraph in which an issuer describes itself."""
-    match = _self_description(words).match(text)
-    return bool(match) and bool(_nature(words).search(text[:400])) if match else False
-
-
 @cache
 def _word_mark(words: Vocabulary) -> re.Pattern[str]:
     sign = r"[\s\-–—*#/\[\](){}.<>~=_|:]*"
@@ -115,16 +117,3 @@ def _about_run_in(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         rf"[\W_]*(?i:{opener})(?:\s+|(?<=['’]))(?:the\s+|The\s+)?[A-ZÀ-Þ0-9«“\"][^.?!:]{{1,80}}\s?[:–—]\s"
     )
-
-
-@cache
-def _self_description(words: Vocabulary) -> re.Pattern[str]:
-    link = words.either("boilerplate_links")
-    article = words.either("articles")
-    name = r"[A-ZÀ-Þ0-9][^.?!:;,“«]{1,90}?"
-    return re.compile(rf"(?:(?i:{article})(?:\s+|(?<=['’])))?{name}\s+(?i:{link})(?!\w)")
-
-
-@cache
-def _nature(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words.either('boilerplate_natures')}(?!\w)", re.IGNORECASE)

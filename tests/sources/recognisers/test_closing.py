@@ -8,18 +8,20 @@ import pytest
 
 from distribute.domain.release import Release
 from distribute.sources.parts import Part
-from distribute.sources.recognisers.closing import heading_kind, is_end_mark, is_self_description
+from distribute.sources.recognisers.closing import heading_kind, is_end_mark
 from distribute.sources.vocabulary import vocabulary
 
 BODY = "A headline about the dam\n\nThe operators ignored eleven warnings about the spillway, papers show.\n\n"
 
 
-@pytest.mark.parametrize("line", ["-30-", "– 30 –", "###", "# # #", "ENDS", "-ENDS-", "– Ends –", "[END]", "Ends."])
+@pytest.mark.parametrize(
+    "line", ["-30-", "– 30 –", "###", "# # #", "#", "-0-", "ENDS", "-ENDS-", "– Ends –", "[END]", "Ends."]
+)
 def test_an_end_mark_is_told(line: str) -> None:
     assert is_end_mark(line, vocabulary("en"))
 
 
-@pytest.mark.parametrize("line", ["30", "ends", "The week ends", "##", "- 31 -"])
+@pytest.mark.parametrize("line", ["30", "0", "ends", "The week ends", "#9", "- 31 -"])
 def test_other_lines_are_no_end_mark(line: str) -> None:
     assert not is_end_mark(line, vocabulary("en"))
 
@@ -41,17 +43,9 @@ def test_headings_of_sections_are_told(language: str, line: str, kind: Part | No
     assert heading_kind(line, vocabulary(language)) is kind
 
 
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [
-        ("de", "Der Lesben- und Schwulenverband (LSVD) ist ein Bürgerrechtsverband und vertritt Interessen."),
-        ("en", "Rivers Watch is an independent organisation that works in forty countries."),
-        ("fr", "La Ligue des rivières est une association sans but lucratif fondée en 1991."),
-    ],
-)
-def test_an_issuer_that_describes_itself_is_told(language: str, text: str) -> None:
-    assert is_self_description(text, vocabulary(language))
-    assert not is_self_description("“It is so,” said Jane Doe of the association.", vocabulary(language))
+def test_a_mark_in_small_letters_ends_a_text_behind_a_whole_sentence(read: Callable[..., Release]) -> None:
+    assert read(BODY + "The dam held.\nends\n\nNotes to editors\n\nOne.\n").end_mark == "ends"
+    assert read(BODY + "We will see when the\nends\nmeet.\n").end_mark is None
 
 
 def test_all_boilerplates_are_kept_together(read: Callable[..., Release]) -> None:
