@@ -11,6 +11,7 @@ from lxml import etree
 from distribute.domain.release import Asset
 from distribute.sources.document import clean
 from distribute.sources.pictures import embedded_picture
+from distribute.sources.word_fields import settle_fields
 from distribute.sources.word_package import Package, R, W
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -31,7 +32,7 @@ _UNREADABLE = {
     "contentPart": "handwriting",
 }
 _GRAPHICS = tuple(f"{W}{name}" for name in ("drawing", "pict"))
-_UNWRAPPED = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "bdo", "dir", "customXml", "smartTag", "fldSimple"))
+_UNWRAPPED = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "bdo", "dir", "customXml", "smartTag"))
 _PROPERTIES = tuple(f"{W}{name}" for name in ("sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr"))
 _GENERATED = ("Description automatically generated", "AI-generated content may be incorrect.")
 _BREAKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
@@ -80,6 +81,7 @@ def plain_part(package: Package, part: str, pictures: Pictures | None) -> etree.
     _require_readable(root, package)
     for alternative in list(root.iter(f"{_MC}AlternateContent")):
         _replace(alternative, list(_shown(alternative)))
+    settle_fields(root)
     for wrapper in list(root.iter(*_UNWRAPPED)):
         _replace(wrapper, [child for child in wrapper if child.tag not in _PROPERTIES])
     for ruby in list(root.iter(f"{W}ruby")):
