@@ -69,7 +69,7 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "sources/dates.py": ("sources/recognisers/test_dateline.py", "a date is read where a release has one"),
     "sources/document.py": ("sources/test_markdown.py", "lines and paragraphs: what both readers make"),
     "sources/markup_lines.py": ("sources/test_markup.py", "a tree is made of an HTML text"),
-    "sources/word_body.py": ("sources/test_word.py", "what is made plain is read as a whole"),
+    "sources/word_signs.py": ("sources/test_word_body.py", "a sign is read among the words of a document"),
     "sources/word_styles.py": ("sources/test_word.py", "a style matters where a document uses it"),
     "sources/headings.py": ("sources/test_releases.py", "a head is one only above a body"),
     "sources/parts.py": ("sources/recognisers/test_closing.py", "words the recognisers answer with"),

@@ -15,16 +15,17 @@ from lxml import etree, html
 from distribute.domain.release import Asset
 from distribute.sources.document import Document, Line, clean
 from distribute.sources.markup import parse_markup, read_markup
-from distribute.sources.word_body import CLOSE, OPEN, Margins, Pictures, plain_part, read_margins, said
+from distribute.sources.word_body import CLOSE, OPEN, Pictures, plain_part, said
+from distribute.sources.word_margins import Margins, read_margins
 from distribute.sources.word_package import Package, W, open_package
 from distribute.sources.word_review import require_final
 from distribute.sources.word_styles import Styles
 
+_NOTES = frozenset({f"{W}footnotes", f"{W}endnotes"})
 _MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 _NOTE = re.compile(r"#?(?:footnote|endnote)-(?!ref-)")
 _BACK = re.compile(r"#(?:footnote|endnote)-ref-")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋−", "0123456789+-n0123456789+--")
-_LOST_SIGN = re.compile(r"w:sym element with an unsupported character was ignored: (.*)")
 
 
 def read_word(data: bytes, path: Path) -> Document:
@@ -43,7 +44,7 @@ def read_word(data: bytes, path: Path) -> Document:
     parts = {
         name: plain_part(package, name, pictures)
         for name, root in package.trees.items()
-        if name == package.main or root.tag in {f"{W}footnotes", f"{W}endnotes"}
+        if name == package.main or (root.tag in _NOTES and "/glossary/" not in name)
     }
     markup = _MARK.sub(r'<img src="picture:\1">', _with_notes(_converted(package, parts)))
     images = {f"picture:{number}": asset for number, asset in pictures.found.items()}
@@ -72,9 +73,6 @@ def _converted(package: Package, parts: dict[str, etree._Element]) -> str:
         raise package.error(
             f"the document is damaged ({type(error).__name__}: {error}): open it in Word and save it again as .docx"
         ) from error
-    for message in result.messages:
-        if lost := _LOST_SIGN.search(message.message):
-            raise package.error(f"a sign of a symbol font cannot be read ({lost[1]}): type it in another font")
     return str(result.value)
 
 

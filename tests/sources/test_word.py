@@ -163,16 +163,6 @@ def test_a_header_is_letterhead_but_an_embargo_in_it_counts(read: Callable[..., 
     ]
 
 
-def test_a_watermark_marks_a_draft() -> None:
-    document = word("Text")
-    put(
-        document.sections[0].header.paragraphs[0],
-        '<w:r><w:pict><v:shape><v:textpath string="DRAFT"/></v:shape></w:pict></w:r>',
-    )
-    with pytest.raises(SourceError, match="the watermark “DRAFT”: take it out"):
-        understood(document)
-
-
 @pytest.mark.parametrize(
     ("xml", "what"),
     [
