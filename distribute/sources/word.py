@@ -15,14 +15,15 @@ from lxml import etree, html
 from distribute.domain.release import Asset
 from distribute.sources.document import Document, Line, clean
 from distribute.sources.markup import parse_markup, read_markup
-from distribute.sources.word_body import CLOSE, OPEN, Pictures, plain_part, said
+from distribute.sources.word_body import PICTURE_MARK, Pictures, plain_part, said
+from distribute.sources.word_forms import STYLE_MAP, STYLES, set_forms
+from distribute.sources.word_lists import Lists
 from distribute.sources.word_margins import Margins, read_margins
 from distribute.sources.word_package import Package, W, open_package
 from distribute.sources.word_review import require_final
 from distribute.sources.word_styles import Styles
 
 _NOTES = frozenset({f"{W}footnotes", f"{W}endnotes"})
-_MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 _NOTE = re.compile(r"#?(?:footnote|endnote)-(?!ref-)")
 _BACK = re.compile(r"#(?:footnote|endnote)-ref-")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋−", "0123456789+-n0123456789+--")
@@ -46,7 +47,7 @@ def read_word(data: bytes, path: Path) -> Document:
         for name, root in package.trees.items()
         if name == package.main or (root.tag in _NOTES and "/glossary/" not in name)
     }
-    markup = _MARK.sub(r'<img src="picture:\1">', _with_notes(_converted(package, parts)))
+    markup = PICTURE_MARK.sub(r'<img src="picture:\1">', _with_notes(_converted(package, parts)))
     images = {f"picture:{number}": asset for number, asset in pictures.found.items()}
     try:
         document = read_markup(markup, images)
@@ -59,13 +60,14 @@ def read_word(data: bytes, path: Path) -> Document:
 def _converted(package: Package, parts: dict[str, etree._Element]) -> str:
     """HTML by the document's styles. mammoth sees only parts that have been read and made plain before."""
     rebuilt = io.BytesIO()
-    with zipfile.ZipFile(rebuilt, "w") as archive:
-        for name, root in {**package.trees, **parts}.items():
-            archive.writestr(name, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+    with zipfile.ZipFile(rebuilt, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in _needed(package, parts):
+            archive.writestr(name, content)
     try:
         result = mammoth.convert_to_html(
             rebuilt,
-            style_map=Styles(package.related("styles")).mapping(),
+            style_map=STYLE_MAP,
+            include_default_style_map=False,
             include_embedded_style_map=False,
             ignore_empty_paragraphs=False,
         )
@@ -74,6 +76,19 @@ def _converted(package: Package, parts: dict[str, etree._Element]) -> str:
             f"the document is damaged ({type(error).__name__}: {error}): open it in Word and save it again as .docx"
         ) from error
     return str(result.value)
+
+
+def _needed(package: Package, parts: dict[str, etree._Element]) -> Iterator[tuple[str, bytes]]:
+    """The parts mammoth needs: what is read, what relates it to the rest, and styles of the few forms."""
+    styles = Styles(package.related("styles"))
+    lists = Lists(package.related("numbering"), styles)
+    for name, root in parts.items():
+        set_forms(root, styles, lists)
+        yield name, etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    yield "word/styles.xml", STYLES
+    for name, root in package.trees.items():
+        if name == "[Content_Types].xml" or (name.endswith(".rels") and name not in parts):
+            yield name, etree.tostring(root)
 
 
 def _with_notes(markup: str) -> str:
@@ -105,7 +120,7 @@ def _require_whole(
     """SourceError when a character of the document is not in what was read: nothing is silently lost."""
     read = [line.text for line in document.lines] + [asset.caption or "" for asset in document.assets]
     whole = "".join("".join(read).split())
-    paragraphs = ["".join(_MARK.sub("", clean(text)).split()) for root in parts.values() for text in said(root)]
+    paragraphs = ["".join(PICTURE_MARK.sub("", clean(text)).split()) for root in parts.values() for text in said(root)]
     said_there, said_here = (Counter(text.translate(_PLAIN)) for text in ("".join(paragraphs), whole))
     if said_there <= said_here and len(document.assets) == len(pictures):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -14,8 +15,9 @@ from distribute.sources.word_fields import settle_fields
 from distribute.sources.word_package import Package, R, W
 from distribute.sources.word_signs import settle_signs
 
-OPEN, CLOSE = "\ufdd0", "\ufdd1"
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Around the number of a picture where it stands in the text: code points that stand in no text (Unicode 23.7)."""
+PICTURE_MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -64,7 +66,7 @@ class Pictures:
             raise self._package.error(f"the picture {relation.target} is not in the document: put it in again")
         number = str(len(self.found) + 1)
         self.found[number] = asset
-        return f"{OPEN}{number}{CLOSE}"
+        return f"{_OPEN}{number}{_CLOSE}"
 
 
 def plain_part(package: Package, part: str, pictures: Pictures | None) -> etree._Element:

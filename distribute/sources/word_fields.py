@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -92,7 +93,7 @@ def _address(arguments: list[str]) -> str:
     """The address of a link with the place in it that ``\\l`` names; empty for a place in the document itself."""
     if not arguments or arguments[0].startswith("\\"):
         return ""
-    places = [after for before, after in zip(arguments, arguments[1:], strict=False) if before == "\\l"]
+    places = [after for before, after in pairwise(arguments) if before == "\\l"]
     return arguments[0] + (f"#{places[0]}" if places else "")
 
 

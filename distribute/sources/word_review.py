@@ -10,7 +10,7 @@ from lxml import etree
 
 from distribute.sources.document import clean
 from distribute.sources.word_package import Package, W
-from distribute.sources.word_styles import Styles, switched
+from distribute.sources.word_styles import Styles, is_on
 
 _CHANGES = {
     "ins": "inserted",
@@ -119,14 +119,10 @@ def _runs(paragraph: etree._Element) -> Iterator[etree._Element]:
 def _is_on(run: etree._Element, style: str | None, table: str | None, styles: Styles, switch: str) -> bool:
     """The run's own word counts first, then its style's, its paragraph's, its table's and the document's."""
     properties = run.find(f"{W}rPr")
-    own = switched(properties, switch)
-    if own is not None:
-        return own
+    own = properties.find(f"{W}{switch}") if properties is not None else None
     named = _style(properties.find(f"{W}rStyle")) if properties is not None else None
-    for each in (named, style, table):
-        if (value := styles.sets(each, switch)) is not None:
-            return value
-    return styles.default(switch)
+    stated = (own, *(styles.of_characters(each, switch) for each in (named, style, table)), styles.default(switch))
+    return next((is_on(each) for each in stated if each is not None), False)
 
 
 def _style(element: etree._Element | None) -> str | None:

@@ -47,7 +47,7 @@ def test_styles_say_what_a_paragraph_is() -> None:
     heading, listed, quote, text = BlockKind.HEADING, BlockKind.LIST, BlockKind.QUOTE, BlockKind.PARAGRAPH
     assert kinds == [
         (1, "Headline", heading, 1), (2, "Under it", heading, 2), (3, "Text", text, 0),
-        (4, "Cross-heading", heading, 2), (5, "one", listed, 0), (6, "inside", listed, 0), (7, "first", listed, 0),
+        (4, "Cross-heading", heading, 2), (5, "one", listed, 0), (6, "inside", listed, 0), (7, "1. first", listed, 0),
         (8, "said", quote, 0), (9, "shouted", quote, 0), (10, "plain", text, 0),
     ]  # fmt: skip
 
