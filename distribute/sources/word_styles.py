@@ -19,13 +19,14 @@ _BODY_TEXT = 9
 
 
 class Style(NamedTuple):
-    """A style with the properties of characters and of paragraphs it sets itself."""
+    """A style with the properties of characters and of paragraphs it sets itself, and whether it shades anything."""
 
     kind: str
     name: str
     based_on: str | None
     run: etree._Element | None
     paragraph: etree._Element | None
+    has_shades: bool
 
 
 class Styles:
@@ -58,6 +59,10 @@ class Styles:
             seen.add(key)
             yield key, self._styles[key]
             key = self._styles[key].based_on
+
+    def has_shades(self, key: str | None) -> bool:
+        """Whether a style, or what it is based on, shades anything, such as the first row of a table."""
+        return any(style.has_shades for _, style in self.chain(key))
 
     def form(self, key: str | None) -> str | None:
         """``h1`` to ``h6``, ``quote``, ``caption``, ``item``, ``strong`` or ``em``; None for an ordinary style.
@@ -129,5 +134,6 @@ def _read(root: etree._Element) -> Iterator[tuple[str, Style]]:
                 based_on.get(f"{W}val") if based_on is not None else None,
                 element.find(f"{W}rPr"),
                 element.find(f"{W}pPr"),
+                next(element.iter(f"{W}shd"), None) is not None,
             ),
         )

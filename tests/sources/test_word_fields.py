@@ -8,6 +8,7 @@ from distribute.domain.release import MarkKind
 from tests.sources.word_builders import put, run, texts, understood, word
 
 _ADDRESS = "https://example.org/papers"
+_REST = f'LINK "{_ADDRESS}"'
 
 
 def char(kind: str, inside: str = "") -> str:
@@ -29,7 +30,7 @@ def field(instruction: str, shown: str) -> str:
         (field(f' HYPERLINK "{_ADDRESS}" \\o "a tip" \\t "_blank" ', run("papers")), _ADDRESS),
         (field(f' HYPERLINK "{_ADDRESS}" \\l "page2" ', run("papers")), f"{_ADDRESS}#page2"),
         (field(f" hyperlink {_ADDRESS} ", run("papers")), _ADDRESS),
-        (char("begin") + code(" HYPER") + code(f'LINK "{_ADDRESS}"') + char("separate") + run("papers") + char("end"), _ADDRESS),
+        (f"{char('begin')}{code(' HYPER')}{code(_REST)}{char('separate')}{run('papers')}{char('end')}", _ADDRESS),
         (f"<w:fldSimple w:instr=' HYPERLINK \"{_ADDRESS}\" '>{run('papers')}</w:fldSimple>", _ADDRESS),
         (field(" IF 1 = 1 ", field(f' HYPERLINK "{_ADDRESS}" ', run("papers"))), _ADDRESS),
     ],
@@ -64,7 +65,10 @@ def test_what_a_field_is_computed_from_is_not_text() -> None:
     assert texts(document) == ["Dear Ms Moreau"]
 
 
-@pytest.mark.parametrize("xml", [field(" PAGE ", run("3")), field(" DATE ", run("3")), f"<w:fldSimple w:instr='SEQ'>{run('3')}</w:fldSimple>"])  # fmt: skip
+@pytest.mark.parametrize(
+    "xml",
+    [field(" PAGE ", run("3")), field(" DATE ", run("3")), f"<w:fldSimple w:instr='SEQ'>{run('3')}</w:fldSimple>"],
+)
 def test_any_other_field_is_what_it_shows(xml: str) -> None:
     document = word("Figure ")
     put(document.paragraphs[0], xml)
@@ -90,7 +94,9 @@ def test_a_merge_field_that_was_never_merged_is_a_placeholder(wrapped: bool) -> 
     assert texts(document) == ["Dear <<First_Name>> and Moreau, «said» she"]
 
 
-@pytest.mark.parametrize(("inside", "sign"), [('<w:default w:val="1"/>', "☒"), ('<w:default w:val="1"/><w:checked w:val="0"/>', "☐")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("inside", "sign"), [('<w:default w:val="1"/>', "☒"), ('<w:default w:val="1"/><w:checked w:val="0"/>', "☐")]
+)
 def test_a_box_to_tick_is_seen(inside: str, sign: str) -> None:
     document = word("")
     box = f"<w:ffData><w:checkBox>{inside}</w:checkBox></w:ffData>"

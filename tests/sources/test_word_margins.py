@@ -11,8 +11,8 @@ VML = '<w:r><w:pict><v:shape id="{name}"><v:textpath string="DRAFT"/></v:shape><
 DRAWN = (
     '<w:r><w:drawing><wp:anchor behindDoc="{behind}"><wp:docPr id="1" name="{name}"/><a:graphic><a:graphicData>'
     '<wps:wsp><wps:spPr><a:xfrm rot="{turn}"/></wps:spPr><wps:txbx><w:txbxContent><w:p>{words}</w:p></w:txbxContent>'
-    '</wps:txbx><wps:bodyPr><a:prstTxWarp prst="{bend}"/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic></wp:anchor>'
-    "</w:drawing></w:r>"
+    '</wps:txbx><wps:bodyPr><a:prstTxWarp prst="{bend}"/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic>'
+    "</wp:anchor></w:drawing></w:r>"
 )
 
 
