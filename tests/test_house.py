@@ -71,6 +71,8 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "sources/markup_lines.py": ("sources/test_markup.py", "a tree is made of an HTML text"),
     "sources/word_signs.py": ("sources/test_word_body.py", "a sign is read among the words of a document"),
     "sources/word_styles.py": ("sources/test_word.py", "a style matters where a document uses it"),
+    "sources/word_fences.py": ("sources/test_typed_matter.py", "a border is a fence where statements stand below it"),
+    "sources/markup_tags.py": ("sources/test_markup.py", "elements count where a page uses them"),
     "sources/word_forms.py": ("sources/test_word_lists.py", "a form is what a line of the document is"),
     "sources/headings.py": ("sources/test_releases.py", "a head is one only above a body"),
     "sources/parts.py": ("sources/recognisers/test_closing.py", "words the recognisers answer with"),

@@ -23,6 +23,7 @@ from distribute.sources.reading import understand
 from distribute.sources.statements import (
     stated_text,
 )
+from distribute.sources.typed_matter import split_typed
 
 _MARKDOWN = {".md", ".markdown"}
 _MOST_LINES = 50_000
@@ -88,7 +89,7 @@ def _source(document: Document, path: Path) -> _Source:
     for line in document.lines:
         if line.number:
             lines[line.number - 1] = f"{lines[line.number - 1]} {line.text}".strip()
-    return _Source({}, document, tuple(lines))
+    return _Source(*split_typed(document, path), tuple(lines))
 
 
 def _require_end(lines: int, path: Path) -> None:

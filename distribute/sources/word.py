@@ -16,6 +16,7 @@ from distribute.domain.release import Asset
 from distribute.sources.document import Document, Line, clean
 from distribute.sources.markup import parse_markup, read_markup
 from distribute.sources.word_body import PICTURE_MARK, Pictures, plain_part, said
+from distribute.sources.word_fences import restore_fences
 from distribute.sources.word_forms import STYLE_MAP, STYLES, set_forms
 from distribute.sources.word_lists import Lists
 from distribute.sources.word_margins import Margins, read_margins
@@ -47,7 +48,9 @@ def read_word(data: bytes, path: Path) -> Document:
         for name, root in package.trees.items()
         if name == package.main or (root.tag in _NOTES and "/glossary/" not in name)
     }
-    markup = PICTURE_MARK.sub(r'<img src="picture:\1">', _with_notes(_converted(package, parts)))
+    styles = Styles(package.related("styles"))
+    restore_fences(parts[package.main], styles)
+    markup = PICTURE_MARK.sub(r'<img src="picture:\1">', _with_notes(_converted(package, parts, styles)))
     images = {f"picture:{number}": asset for number, asset in pictures.found.items()}
     try:
         document = read_markup(markup, images)
@@ -57,11 +60,11 @@ def read_word(data: bytes, path: Path) -> Document:
     return Document(tuple(_framed(document, margins)), document.assets, is_markup=document.is_markup)
 
 
-def _converted(package: Package, parts: dict[str, etree._Element]) -> str:
+def _converted(package: Package, parts: dict[str, etree._Element], styles: Styles) -> str:
     """HTML by the document's styles. mammoth sees only parts that have been read and made plain before."""
     rebuilt = io.BytesIO()
     with zipfile.ZipFile(rebuilt, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in _needed(package, parts):
+        for name, content in _needed(package, parts, styles):
             archive.writestr(name, content)
     try:
         result = mammoth.convert_to_html(
@@ -78,9 +81,8 @@ def _converted(package: Package, parts: dict[str, etree._Element]) -> str:
     return str(result.value)
 
 
-def _needed(package: Package, parts: dict[str, etree._Element]) -> Iterator[tuple[str, bytes]]:
+def _needed(package: Package, parts: dict[str, etree._Element], styles: Styles) -> Iterator[tuple[str, bytes]]:
     """The parts mammoth needs: what is read, what relates it to the rest, and styles of the few forms."""
-    styles = Styles(package.related("styles"))
     lists = Lists(package.related("numbering"), styles)
     for name, root in parts.items():
         set_forms(root, styles, lists)
