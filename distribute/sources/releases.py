@@ -56,6 +56,14 @@ def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = 
     return replace(release, slug=slugify(slug), source=path.name, sha256=digest, lines=source.lines)
 
 
+def read_lines(path: Path) -> tuple[str, ...]:
+    """The lines that numbers in findings count: a file's own; in a Word document the paragraphs that hold text.
+
+    SourceError as for ``read_release``, but for what makes no sense as a release.
+    """
+    return _read_source(read_bytes(path), path).lines
+
+
 class _Source(NamedTuple):
     """The front matter of a file, its text or what its format made of it, and its lines.
 
