@@ -50,6 +50,30 @@ def set_forms(root: etree._Element, styles: Styles, lists: Lists) -> None:
             _put_first(paragraph, f"{label} ")
     for properties in list(root.iter(f"{W}rPr")):
         _set_words(properties, styles)
+    for run in list(root.iter(f"{W}r")):
+        _join_before(run)
+
+
+def _join_before(run: etree._Element) -> None:
+    """A run of nothing but words goes into the one before it that looks the same: Word parts them at every edit."""
+    before = run.getprevious()
+    if before is None or before.tag != f"{W}r" or len(run) == 0 or len(before) == 0:
+        return
+    words, look = _taken_apart(run)
+    words_before, look_before = _taken_apart(before)
+    if words is not None and words_before is not None and look == look_before:
+        words_before.text = f"{words_before.text or ''}{words.text or ''}"
+        before.getparent().remove(run)  # type: ignore[union-attr]  # it has one beside it
+
+
+def _taken_apart(run: etree._Element) -> tuple[etree._Element | None, list[tuple[str, str | None]]]:
+    """The words of a run, None if it has anything else, and the properties it has."""
+    last = run[-1]
+    properties = run[0] if len(run) > 1 else None
+    if last.tag != f"{W}t" or len(run) > 2 or (properties is not None and properties.tag != f"{W}rPr"):
+        return None, []
+    look = [(str(each.tag), each.get(f"{W}val")) for each in properties] if properties is not None else []
+    return last, look
 
 
 def _has_left(properties: etree._Element | None) -> bool:
@@ -88,3 +112,6 @@ def _set_words(properties: etree._Element, styles: Styles) -> None:
             properties.remove(child)
     if form in _WORDS:
         properties.insert(0, etree.Element(f"{W}rStyle", {f"{W}val": form}))
+    run = properties.getparent()
+    if not len(properties) and run is not None:
+        run.remove(properties)

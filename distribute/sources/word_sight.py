@@ -48,6 +48,7 @@ class Sight:
 
     def __init__(self, package: Package) -> None:
         self._styles = Styles(package.related("styles"))
+        self._reasons: dict[tuple[bytes, _Place], tuple[str, str] | None] = {}
         margins = [root for root in package.trees.values() if root.tag in _MARGINS]
         self._has_backdrop = any(height >= _LARGE for root in margins for height in _backdrops(root))
         settings, main = package.related("settings"), package.trees[package.main]
@@ -63,13 +64,19 @@ class Sight:
             if not runs:
                 continue
             place = self._place(paragraph, has_backdrop=has_backdrop)
-            for reason, found in groupby(runs, key=lambda run: self._reason(run[0], place)):
+            for reason, found in groupby(runs, key=lambda run: self._known_reason(run[0].find(f"{W}rPr"), place)):
                 if reason:
                     yield Unseen(*reason, " ".join(words for _, words in found), paragraph)
 
-    def _reason(self, run: etree._Element, place: _Place) -> tuple[str, str] | None:
-        """The kind and the manner in which a run is unseen; None for one that is seen."""
-        own = run.find(f"{W}rPr")
+    def _known_reason(self, own: etree._Element | None, place: _Place) -> tuple[str, str] | None:
+        """The answer for runs of the same properties in such places, found once."""
+        key = etree.tostring(own) if own is not None else b"", place
+        if key not in self._reasons:
+            self._reasons[key] = self._reason(own, place)
+        return self._reasons[key]
+
+    def _reason(self, own: etree._Element | None, place: _Place) -> tuple[str, str] | None:
+        """The kind and the manner in which a run of these properties is unseen; None for one that is seen."""
 
         def says(name: str) -> etree._Element | None:
             return self._property(own, place, name)

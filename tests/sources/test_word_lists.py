@@ -163,3 +163,12 @@ def test_the_name_of_a_style_counts_and_not_its_id() -> None:
     style.set(qn("w:styleId"), "Titre1")
     document.paragraphs[0]._p.get_or_add_pPr().get_or_add_pStyle().set(qn("w:val"), "Titre1")
     assert [line.level for line in understood(saved(document)).lines] == [1]
+
+
+def test_words_that_word_parted_at_an_edit_are_one_and_keep_their_marks() -> None:
+    document = word("")
+    pieces = run("The br", "<w:lang w:val='en-GB'/>") + run("idge ") + run("stays", "<w:b/>") + run(" cl", "<w:b/>")
+    put(document.paragraphs[0], pieces + run("osed", "<w:b w:val='0'/>") + "<w:r/>" + run(".") + run("1", "<w:i/>"))
+    (line,) = understood(document).lines
+    assert line.text == "The bridge stays closed.1"
+    assert [line.text[mark.start : mark.end] for mark in line.marks] == ["stays cl", "1"]
