@@ -50,6 +50,7 @@ def read_word(data: bytes, path: Path) -> Document:
         for name, root in package.trees.items()
         if name == package.main or (root.tag in _NOTES and "/glossary/" not in name)
     }
+    _drop_idle_notes(parts, parts[package.main])
     styles = Styles(package.related("styles"))
     restore_fences(parts[package.main], styles)
     markup = PICTURE_MARK.sub(r'<img src="picture:\1">', _with_notes(_converted(package, parts, styles)))
@@ -106,6 +107,16 @@ def _needed(package: Package, parts: dict[str, etree._Element], styles: Styles) 
     for name, root in package.trees.items():
         if name == "[Content_Types].xml" or (name.endswith(".rels") and name not in parts):
             yield name, etree.tostring(root)
+
+
+def _drop_idle_notes(parts: dict[str, etree._Element], main: etree._Element) -> None:
+    """Take out the notes that nothing in the text refers to: the lines above notes, and what was deleted."""
+    for root in parts.values():
+        for kind in ("footnote", "endnote"):
+            known = {each.get(f"{W}id") for each in main.iter(f"{W}{kind}Reference")}
+            for note in root.findall(f"{W}{kind}"):
+                if note.get(f"{W}id") not in known:
+                    root.remove(note)
 
 
 def _with_notes(markup: str) -> str:

@@ -91,6 +91,15 @@ def test_ordinary_signs_of_word_are_read() -> None:
     assert texts(document) == ["transport e‑mail a b", "c d e"]
 
 
+def test_a_note_that_nothing_refers_to_is_not_lost_but_gone() -> None:
+    data = saved(word("Text"))
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="7">'
+        "<w:p><w:r><w:t>deleted long ago</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    assert texts(repacked(data, {"word/footnotes.xml": notes.encode()})) == ["Text"]
+
+
 def test_notes_that_building_blocks_have_are_not_the_documents() -> None:
     data = saved(word("Text"))
     blocks = (
