@@ -148,14 +148,13 @@ def _require_whole(
     """SourceError when a character of the document is not in what was read: nothing is silently lost."""
     read = [line.text for line in document.lines] + [asset.caption or "" for asset in document.assets]
     whole = "".join("".join(read).split())
-    paragraphs = ["".join(PICTURE_MARK.sub("", clean(text)).split()) for root in parts.values() for text in said(root)]
-    said_there, said_here = (Counter(text.translate(_PLAIN)) for text in ("".join(paragraphs), whole))
+    paragraphs = [clean(PICTURE_MARK.sub("", text)) for root in parts.values() for text in said(root)]
+    there = "".join("".join(paragraphs).split())
+    said_there, said_here = (Counter(text.translate(_PLAIN)) for text in (there, whole))
     if said_there <= said_here and len(document.assets) == len(pictures):
         return
-    lost = next((text for text in paragraphs if text and text not in whole), "a picture")
-    raise package.error(
-        f"the document holds what cannot be read: see “{lost[:60]}”, and paste the text into a .txt file"
-    )
+    lost = next((f"“{text[:60]}”" for text in paragraphs if "".join(text.split()) not in whole), "its pictures")
+    raise package.error(f"the document holds what cannot be read: see {lost}, and paste the text into a .txt file")
 
 
 def _framed(document: Document, margins: Margins) -> Iterator[Line]:

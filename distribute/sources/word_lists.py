@@ -105,11 +105,11 @@ class Lists:
                 levels |= dict(_levels(override))
                 start = _value(override, "startOverride")
                 if start and start.isdecimal():
-                    starts[int(override.get(f"{W}ilvl") or 0)] = int(start)
+                    starts[_depth(override)] = int(start)
             self._lists[number] = _List(key, levels, starts)
             for level in abstract.iter(f"{W}lvl"):
                 if style := _value(level, "pStyle"):
-                    self._levels_of_styles[style] = number, int(level.get(f"{W}ilvl") or 0)
+                    self._levels_of_styles[style] = number, _depth(level)
 
 
 def _levels(element: etree._Element) -> list[tuple[int, _Level]]:
@@ -117,7 +117,7 @@ def _levels(element: etree._Element) -> list[tuple[int, _Level]]:
     for level in element.iter(f"{W}lvl"):
         start, legal = _value(level, "start") or "", level.find(f"{W}isLgl")
         found.append((
-            int(level.get(f"{W}ilvl") or 0),
+            _depth(level),
             _Level(
                 int(start) if start.isdecimal() else 0,
                 _value(level, "numFmt") or "decimal",
@@ -126,6 +126,11 @@ def _levels(element: etree._Element) -> list[tuple[int, _Level]]:
             ),
         ))  # fmt: skip
     return found
+
+
+def _depth(level: etree._Element) -> int:
+    stated = level.get(f"{W}ilvl") or ""
+    return int(stated) if stated.isdecimal() else 0
 
 
 def _value(element: etree._Element | None, name: str) -> str | None:

@@ -18,6 +18,7 @@ from distribute.sources.colours import WHITE, Colour, are_alike, read_colour
         ("darkYellow", Colour(128, 128, 0)),
         ("#012", Colour(0, 17, 34)),
         ("rgba(0,0,0,0.5)", None),
+        ("rgba(0,0,0,1..5)", None),
         ("auto", None),
         ("transparent", None),
         ("var(--ink)", None),

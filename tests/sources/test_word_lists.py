@@ -125,6 +125,14 @@ def test_an_empty_item_counts_but_says_nothing() -> None:
     assert [text for _, text in lines(document)] == ["1. one", "3. three"]
 
 
+def test_a_list_with_broken_numbers_is_still_one() -> None:
+    document = word()
+    broken = level(0, "decimal", "%1.").replace('w:ilvl="0"', 'w:ilvl="x"').replace('w:val="1"', 'w:val="²"')
+    numbered(document, broken, more='<w:lvlOverride w:ilvl="-"><w:startOverride w:val="x"/></w:lvlOverride>')
+    add(document, "one")
+    assert lines(document) == [(LISTED, "0. one")]
+
+
 def test_a_list_that_is_nowhere_described_is_text() -> None:
     document = word()
     add(document, "one", number=777)
