@@ -23,7 +23,6 @@ from distribute.sources.reading import understand
 from distribute.sources.statements import (
     stated_text,
 )
-from distribute.sources.typed_matter import split_typed
 
 _MARKDOWN = {".md", ".markdown"}
 _MOST_LINES = 50_000
@@ -97,6 +96,8 @@ def _source(document: Document, path: Path) -> _Source:
     for line in document.lines:
         if line.number:
             lines[line.number - 1] = f"{lines[line.number - 1]} {line.text}".strip()
+    from distribute.sources.typed_matter import split_typed  # noqa: PLC0415  what no text file needs
+
     return _Source(*split_typed(document, path), tuple(lines))
 
 
