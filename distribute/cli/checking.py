@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -84,10 +83,10 @@ def _print_findings(path: Path, findings: Sequence[Finding], lines: Sequence[str
 
 def _lines_of(path: Path) -> Sequence[str]:
     """The lines of another version; none where they cannot be shown."""
-    from distribute.sources.decoding import decode, read_bytes  # noqa: PLC0415  where there is one
+    from distribute.sources.releases import read_lines  # noqa: PLC0415  where there is one
 
     with suppress(SourceError):
-        return re.split(r"\r\n|\r|\n", decode(read_bytes(path), path).text)
+        return read_lines(path)
     return ()
 
 

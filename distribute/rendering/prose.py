@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
@@ -15,6 +15,8 @@ from distribute.errors import RenderError
 _BREAK = re.compile(r"[ \t]*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
 _LINE_END = r"(?:\r\n|\r(?!\n)|[\n\u2028])"
 _BLANK_LINE = re.compile(rf"[ \t]*{_LINE_END}[ \t]*{_LINE_END}\s*|\u2029\s*")
+_NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]\s|\(?[A-Za-z]\)\s|\(?(?:[a-z]|[ivxlc]{2,7}|[IVXLC]{2,7})[.)]\s")
+_MAYBE_NUMBER = re.compile(rf"{_NUMBER.pattern}|[A-Z]\.\s")
 _LINK = re.compile(
     r"https://[^\s/?#@\\]+(?:[/?#]\S*)?"
     r"|mailto:[^\s@]+@[^\s@]+"
@@ -47,14 +49,15 @@ class Passage:
 def set_block(block: Block) -> Iterator[Passage]:
     """The passages of a block: one for each of its paragraphs, or one list.
 
+    Items that bring their own number, ``1.`` or ``(a)``, are lines of a paragraph: a bullet before it is one too many.
     A block quotation becomes ordinary paragraphs: mail clients quote a quotation again when it
     is forwarded. Quotation marks, dashes and spaces stay as supplied; a line break inside a
     paragraph becomes a space. Raises RenderError for a link that is not https, mailto or tel.
     """
     if block.kind is BlockKind.LIST:
-        items = tuple(_spans(block, *at) for at in _parts(block.text, _BREAK))
-        if items:
-            yield Passage(kind=BlockKind.LIST, lines=items)
+        items = [_spans(block, *at) for at in _parts(block.text, _BREAK)]
+        for is_numbered, lines in groupby(items, key=_numbers_of(items)):
+            yield Passage(kind=BlockKind.PARAGRAPH if is_numbered else BlockKind.LIST, lines=tuple(lines))
         return
     kind = BlockKind.HEADING if block.kind is BlockKind.HEADING else BlockKind.PARAGRAPH
     for at in _parts(block.text, _BLANK_LINE):
@@ -104,6 +107,13 @@ def _parts(text: str, gap: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         start = match.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _numbers_of(items: Sequence[Line]) -> Callable[[Line], bool]:
+    """Tells the items of a list that have a number; ``A.`` is one only beside others, since it may begin a name."""
+    texts = [plain(item) for item in items]
+    is_whole = all(map(_MAYBE_NUMBER.match, texts)) and any(map(_NUMBER.match, texts))
+    return lambda item: is_whole or bool(_NUMBER.match(plain(item)))
 
 
 def _spans(block: Block, start: int, end: int) -> Line:

@@ -46,6 +46,7 @@ class _Reader:
     group: int = 0
     lists: int = 0
     quotes: int = 0
+    number: str = ""
 
     def read(self, tokens: Sequence[Token]) -> None:
         level = 0
@@ -65,6 +66,8 @@ class _Reader:
             self.lists += token.nesting
         elif token.type in {"blockquote_open", "blockquote_close"}:
             self.quotes += token.nesting
+        elif token.type == "list_item_open":
+            self.number = f"{token.info}{token.markup} " if token.info else ""
 
     def _kind(self, level: int) -> BlockKind:
         if level:
@@ -79,7 +82,8 @@ class _Reader:
         if level and _SIGNS_ONLY.fullmatch(self.source[first]):
             self._read_source(first, last)
             return
-        for number, (text, marks, is_soft) in enumerate(self._pieces(token.children or [], first), first + 1):
+        label, self.number = self.number, ""
+        for number, (text, marks, is_soft) in enumerate(self._pieces(token.children or [], first, label), first + 1):
             shown, kept = clean_marked(text, marks)
             if shown:
                 kind = self._kind(level)
@@ -98,13 +102,17 @@ class _Reader:
     def _read_source(self, first: int, last: int) -> None:
         """Lines that are no inline text: ``###`` alone, a rule, a code block."""
         self.group += 1
+        self.number = ""
         for number in range(first, min(last, len(self.source))):
             if shown := clean(self.source[number]):
                 self.lines.append(Line(number=self.numbers[number], text=shown, group=self.group))
 
-    def _pieces(self, children: Sequence[Token], first: int) -> Iterator[tuple[str, list[Mark], bool]]:
-        """The lines of one block: text, marks, and whether a soft break joins it to the line before."""
-        text, marks, opened, is_soft = "", list[Mark](), list[_Open](), False
+    def _pieces(self, children: Sequence[Token], first: int, label: str) -> Iterator[tuple[str, list[Mark], bool]]:
+        """The lines of one block: text, marks, and whether a soft break joins it to the line before.
+
+        ``label`` is the number of a list's item, the first word of the first line.
+        """
+        text, marks, opened, is_soft = label, list[Mark](), list[_Open](), False
         for child in children:
             if child.type in {"softbreak", "hardbreak"}:
                 yield text, marks + _so_far(opened, len(text)), is_soft

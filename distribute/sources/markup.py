@@ -10,10 +10,17 @@ from lxml import html
 
 from distribute.domain.release import Asset
 from distribute.sources.document import Document
-from distribute.sources.markup_lines import PLACE, TAGS, MarkupReader
+from distribute.sources.markup_lines import PLACE, MarkupReader
+from distribute.sources.markup_tags import TAGS
 
 _SILENT = {"script", "style", "template", "noscript", "head", "title", "svg"}
-_ATTRIBUTES = {"*": {PLACE}, "a": {"href"}, "img": {"src", "alt", "title"}}
+_ATTRIBUTES = {
+    "*": {PLACE},
+    "a": {"href"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+}
 _SCHEME = re.compile(r"[\"'=\s]([a-z][a-z0-9+.-]{1,30}):", re.IGNORECASE)
 
 

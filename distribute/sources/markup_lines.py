@@ -11,21 +11,14 @@ from lxml import etree
 
 from distribute.domain.release import Asset, BlockKind, Mark, MarkKind
 from distribute.sources.document import SAFE_ADDRESSES, Line, clean_marked
+from distribute.sources.markup_lists import ListNumbers
+from distribute.sources.markup_tags import BLOCKS, CELLS, HEADINGS, LISTS, PARAGRAPHS, QUOTES
 from distribute.sources.table_rows import joined_row
 
 PLACE = "data-line"
 """The attribute that tells an element's line in the file; without it, paragraphs are counted."""
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LISTS, _QUOTES, _CELLS = frozenset({"ul", "ol", "menu"}), frozenset({"blockquote"}), frozenset({"td", "th"})
-_PARAGRAPHS = frozenset({"p", "div", "li", "dt", "dd", "address", "pre", "center", "caption", "figcaption"})
-_FRAMES = frozenset({
-    "article", "aside", "body", "details", "dl", "fieldset", "figure", "footer", "form", "header", "hr", "legend",
-    "main", "nav", "option", "section", "select", "summary", "table", "tbody", "tfoot", "thead", "tr",
-})  # fmt: skip
-_BLOCKS = _PARAGRAPHS | _FRAMES | _LISTS | _QUOTES | _CELLS | frozenset(_HEADINGS)
 _STYLES = {"strong": MarkKind.STRONG, "b": MarkKind.STRONG, "em": MarkKind.EMPHASIS, "i": MarkKind.EMPHASIS}
-TAGS = _BLOCKS | frozenset(_STYLES) | {"a", "br", "img", "q", "sub", "sup"}
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _NUMBER = re.compile(r"[+\-−]?\d{1,6}|n")
@@ -70,6 +63,7 @@ class MarkupReader:
     was_short: bool = False
     is_pictured: bool = False
     has_picture: bool = False
+    numbers: ListNumbers = field(default_factory=ListNumbers)
     caption: list[Line] = field(default_factory=list)
     above: list[Line] = field(default_factory=list)
 
@@ -88,15 +82,16 @@ class MarkupReader:
 
     def _open(self, element: etree._Element) -> None:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._end_block()
+            self.numbers.open(element)
             self.within.append("figcaption" if element.get("class") == "caption" else tag)
             self.said.append(self._count())
             if tag == "tr":
                 self.rows.append([])
-            elif tag in _CELLS and self.rows:
+            elif tag in CELLS and self.rows:
                 self.rows[-1].append([])
-            if tag in _CELLS | {"table", "figure"}:
+            if tag in CELLS | {"table", "figure"}:
                 self._part()
         self.place = int(element.get(PLACE) or 0) or self.place
         if tag == "br":
@@ -115,11 +110,12 @@ class MarkupReader:
             self._end_style(self.opened.pop())
         elif element.tag == "q":
             self._add("”")
-        if element.tag not in _BLOCKS:
+        if element.tag not in BLOCKS:
             return
         self._end_block()
+        self.numbers.close(element)
         self.within.pop()
-        if self.said.pop() == self._count() and element.tag in _PARAGRAPHS:
+        if self.said.pop() == self._count() and element.tag in PARAGRAPHS:
             self._part()
         if element.tag == "tr":
             self._end_row()
@@ -165,6 +161,9 @@ class MarkupReader:
 
     def _add(self, text: str) -> None:
         if text:
+            if text.strip() and (number := self.numbers.take()):
+                self.opened = [style._replace(start=style.start + len(number)) for style in self.opened]
+                text = number + text
             self.begun = self.begun if self.pieces else self.place
             self.pieces.append(text)
             self.length += len(text)
@@ -204,12 +203,12 @@ class MarkupReader:
         self._keep(lines, has_picture=has_picture)
 
     def _kind(self) -> tuple[BlockKind, int]:
-        level = next((_HEADINGS[tag] for tag in reversed(self.within) if tag in _HEADINGS), 0)
+        level = next((HEADINGS[tag] for tag in reversed(self.within) if tag in HEADINGS), 0)
         if level:
             return BlockKind.HEADING, level
-        if any(tag in _LISTS for tag in self.within):
+        if any(tag in LISTS for tag in self.within):
             return BlockKind.LIST, 0
-        return BlockKind.QUOTE if any(tag in _QUOTES for tag in self.within) else BlockKind.PARAGRAPH, 0
+        return BlockKind.QUOTE if any(tag in QUOTES for tag in self.within) else BlockKind.PARAGRAPH, 0
 
     # ---- where lines go
 

@@ -72,7 +72,7 @@ def split_matter(text: str, path: Path) -> tuple[Matter, str]:
         return {}, text
     if end is None:
         raise SourceError("the front matter opened here is never closed: end it with a line of ---", path, start + 1)
-    entries = _known(_read_yaml("\n".join(lines[start + 1 : end]), path, start + 1))
+    entries = known_entries(_read_yaml("\n".join(lines[start + 1 : end]), path, start + 1))
     return entries, "\n".join([""] * (end + 1) + lines[end + 1 :])
 
 
@@ -86,12 +86,12 @@ def read_sidecar(data: bytes, path: Path) -> Matter:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise SourceError(f"this is not valid TOML ({error})", path, int(found[1]) if found else None) from error
-    return _known({key: Entry(_plain(value), path, _line_of(key, text)) for key, value in table.items()})
+    return known_entries({key: Entry(_plain(value), path, _line_of(key, text)) for key, value in table.items()})
 
 
 def read_options(options: Mapping[str, str]) -> Matter:
     """What the command line says, under the same keys."""
-    return _known({key: Entry(value, f"--{key.replace('_', '-')}") for key, value in options.items()})
+    return known_entries({key: Entry(value, f"--{key.replace('_', '-')}") for key, value in options.items()})
 
 
 def merge(*matters: Matter) -> Matter:
@@ -108,12 +108,16 @@ def _read_yaml(text: str, path: Path, offset: int) -> dict[str, Entry]:
     return read_yaml(text, path, offset)
 
 
-def _known(entries: Mapping[str, Entry]) -> Matter:
+def is_key(name: str) -> bool:
+    """Whether a release can be told something under this name."""
+    return _canonical(name) in KEYS
+
+
+def known_entries(entries: Mapping[str, Entry]) -> Matter:
     """The entries under their canonical keys; SourceError names an unknown key and the nearest known one."""
     known: dict[str, Entry] = {}
     for name, entry in entries.items():
-        key = re.sub(r"[\s\-]+", "_", name.strip()).casefold()
-        key = _ALIASES.get(key, key)
+        key = _canonical(name)
         if key not in KEYS:
             import difflib  # noqa: PLC0415  for a key that is wrong
 
@@ -124,6 +128,11 @@ def _known(entries: Mapping[str, Entry]) -> Matter:
             raise entry.error(f"“{name}” is given twice: keep one of them")
         known[key] = entry
     return known
+
+
+def _canonical(name: str) -> str:
+    key = re.sub(r"[\s\-]+", "_", name.strip()).casefold()
+    return _ALIASES.get(key, key)
 
 
 def _plain(value: object) -> Value:

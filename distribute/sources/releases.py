@@ -55,6 +55,14 @@ def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = 
     return replace(release, slug=slugify(slug), source=path.name, sha256=digest, lines=source.lines)
 
 
+def read_lines(path: Path) -> tuple[str, ...]:
+    """The lines that numbers in findings count: a file's own; in a Word document the paragraphs that hold text.
+
+    SourceError as for ``read_release``, but for what makes no sense as a release.
+    """
+    return _read_source(read_bytes(path), path).lines
+
+
 class _Source(NamedTuple):
     """The front matter of a file, its text or what its format made of it, and its lines.
 
@@ -88,7 +96,9 @@ def _source(document: Document, path: Path) -> _Source:
     for line in document.lines:
         if line.number:
             lines[line.number - 1] = f"{lines[line.number - 1]} {line.text}".strip()
-    return _Source({}, document, tuple(lines))
+    from distribute.sources.typed_matter import split_typed  # noqa: PLC0415  what no text file needs
+
+    return _Source(*split_typed(document, path), tuple(lines))
 
 
 def _require_end(lines: int, path: Path) -> None:

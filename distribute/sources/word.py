@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import mammoth
@@ -15,16 +17,19 @@ from lxml import etree, html
 from distribute.domain.release import Asset
 from distribute.sources.document import Document, Line, clean
 from distribute.sources.markup import parse_markup, read_markup
-from distribute.sources.word_body import CLOSE, OPEN, Margins, Pictures, plain_part, read_margins, said
+from distribute.sources.word_body import PICTURE_MARK, Pictures, plain_part, said
+from distribute.sources.word_fences import restore_fences
+from distribute.sources.word_forms import STYLE_MAP, STYLES, set_forms
+from distribute.sources.word_lists import Lists
+from distribute.sources.word_margins import Margins, read_margins
 from distribute.sources.word_package import Package, W, open_package
 from distribute.sources.word_review import require_final
 from distribute.sources.word_styles import Styles
 
-_MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+_NOTES = frozenset({f"{W}footnotes", f"{W}endnotes"})
 _NOTE = re.compile(r"#?(?:footnote|endnote)-(?!ref-)")
 _BACK = re.compile(r"#(?:footnote|endnote)-ref-")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋−", "0123456789+-n0123456789+--")
-_LOST_SIGN = re.compile(r"w:sym element with an unsupported character was ignored: (.*)")
 
 
 def read_word(data: bytes, path: Path) -> Document:
@@ -43,9 +48,12 @@ def read_word(data: bytes, path: Path) -> Document:
     parts = {
         name: plain_part(package, name, pictures)
         for name, root in package.trees.items()
-        if name == package.main or root.tag in {f"{W}footnotes", f"{W}endnotes"}
+        if name == package.main or (root.tag in _NOTES and "/glossary/" not in name)
     }
-    markup = _MARK.sub(r'<img src="picture:\1">', _with_notes(_converted(package, parts)))
+    _drop_idle_notes(parts, parts[package.main])
+    styles = Styles(package.related("styles"))
+    restore_fences(parts[package.main], styles)
+    markup = PICTURE_MARK.sub(r'<img src="picture:\1">', _with_notes(_converted(package, parts, styles)))
     images = {f"picture:{number}": asset for number, asset in pictures.found.items()}
     try:
         document = read_markup(markup, images)
@@ -55,27 +63,60 @@ def read_word(data: bytes, path: Path) -> Document:
     return Document(tuple(_framed(document, margins)), document.assets, is_markup=document.is_markup)
 
 
-def _converted(package: Package, parts: dict[str, etree._Element]) -> str:
+def _converted(package: Package, parts: dict[str, etree._Element], styles: Styles) -> str:
     """HTML by the document's styles. mammoth sees only parts that have been read and made plain before."""
     rebuilt = io.BytesIO()
-    with zipfile.ZipFile(rebuilt, "w") as archive:
-        for name, root in {**package.trees, **parts}.items():
-            archive.writestr(name, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+    with zipfile.ZipFile(rebuilt, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in _needed(package, parts, styles):
+            archive.writestr(name, content)
     try:
-        result = mammoth.convert_to_html(
-            rebuilt,
-            style_map=Styles(package.related("styles")).mapping(),
-            include_embedded_style_map=False,
-            ignore_empty_paragraphs=False,
-        )
+        with _without_collecting():
+            result = mammoth.convert_to_html(
+                rebuilt,
+                style_map=STYLE_MAP,
+                include_default_style_map=False,
+                include_embedded_style_map=False,
+                ignore_empty_paragraphs=False,
+            )
     except Exception as error:  # mammoth raises whatever broken XML leads it into
         raise package.error(
             f"the document is damaged ({type(error).__name__}: {error}): open it in Word and save it again as .docx"
         ) from error
-    for message in result.messages:
-        if lost := _LOST_SIGN.search(message.message):
-            raise package.error(f"a sign of a symbol font cannot be read ({lost[1]}): type it in another font")
     return str(result.value)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Garbage waits: mammoth's trees all live until it is done, and looking them through took half of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _needed(package: Package, parts: dict[str, etree._Element], styles: Styles) -> Iterator[tuple[str, bytes]]:
+    """The parts mammoth needs: what is read, what relates it to the rest, and styles of the few forms."""
+    lists = Lists(package.related("numbering"), styles)
+    for name, root in parts.items():
+        set_forms(root, styles, lists)
+        yield name, etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    yield "word/styles.xml", STYLES
+    for name, root in package.trees.items():
+        if name == "[Content_Types].xml" or (name.endswith(".rels") and name not in parts):
+            yield name, etree.tostring(root)
+
+
+def _drop_idle_notes(parts: dict[str, etree._Element], main: etree._Element) -> None:
+    """Take out the notes that nothing in the text refers to: the lines above notes, and what was deleted."""
+    for root in parts.values():
+        for kind in ("footnote", "endnote"):
+            known = {each.get(f"{W}id") for each in main.iter(f"{W}{kind}Reference")}
+            for note in root.findall(f"{W}{kind}"):
+                if note.get(f"{W}id") not in known:
+                    root.remove(note)
 
 
 def _with_notes(markup: str) -> str:
@@ -107,14 +148,13 @@ def _require_whole(
     """SourceError when a character of the document is not in what was read: nothing is silently lost."""
     read = [line.text for line in document.lines] + [asset.caption or "" for asset in document.assets]
     whole = "".join("".join(read).split())
-    paragraphs = ["".join(_MARK.sub("", clean(text)).split()) for root in parts.values() for text in said(root)]
-    said_there, said_here = (Counter(text.translate(_PLAIN)) for text in ("".join(paragraphs), whole))
+    paragraphs = [clean(PICTURE_MARK.sub("", text)) for root in parts.values() for text in said(root)]
+    there = "".join("".join(paragraphs).split())
+    said_there, said_here = (Counter(text.translate(_PLAIN)) for text in (there, whole))
     if said_there <= said_here and len(document.assets) == len(pictures):
         return
-    lost = next((text for text in paragraphs if text and text not in whole), "a picture")
-    raise package.error(
-        f"the document holds what cannot be read: see “{lost[:60]}”, and paste the text into a .txt file"
-    )
+    lost = next((f"“{text[:60]}”" for text in paragraphs if "".join(text.split()) not in whole), "its pictures")
+    raise package.error(f"the document holds what cannot be read: see {lost}, and paste the text into a .txt file")
 
 
 def _framed(document: Document, margins: Margins) -> Iterator[Line]:

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import NamedTuple
 
 from lxml import etree
 
 from distribute.domain.release import Asset
 from distribute.sources.document import clean
 from distribute.sources.pictures import embedded_picture
+from distribute.sources.word_fields import settle_fields
 from distribute.sources.word_package import Package, R, W
+from distribute.sources.word_signs import settle_signs
 
-OPEN, CLOSE = "\ufdd0", "\ufdd1"
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Around the number of a picture where it stands in the text: code points that stand in no text (Unicode 23.7)."""
+PICTURE_MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _O = "{urn:schemas-microsoft-com:office:office}"
+_PICTURE = "make it a JPEG or PNG picture, or delete it"
+_MERGED = "save it again in Word, which takes it in, or paste its text"
 _UNREADABLE = {
-    "chart": "a chart",
-    "relIds": "a diagram",
-    "oMath": "a formula",
-    "altChunk": "another document",
-    "subDoc": "another document",
-    "object": "an embedded object, such as a sheet",
-    "control": "a form's control",
-    "contentPart": "handwriting",
+    "chart": ("a chart", _PICTURE),
+    "relIds": ("a diagram", _PICTURE),
+    "oMath": ("a formula", "type it as text, or make it a JPEG or PNG picture"),
+    "altChunk": ("another document", _MERGED),
+    "subDoc": ("another document", _MERGED),
+    "object": ("an embedded object, such as a sheet", "paste it as a table, or make it a JPEG or PNG picture"),
+    "control": ("a form's control", "delete it, or type what it says"),
+    "contentPart": ("handwriting", _PICTURE),
 }
 _GRAPHICS = tuple(f"{W}{name}" for name in ("drawing", "pict"))
-_UNWRAPPED = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "bdo", "dir", "customXml", "smartTag", "fldSimple"))
+_UNWRAPPED = tuple(f"{W}{name}" for name in ("sdt", "sdtContent", "bdo", "dir", "customXml", "smartTag"))
 _PROPERTIES = tuple(f"{W}{name}" for name in ("sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr"))
 _GENERATED = ("Description automatically generated", "AI-generated content may be incorrect.")
 _BREAKS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
@@ -61,14 +66,7 @@ class Pictures:
             raise self._package.error(f"the picture {relation.target} is not in the document: put it in again")
         number = str(len(self.found) + 1)
         self.found[number] = asset
-        return f"{OPEN}{number}{CLOSE}"
-
-
-class Margins(NamedTuple):
-    """The lines at the head and at the foot of the pages, each once."""
-
-    above: tuple[str, ...]
-    below: tuple[str, ...]
+        return f"{_OPEN}{number}{_CLOSE}"
 
 
 def plain_part(package: Package, part: str, pictures: Pictures | None) -> etree._Element:
@@ -80,13 +78,19 @@ def plain_part(package: Package, part: str, pictures: Pictures | None) -> etree.
     _require_readable(root, package)
     for alternative in list(root.iter(f"{_MC}AlternateContent")):
         _replace(alternative, list(_shown(alternative)))
+    settle_fields(root)
     for wrapper in list(root.iter(*_UNWRAPPED)):
         _replace(wrapper, [child for child in wrapper if child.tag not in _PROPERTIES])
     for ruby in list(root.iter(f"{W}ruby")):
         said = [_words(each) for name in ("rubyBase", "rt") for each in ruby.iter(f"{W}{name}")]
         _replace(ruby, [_text(f"{said[0]} ({said[-1]})" if said else "")])
-    for box in list(root.iter(f"{W}txbxContent")):
+    settle_signs(root, package)
+    for drawn in list(root.iter(f"{_A}txBody")):
+        _write_out(drawn)
+    for box in reversed(list(root.iter(f"{W}txbxContent"))):
         _set_down(box)
+    for letter in list(root.iter(f"{W}framePr")):
+        _join_drop_cap(letter)
     for graphic in list(root.iter(*_GRAPHICS)):
         marks = [image.get("string") or "" for image in graphic.iter(f"{_V}textpath")]
         if pictures:
@@ -105,33 +109,6 @@ def said(root: etree._Element) -> Iterator[str]:
         yield "".join(pieces)
 
 
-def read_margins(package: Package) -> Margins:
-    """Headers and footers that some page shows; SourceError for a watermark, which marks a draft."""
-    relations = package.relations(package.main)
-    settings = package.related("settings")
-    has_even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
-    found: dict[str, dict[str, None]] = {"header": {}, "footer": {}}
-    for section in package.trees[package.main].iter(f"{W}sectPr"):
-        shown = {"default"} | ({"even"} if has_even else set())
-        shown |= {"first"} if section.find(f"{W}titlePg") is not None else set()
-        for kind, lines in found.items():
-            for reference in section.iter(f"{W}{kind}Reference"):
-                relation = relations.get(reference.get(f"{R}id") or "")
-                if reference.get(f"{W}type", "default") in shown and relation and relation.target in package.trees:
-                    lines |= dict.fromkeys(_margin_lines(package, relation.target))
-    return Margins(tuple(found["header"]), tuple(found["footer"]))
-
-
-def _margin_lines(package: Package, part: str) -> Iterator[str]:
-    for words in package.trees[part].iter(f"{_V}textpath"):
-        if mark := clean(words.get("string") or ""):
-            raise package.error(
-                f"the pages have the watermark “{mark}”: take it out (Design, Watermark) and save it again"
-            )
-    for text in said(plain_part(package, part, None)):
-        yield from filter(None, map(clean, text.split("\n")))
-
-
 def _require_readable(root: etree._Element, package: Package) -> None:
     for element in root.iter(etree.Element):
         name = etree.QName(element).localname
@@ -140,9 +117,7 @@ def _require_readable(root: etree._Element, package: Package) -> None:
             before = owner.getprevious() if owner is not None else element.getprevious()
             text = next((words for each in (owner, before) if each is not None and (words := _words(each))), "")
             place = f" (at “{text[:60]}”)" if text else ""
-            raise package.error(
-                f"the document holds {what}{place}, which a letter cannot: make it a JPEG or PNG picture, or delete it"
-            )
+            raise package.error(f"the document holds {what[0]}{place}, which a letter cannot: {what[1]}")
 
 
 def _words(element: etree._Element) -> str:
@@ -152,7 +127,7 @@ def _words(element: etree._Element) -> str:
 def _shown(alternative: etree._Element) -> Iterator[etree._Element]:
     """The branch of an alternative that says something, the newer one first (ECMA-376, part 3)."""
     branches = [*alternative.iter(f"{_MC}Choice"), *alternative.iter(f"{_MC}Fallback")]
-    telling = (f"{W}t", f"{W}txbxContent", f"{_A}blip", f"{_V}imagedata")
+    telling = (f"{W}t", f"{W}txbxContent", f"{_A}t", f"{_A}blip", f"{_V}imagedata")
     branch = next((each for each in branches if next(each.iter(*telling), None) is not None), None)
     yield from branch if branch is not None else ()
 
@@ -164,6 +139,28 @@ def _set_down(box: etree._Element) -> None:
         return
     for block in reversed(list(box)):
         anchor.addnext(block)
+
+
+def _write_out(drawn: etree._Element) -> None:
+    """The words of a shape that DrawingML draws, as the text box it looks like."""
+    box = etree.SubElement(drawn, f"{W}txbxContent")
+    for paragraph in drawn.iter(f"{_A}p"):
+        words = "".join(
+            "\n" if item.tag == f"{_A}br" else item.text or "" for item in paragraph.iter(f"{_A}t", f"{_A}br")
+        )
+        for line in words.split("\n"):
+            etree.SubElement(etree.SubElement(box, f"{W}p"), f"{W}r").append(_text(line))
+
+
+def _join_drop_cap(frame: etree._Element) -> None:
+    """A first letter that hangs in a frame of its own goes before the paragraph it begins."""
+    paragraph = next(frame.iterancestors(f"{W}p"), None)
+    following = paragraph.getnext() if paragraph is not None else None
+    if frame.get(f"{W}dropCap") not in {"drop", "margin"} or following is None or following.tag != f"{W}p":
+        return
+    place = 1 if following.find(f"{W}pPr") is not None else 0
+    following[place:place] = [child for child in paragraph if child.tag != f"{W}pPr"]  # type: ignore[union-attr]  # it has one that follows
+    _replace(paragraph, [])  # type: ignore[arg-type]  # the same
 
 
 def _replace(element: etree._Element, others: list[etree._Element]) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from distribute.sources.document import clean
 from distribute.sources.word_package import Package, W
-from distribute.sources.word_styles import Styles, switched
+from distribute.sources.word_sight import Sight
 
 _CHANGES = {
     "ins": "inserted",
@@ -26,6 +26,14 @@ _CHANGES = {
         "changed formatting",
     ),
 }  # fmt: skip
+_PLURALS = {"field to fill in": "fields to fill in"}
+_ADVICE = {
+    "tracked change": "accept or reject every change (Review)",
+    "comment": "delete the comments",
+    "field to fill in": "fill in or delete the fields",
+    "hidden text": "delete hidden text or make it visible",
+    "struck-out text": "delete struck-out text or let it stand",
+}
 _TEXTS = frozenset({f"{W}t", f"{W}delText"})
 _READ = frozenset({f"{W}document", f"{W}hdr", f"{W}ftr", f"{W}footnotes", f"{W}endnotes"})
 _MOST = 12
@@ -57,19 +65,16 @@ def require_final(package: Package) -> None:
     listed = [f"  {trace}" for trace in traces[:_MOST]]
     if len(traces) > _MOST:
         listed.append(f"  and {len(traces) - _MOST} more")
-    advice = (
-        "accept or reject every change (Review), delete the comments, and delete hidden and struck-out text or let it "
-        "stand; then save it again"
-    )
-    raise package.error("\n".join([f"this is a draft, with {summary}: in Word, {advice}", *listed]))
+    advice = ", ".join(_ADVICE[kind] for kind in counts)
+    raise package.error("\n".join([f"this is a draft, with {summary}: in Word, {advice}; then save it again", *listed]))
 
 
 def _counted(number: int, kind: str) -> str:
-    return f"{number} {kind}" if number == 1 else f"{number} {kind}s"
+    return f"{number} {kind}" if number == 1 else f"{number} {_PLURALS.get(kind, f'{kind}s')}"
 
 
 def _traces(package: Package) -> Iterator[Trace]:
-    styles = Styles(package.related("styles"))
+    sight = Sight(package)
     anchors = _anchors(package)
     for name, root in package.trees.items():
         if "/glossary/" in name:
@@ -80,7 +85,9 @@ def _traces(package: Package) -> Iterator[Trace]:
                 yield Trace("comment", "comment", _author(comment), _text(comment), place)
         elif root.tag in _READ:
             yield from _changes(root)
-            yield from _unseen(root, styles)
+            yield from _unfilled(root)
+            for found in sight.unseen(root):
+                yield Trace(found.kind, found.what, "", _short(found.words), _short(_text(found.paragraph)))
 
 
 def _changes(root: etree._Element) -> Iterator[Trace]:
@@ -92,45 +99,12 @@ def _changes(root: etree._Element) -> Iterator[Trace]:
         yield Trace("tracked change", what, _author(element), _text(owner), _place(element))
 
 
-def _unseen(root: etree._Element, styles: Styles) -> Iterator[Trace]:
-    for paragraph in root.iter(f"{W}p"):
-        style = _style(paragraph.find(f"{W}pPr/{W}pStyle"))
-        table = next((_style(each.find(f"{W}tblPr/{W}tblStyle")) for each in paragraph.iterancestors(f"{W}tbl")), None)
-        for switches, kind in ((("vanish",), "hidden text"), (("strike", "dstrike"), "struck-out text")):
-            found: list[str] = []
-            for run in _runs(paragraph):
-                if words := _text(run, longest=10_000):
-                    if any(_is_on(run, style, table, styles, switch) for switch in switches):
-                        found.append(words)
-                    elif found:
-                        yield Trace(kind, kind, "", _short(" ".join(found)), _short(_text(paragraph)))
-                        found = []
-            if found:
-                yield Trace(kind, kind, "", _short(" ".join(found)), _short(_text(paragraph)))
-
-
-def _runs(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """The runs of a paragraph itself, not those of text boxes in it."""
-    for run in paragraph.iter(f"{W}r"):
-        if next(run.iterancestors(f"{W}p")) is paragraph:
-            yield run
-
-
-def _is_on(run: etree._Element, style: str | None, table: str | None, styles: Styles, switch: str) -> bool:
-    """The run's own word counts first, then its style's, its paragraph's, its table's and the document's."""
-    properties = run.find(f"{W}rPr")
-    own = switched(properties, switch)
-    if own is not None:
-        return own
-    named = _style(properties.find(f"{W}rStyle")) if properties is not None else None
-    for each in (named, style, table):
-        if (value := styles.sets(each, switch)) is not None:
-            return value
-    return styles.default(switch)
-
-
-def _style(element: etree._Element | None) -> str | None:
-    return element.get(f"{W}val") if element is not None else None
+def _unfilled(root: etree._Element) -> Iterator[Trace]:
+    """Fields that still say what to put in: ``Click or tap here to enter text.``"""
+    for mark in root.iter(f"{W}showingPlcHdr"):
+        control = next(mark.iterancestors(f"{W}sdt"), None)
+        if control is not None and (words := _text(control)):
+            yield Trace("field to fill in", "field to fill in", "", words, _place(control))
 
 
 def _anchors(package: Package) -> dict[str, str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import RELEASE, Command
+from tests.sources.word_builders import saved, word
 
 ENGLISH = RELEASE.replace("The Rideau footbridge stays", "Used by 1,200 people a day, the Rideau footbridge stays")
 FRENCH = """La passerelle reste fermée jusqu’au printemps
@@ -55,6 +59,46 @@ def test_every_finding_names_its_file_and_shows_its_line(distribute: Command, bo
     out = distribute("check", "bridge.en.txt").out
     assert f"bridge.fr.txt:3:{column}: warning: The French text has the number “1 300 personnes”" in out
     assert "Empruntée par 1 300 personnes" in out
+
+
+def as_word(text: str) -> bytes:
+    return saved(word(*filter(None, text.split("\n"))))
+
+
+def as_page(text: str) -> bytes:
+    return "\n".join(["<html><body>", *(f"<p>{escape(line)}</p>" for line in text.split("\n") if line)]).encode()
+
+
+@pytest.mark.parametrize(("made", "suffix", "line"), [(as_word, "docx", 2), (as_page, "html", 3)])
+def test_versions_in_word_and_on_pages_are_compared_and_both_shown(
+    distribute: Command, workspace: Path, made: Callable[[str], bytes], suffix: str, line: int
+) -> None:
+    english, french = f"bridge.en.{suffix}", f"bridge.fr.{suffix}"
+    (workspace / english).write_bytes(made(ENGLISH))
+    (workspace / french).write_bytes(made(FRENCH))
+    found = distribute("check", english, "--json").json["findings"]
+    (finding,) = [it for it in found if "version" in it["rule"]]
+    assert (finding["rule"], finding["file"], finding["line"]) == ("version-numbers", english, line)
+    assert "“1,200 people”" in finding["message"]
+    assert "“1 300 personnes”" in finding["message"]
+    (workspace / english).write_bytes(made(RELEASE))
+    column = FRENCH.splitlines()[2].index("1 300") + 1
+    out = distribute("check", english).out
+    assert f"{french}:{line}:{column}: warning: The French text has the number “1 300 personnes”" in out
+    assert re.search(rf"\n +{line} \| .*Empruntée par 1 300 personnes.*\n +\| +\^{{15}}\n", out)
+
+
+def test_a_draft_of_another_version_in_word_is_a_finding(distribute: Command, workspace: Path) -> None:
+    (workspace / "bridge.en.docx").write_bytes(as_word(ENGLISH))
+    draft = word(*filter(None, FRENCH.split("\n")))
+    draft.add_comment(draft.paragraphs[1].runs, text="Vraiment ?", author="Ada Moreau")
+    (workspace / "bridge.fr.docx").write_bytes(saved(draft))
+    (finding,) = [
+        it for it in distribute("check", "bridge.en.docx", "--json").json["findings"] if "version" in it["rule"]
+    ]
+    assert finding["rule"] == "version-unreadable"
+    assert "bridge.fr.docx is another version of this release and cannot be compared" in finding["message"]
+    assert "comment “Vraiment ?” by Ada Moreau" in finding["message"]
 
 
 def test_a_disagreement_can_be_silenced_with_a_reason_but_not_the_embargo(distribute: Command, both: Path) -> None:

@@ -38,6 +38,23 @@ def test_a_list_has_an_item_for_each_line_and_its_marks_stay_in_place() -> None:
     assert passage.lines == ((Span(text="one"),), (Span(text="two", emphasis=True),))
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("1. one\n2. two", ["paragraph"]),
+        ("(a) one\n(b) two", ["paragraph"]),
+        ("I. one\nII. two", ["paragraph"]),
+        ("1. one\na dot\nanother\n2. two", ["paragraph", "list", "paragraph"]),
+        ("A. Moreau\nB. Okoro", ["list"]),
+        ("2013 was a year\n1,500 bolts", ["list"]),
+    ],
+)
+def test_an_item_with_its_own_number_gets_no_bullet(text: str, kinds: list[str]) -> None:
+    passages = list(set_block(Block(kind=BlockKind.LIST, text=text)))
+    assert [passage.kind.value for passage in passages] == kinds
+    assert [plain(line) for passage in passages for line in passage.lines] == text.split("\n")
+
+
 def test_a_block_quotation_becomes_ordinary_paragraphs() -> None:
     passages = list(set_block(Block(kind=BlockKind.QUOTE, text="“One.\n\n“Two.”")))
     assert [(passage.kind, plain(passage.lines[0])) for passage in passages] == [

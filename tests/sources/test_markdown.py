@@ -73,3 +73,10 @@ def test_html_stays_text_and_other_addresses_are_written_out() -> None:
 def test_line_numbers_are_those_of_the_file() -> None:
     document = read_markdown("# One\n\nTwo\nthree\n\n- four\n")
     assert [(line.number, line.text) for line in document.lines] == [(1, "One"), (3, "Two"), (4, "three"), (6, "four")]
+
+
+def test_an_item_of_a_numbered_list_keeps_its_number() -> None:
+    lines = read_markdown("3. **one**\n   goes on\n\n   more\n4. two\n   - dot\n\n7) seven\n").lines
+    assert [line.text for line in lines] == ["3. one", "goes on", "more", "4. two", "dot", "7) seven"]
+    assert {line.kind for line in lines} == {BlockKind.LIST}
+    assert [lines[0].text[mark.start : mark.end] for mark in lines[0].marks] == ["one"]

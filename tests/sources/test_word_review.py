@@ -88,3 +88,16 @@ def test_a_long_list_of_changes_is_cut_and_counted() -> None:
     with pytest.raises(SourceError, match="with 30 tracked changes") as caught:
         understood(document)
     assert str(caught.value).endswith("  and 18 more")
+
+
+def test_a_field_nobody_filled_in_is_named() -> None:
+    document = word("Contact: ")
+    unfilled = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    put(document.paragraphs[0], unfilled.format(run("Click or tap here to enter text.")) + unfilled.format(run(" ")))
+    with pytest.raises(
+        SourceError, match="with 1 field to fill in: in Word, fill in or delete the fields; then"
+    ) as caught:
+        understood(document)
+    assert "field to fill in “Click or tap here to enter text.”, in the paragraph “Contact: Click or" in str(
+        caught.value
+    )
