@@ -6,6 +6,7 @@ from datetime import datetime
 
 from distribute.checking import (
     agreement,
+    blanks,
     characters,
     counterparts,
     dates,
@@ -37,6 +38,7 @@ _ROOMS = (
     embargoes,
     dates,
     characters,
+    blanks,
     wording,
     quotations,
     links,

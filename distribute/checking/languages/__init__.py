@@ -17,13 +17,17 @@ LANGUAGES = ("en", "fr", "de", "es", "nl", "pt")
 class Words:
     """What one language says; empty where the file of a language says nothing.
 
+    ``blanks`` open a bracket that waits to be filled in, unless something is ``withheld`` there; ``pending`` are
+    whole phrases that say so; ``counted`` is what a Roman number counts.
     ``zones`` maps a zone word to an IANA name and whether it is its summer time; ``numbers`` are those
     from zero on; in ``hype`` a final ``*`` stands for any ending; ``minors`` are forms with {name} and {age};
     in ``confidential`` an ellipsis stands for some words.
     """
 
     announces: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
     confidential: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     doubles: frozenset[str] = frozenset()
     hype: tuple[str, ...] = ()
@@ -31,6 +35,8 @@ class Words:
     minors: tuple[str, ...] = ()
     noon: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
     zones: Mapping[str, tuple[str, bool]]
 
 
