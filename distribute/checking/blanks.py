@@ -87,7 +87,8 @@ def _bracketed() -> re.Pattern[str]:
     kept = either(any_language("withheld"))
     credited = r"\w*\s*(?::\s*\w|©|(?:by|von|de|par|por|door|courtesy)\b)"
     return re.compile(
-        rf"\[\s*(?![^\]]*{kept})(?!(?:photo|foto|image|bild|imagem|afbeelding){credited}){either(any_language('blanks'))}[^\]\n]{{0,60}}\](?!\()", re.IGNORECASE
+        rf"\[\s*(?![^\]]*{kept})(?!(?:photo|foto|image|bild|imagem|afbeelding){credited}){either(any_language('blanks'))}[^\]\n]{{0,60}}\](?!\()",
+        re.IGNORECASE,
     )
 
 

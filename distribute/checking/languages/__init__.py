@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ class Words:
     whole phrases that say so; ``counted`` is what a Roman number counts.
     ``zones`` maps a zone word to an IANA name and whether it is its summer time; ``numbers`` are those
     from zero on; in ``hype`` a final ``*`` stands for any ending; ``minors`` are forms with {name} and {age};
-    in ``confidential`` an ellipsis stands for some words.
+    in ``confidential`` an ellipsis stands for some words; ``steady`` are places that keep a zone word all year.
     """
 
     announces: tuple[str, ...] = ()
@@ -36,6 +36,7 @@ class Words:
     noon: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    steady: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
     zones: Mapping[str, tuple[str, bool]]
 
@@ -47,14 +48,23 @@ def words_of(language: str | None) -> Words:
         return Words(zones={})
     table: dict[str, Any] = tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
     zones = {word: (zone, season == "summer") for word, (zone, season) in table.pop("zones", {}).items()}
+    steady = {word: tuple(places) for word, places in table.pop("steady", {}).items()}
     doubles = frozenset(table.pop("doubles", []))
-    return Words(zones=zones, doubles=doubles, **{name: tuple(phrases) for name, phrases in table.items()})
+    return Words(
+        zones=zones, steady=steady, doubles=doubles, **{name: tuple(phrases) for name, phrases in table.items()}
+    )
 
 
 @cache
 def zone_words() -> Mapping[str, tuple[str, bool]]:
     """The zone words of all languages: a release in one quotes times in another."""
     return {word: zone for language in LANGUAGES for word, zone in words_of(language).zones.items()}
+
+
+@cache
+def steady_places(word: str) -> tuple[str, ...]:
+    """The places, in any language, that keep a zone word all year."""
+    return tuple(place for language in LANGUAGES for place in words_of(language).steady.get(word, ()))
 
 
 def any_language(name: str) -> tuple[str, ...]:
