@@ -40,7 +40,7 @@ def _weekday_pattern(language: str | None) -> tuple[re.Pattern[str], Mapping[str
         if len(name.rstrip(".")) > 1
     }
     short = {name: day for name, day in short.items() if name not in months and name not in whole}
-    date = rf"(?=\.?,?\s*(?:(?:the|le|el|den|dem|der|de)\s+)?(?:\d|(?:{_either(months)})\.?\s*\d))"
+    date = rf"(?=\.?,?\s*(?:(?:the|le|el|den|dem|der|de)\s+)?(?:\d\d?(?!\d|\s\d{{3}})|\d{{4}}-|(?:{_either(months)})\.?\s*\d))"
     pattern = rf"(?<![\w-])(?:(?:{_either(whole)})(?!\w)|(?:{_either(short)})(?!\w)\.?{date})"
     return re.compile(pattern, re.IGNORECASE), short | whole
 
@@ -59,16 +59,6 @@ def month_names(language: str | None) -> tuple[str, ...]:
     """Full month names, the longest first (CLDR)."""
     names = {name for locale in locales(language) for name in get_month_names("wide", locale=locale).values()}
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
-
-
-@cache
-def month_numbers(language: str | None) -> Mapping[str, int]:
-    """Full month names, folded, with their numbers (CLDR)."""
-    return {
-        name.casefold(): number
-        for locale in locales(language)
-        for number, name in get_month_names("wide", locale=locale).items()
-    }
 
 
 def locales(language: str | None) -> list[Locale]:

@@ -19,8 +19,7 @@ class Words:
 
     ``blanks`` open a bracket that waits to be filled in, unless something is ``withheld`` there; ``pending`` are
     whole phrases that say so; ``counted`` is what a Roman number counts.
-    ``zones`` maps a zone word to an IANA name and whether it is its summer time; ``numbers`` are those
-    from zero on; in ``hype`` a final ``*`` stands for any ending; ``minors`` are forms with {name} and {age};
+    ``zones`` maps a zone word to an IANA name and whether it is its summer time; in ``hype`` a final ``*`` stands for any ending; ``minors`` are forms with {name} and {age};
     in ``confidential`` an ellipsis stands for some words; ``steady`` are places that keep a zone word all year.
     """
 
@@ -34,7 +33,6 @@ class Words:
     midnight: tuple[str, ...] = ()
     minors: tuple[str, ...] = ()
     noon: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     steady: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
