@@ -21,6 +21,7 @@ from distribute.checking import (
     silencing,
     spellings,
     strays,
+    telephones,
     wording,
 )
 from distribute.checking.places import find_place
@@ -47,6 +48,7 @@ _ROOMS = (
     footnotes,
     spellings,
     persons,
+    telephones,
     agreement,
     counterparts,
 )

@@ -13,7 +13,7 @@ from distribute.checking.texts import Text, all_texts, shorten
 from distribute.domain.release import Release
 
 _CROSSES = re.compile(
-    r"(?<![\w&/.-])(?:X{2,6}|X{1,3}(?:[.,]X{2,3})+)(?![\w@/])(?!-\w)"
+    r"(?<![\w&/.-])(?:X{1,3}(?:[.,:]X{2,3})+|X{2,6})(?![\w@/])(?!-\w)"
     r"|(?<![\w&/.-])X{2,4}(?=-(?:year|month|week|day)-?)|(?<![\w&@/.-])x{3,}(?![\w@/-])"
 )
 _LETTERS = re.compile(r"(?<![\w-])(?:(?:TK){2,3}|TK|TB[ACD])(?![\w-])")
@@ -52,6 +52,15 @@ def _unfilled(text: Text, match: re.Match[str]) -> Remark:
 
 
 def _blanks(words: str, language: str | None) -> Iterator[re.Match[str]]:
+    """Every placeholder once, left to right."""
+    end = 0
+    for match in sorted(_found(words, language), key=lambda match: (match.start(), -match.end())):
+        if match.start() >= end:
+            end = match.end()
+            yield match
+
+
+def _found(words: str, language: str | None) -> Iterator[re.Match[str]]:
     yield from _SIGNS.finditer(words)
     yield from (match for match in _CROSSES.finditer(words) if not _is_counted(words, match, language))
     yield from (match for match in _LETTERS.finditer(words) if not _is_abbreviation(words, match, language))

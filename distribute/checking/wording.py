@@ -22,9 +22,10 @@ _MISSING_OF = re.compile(
 def check_doubled(release: Release, _now: datetime) -> Iterator[Remark]:
     """No word stands twice running; names such as Baden Baden, and words that may stand twice, pass."""
     may_stand_twice = words_of(release.language).doubles
+    common = {word for text in body_texts(release) for word in re.findall(r"\b[a-zà-ÿ]\w*", text.words)}
     for text in body_texts(release):
         for match in _DOUBLED.finditer(text.words):
-            is_name = match[1][0].isupper() and match[2][0].isupper()
+            is_name = match[1][0].isupper() and match[2][0].isupper() and match[1].casefold() not in common
             if not is_name and match[1].casefold() not in may_stand_twice:
                 yield text.remark(f"“{match[0]}” stands twice: delete one.", match)
 

@@ -18,23 +18,29 @@ class Words:
     """What one language says; empty where the file of a language says nothing.
 
     ``blanks`` open a bracket that waits to be filled in, unless something is ``withheld`` there; ``pending`` are
-    whole phrases that say so; ``counted`` is what a Roman number counts.
-    ``zones`` maps a zone word to an IANA name and whether it is its summer time; in ``hype`` a final ``*`` stands for any ending; ``minors`` are forms with {name} and {age};
-    in ``confidential`` an ellipsis stands for some words; ``steady`` are places that keep a zone word all year.
+    whole phrases that say so; ``counted`` is what a Roman number counts. ``minors`` are forms with {name}, {age} and
+    {child}, which is one of ``children``; a name with one of ``things`` in it is nobody's. ``private`` are words
+    before a telephone number that make it private, ``fields`` those that do so as a label. ``zones`` maps a zone word
+    to an IANA name and whether it is its summer time; ``steady`` are places that keep a zone word all year.
+    A final ``*`` stands for any ending in ``hype`` and ``minors``; an ellipsis for some words in ``confidential``.
     """
 
     announces: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
     confidential: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     doubles: frozenset[str] = frozenset()
+    fields: tuple[str, ...] = ()
     hype: tuple[str, ...] = ()
     midnight: tuple[str, ...] = ()
     minors: tuple[str, ...] = ()
     noon: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
     steady: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    things: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     zones: Mapping[str, tuple[str, bool]]
 
