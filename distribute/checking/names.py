@@ -40,7 +40,8 @@ def _weekday_pattern(language: str | None) -> tuple[re.Pattern[str], Mapping[str
         if len(name.rstrip(".")) > 1
     }
     short = {name: day for name, day in short.items() if name not in months and name not in whole}
-    date = rf"(?=\.?,?\s*(?:(?:the|le|el|den|dem|der|de)\s+)?(?:\d\d?(?!\d|\s\d{{3}})|\d{{4}}-|(?:{_either(months)})\.?\s*\d))"
+    day = rf"(?:\d\d?(?!\d|\s\d{{3}})|\d{{4}}-|(?:{_either(months)})\.?\s*\d)"
+    date = rf"(?=\.?,?\s*(?:(?:the|le|el|den|dem|der|de)\s+)?{day})"
     pattern = rf"(?<![\w-])(?:(?:{_either(whole)})(?!\w)|(?:{_either(short)})(?!\w)\.?{date})"
     return re.compile(pattern, re.IGNORECASE), short | whole
 

@@ -15,7 +15,7 @@ def test_every_language_says_all_that_rules_ask_for(language: str) -> None:
     words = words_of(language)
     for name in (
         *("announces", "blanks", "confidential", "counted", "days", "doubles", "hype", "midnight", "minors", "noon"),
-        *("children", "fields", "pending", "private", "things", "withheld"),
+        *("children", "fields", "pending", "private", "things", "titles", "withheld"),
     ):
         assert getattr(words, name), name
     assert all("{name}" in form and "{age}" in form for form in words.minors)

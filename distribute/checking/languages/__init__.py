@@ -19,7 +19,8 @@ class Words:
 
     ``blanks`` open a bracket that waits to be filled in, unless something is ``withheld`` there; ``pending`` are
     whole phrases that say so; ``counted`` is what a Roman number counts. ``minors`` are forms with {name}, {age} and
-    {child}, which is one of ``children``; a name with one of ``things`` in it is nobody's. ``private`` are words
+    {child}, which is one of ``children``; a name with one of ``things`` in it is nobody's;
+    ``titles`` may stand before the surnames of two people. ``private`` are words
     before a telephone number that make it private, ``fields`` those that do so as a label. ``zones`` maps a zone word
     to an IANA name and whether it is its summer time; ``steady`` are places that keep a zone word all year.
     A final ``*`` stands for any ending in ``hype`` and ``minors``; an ellipsis for some words in ``confidential``.
@@ -41,6 +42,7 @@ class Words:
     private: tuple[str, ...] = ()
     steady: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     things: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     zones: Mapping[str, tuple[str, bool]]
 
