@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from functools import cache
 from types import ModuleType
@@ -86,8 +87,9 @@ def distribute() -> None:
 
 def main() -> None:
     """The entry point: runs a verb and exits 0 done, 1 failed, 2 wrong usage or input, 3 done in part."""
+    colour = False if os.environ.get("NO_COLOR") else None  # https://no-color.org; None asks whether it is a terminal
     try:
-        code = distribute.main(prog_name="distribute", standalone_mode=False)
+        code = distribute.main(prog_name="distribute", standalone_mode=False, color=colour)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
