@@ -9,7 +9,7 @@ from functools import cache
 
 from distribute.checking.languages import any_language, either
 from distribute.checking.registry import Remark, error
-from distribute.checking.texts import Text, all_texts, shorten
+from distribute.checking.texts import Text, all_texts, file_lines, shorten
 from distribute.domain.release import Release
 
 _CROSSES = re.compile(
@@ -36,11 +36,11 @@ def check_placeholders(release: Release, _now: datetime) -> Iterator[Remark]:
         for match in () if _RULE.fullmatch(text.words) else _blanks(text.words, release.language):
             told[match[0]] = told.get(match[0], 0) + 1
             yield _unfilled(text, match)
-    for number, line in enumerate(release.lines, 1):
-        for match in _blanks(line, release.language):
+    for text in file_lines(release):
+        for match in () if _RULE.fullmatch(text.words) else _blanks(text.words, release.language):
             told[match[0]] = told.get(match[0], 0) - 1
-            if told[match[0]] < 0 and not _RULE.fullmatch(line):
-                yield _unfilled(Text(line, number), match)
+            if told[match[0]] < 0:
+                yield _unfilled(text, match)
 
 
 def _unfilled(text: Text, match: re.Match[str]) -> Remark:
@@ -69,7 +69,7 @@ def _found(words: str, language: str | None) -> Iterator[re.Match[str]]:
 
 
 def _is_counted(words: str, match: re.Match[str], language: str | None) -> bool:
-    """A Roman number: siglo XX, XXX Olympiad, the XX and XXI Games; XX chromosomes, too."""
+    """A Roman number: siglo XX, XX Olympiad, the XX and XXI Games; XX chromosomes, too."""
     if match[0].strip("X"):
         return False
     before, after = words[max(0, match.start() - _BESIDE) : match.start()], words[match.end() :][:_BESIDE]

@@ -45,7 +45,10 @@ def check_direction(release: Release, _now: datetime) -> Iterator[Remark]:
     for text in all_texts(release):
         if match := _BIDI.search(text.words):
             code = f"U+{ord(match[0]):04X}"
-            yield text.remark(f"An invisible character ({code}) turns the reading direction: delete it.", match)
+            yield text.remark(
+                f"An invisible character ({code}) turns the reading direction: delete it, or type the words anew.",
+                match,
+            )
 
 
 @error("mojibake")

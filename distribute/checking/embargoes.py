@@ -14,7 +14,7 @@ from distribute.checking.registry import Remark, error
 from distribute.checking.texts import Text
 from distribute.domain.release import Release, ReleaseLine
 
-_FORM = "embargo: 2026-11-24 06:00 America/Toronto"
+_FORM = "“24 November 2026, 06:00 EST”"
 _TWELVE = re.compile(
     r"(?<![\d:.])(?:12(?:[:.]00)?\s*[ap]\.?\s?m\b\.?|24(?:[:.h]00|\s*(?:uhr|uur|h|horas|heures|hrs|hours)\b)|24\s*h\s*00|(?<!\d)0?0[:.]00\s*[ap]\.?\s?m\b\.?)",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ def check_dated(release: Release, _now: datetime) -> Iterator[Remark]:
     if line.is_embargoed and line.until is None and not is_explained:
         words = _line_text(line)
         yield words.remark(
-            f"“{line.raw}” names no exact instant (day, time and zone are needed): write {_FORM} above the text.",
+            f"“{line.raw}” names no exact instant. Write the day, the hour and its zone, as {_FORM}.",
             0,
             words.words,
         )
@@ -48,7 +48,7 @@ def check_agreement(release: Release, _now: datetime) -> Iterator[Remark]:
         dated = [rival for rival in line.rivals if rival.until]
         other = next((rival for rival in dated if rival.line != line.line), dated[0])
         yield _line_text(other).remark(
-            f"“{other.raw}” is not the instant of “{line.raw}” above it: correct one of them, or write {_FORM}.",
+            f"“{other.raw}” is not the instant of “{line.raw}” above it: correct one of them.",
             0,
             other.raw or "",
         )

@@ -10,7 +10,7 @@ from functools import cache
 from distribute.checking.days import find_days
 from distribute.checking.languages import any_language, either
 from distribute.checking.registry import Remark, error
-from distribute.checking.texts import Text, all_texts, notes_texts, shorten
+from distribute.checking.texts import Text, all_texts, file_lines, notes_texts, shorten
 from distribute.domain.release import Release
 
 _DATELINE = re.compile(r"\s*[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]{2,30}(?:,|\s\(|\s[–—-])[^\n]{0,60}?\s?[–—:-]{1,2}\s\S")
@@ -85,7 +85,7 @@ def _has_dateline(words: str, language: str | None) -> bool:
 def _whole_file(release: Release) -> Iterator[Text]:
     """The parts readers will see; then every line of the file, for what was no part of the release."""
     yield from all_texts(release)
-    yield from (Text(line, number) for number, line in enumerate(release.lines, 1))
+    yield from file_lines(release)
 
 
 @cache

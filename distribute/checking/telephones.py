@@ -9,7 +9,7 @@ from functools import cache
 
 from distribute.checking.languages import either, words_of
 from distribute.checking.registry import Remark, warning
-from distribute.checking.texts import Text, body_texts
+from distribute.checking.texts import body_texts, file_lines
 from distribute.domain.release import Release
 
 _NUMBER = re.compile(r"(?<![\w.,/+-])\+?\(?\d[\d ().\u00a0\u202f/-]{6,22}\d(?![\w/])")
@@ -27,7 +27,7 @@ def check_mobiles(release: Release, _now: datetime) -> Iterator[Remark]:
     A mobile among the media contacts is taken for a duty phone. In North America no plan tells a mobile.
     """
     told: set[str] = set()
-    for text in (*body_texts(release), *(Text(line, number) for number, line in enumerate(release.lines, 1))):
+    for text in (*body_texts(release), *file_lines(release)):
         for match in _numbers(text.words):
             if _is_called_private(text.words, match, release.language) and _digits(match[0]) not in told:
                 told.add(_digits(match[0]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import os
 import sys
 from functools import cache
 from types import ModuleType
@@ -69,12 +68,19 @@ def _import(module: str) -> ModuleType:
         gc.enable()
 
 
+def _paint_nothing(context: click.Context, _option: click.Parameter, wish: str | None) -> None:
+    """No colours, not even on a terminal, where NO_COLOR is set to anything (https://no-color.org)."""
+    if wish:
+        context.color = False
+
+
 @click.command(
     cls=Verbs,
     subcommand_metavar="VERB ...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="distribute")
+@click.option("--no-colour", envvar="NO_COLOR", hidden=True, is_eager=True, expose_value=False, callback=_paint_nothing)
 def distribute() -> None:
     """Get a press release to journalists and the public: understood, planned, sent once.
 
@@ -87,9 +93,8 @@ def distribute() -> None:
 
 def main() -> None:
     """The entry point: runs a verb and exits 0 done, 1 failed, 2 wrong usage or input, 3 done in part."""
-    colour = False if os.environ.get("NO_COLOR") else None  # https://no-color.org; None asks whether it is a terminal
     try:
-        code = distribute.main(prog_name="distribute", standalone_mode=False, color=colour)
+        code = distribute.main(prog_name="distribute", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code

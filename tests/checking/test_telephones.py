@@ -23,9 +23,9 @@ Findings = Callable[..., list[Finding]]
         ("fr", "Ana Ruiz - domicile : 01 99 00 56 78", 23),
         ("de", "Ana Ruiz ist privat unter 030 23125 199 zu erreichen.", 27),
         ("de", "Handy (privat): 030 23125 199", 17),
-        ("es", "Su móvil personal es el +34 910 550 199.", 25),
-        ("nl", "Thuis: 020 794 6095", 8),
-        ("pt", "O telemóvel pessoal é +351 21 155 0199.", 23),
+        ("es", "Su móvil personal es el +44 20 7946 0958.", 25),
+        ("nl", "Thuis: 020 7946 0958", 8),
+        ("pt", "O telemóvel pessoal é +44 20 7946 0958.", 23),
     ],
 )
 def test_a_number_that_is_called_private_is_named(findings: Findings, language: str, text: str, column: int) -> None:
@@ -43,7 +43,7 @@ def test_a_private_number_is_named_once_wherever_in_the_file_it_stands(findings:
     ("language", "text"),
     [
         ("en", "Call Ana on +61 491 570 156 for tickets."),
-        ("de", "Ana Ruiz ist unter 0171 5550123 erreichbar."),
+        ("de", "Ana Ruiz ist unter +61 491 570 156 erreichbar."),
     ],
 )
 def test_a_mobile_in_the_text_is_asked_about(findings: Findings, language: str, text: str) -> None:
