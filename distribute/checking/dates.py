@@ -16,6 +16,8 @@ from distribute.checking.texts import Text, body_texts, headline_text, notes_tex
 from distribute.domain.release import Release
 
 _BETWEEN = re.compile(r"[.,]?\s*(?:\(\s*)?(?:(?:the|le|el|den|dem|der|de|dia|o)\s+)?")
+_SAID = re.compile(r"[“„][^“”„]{1,2000}[”“]|«[^«»]{1,2000}»|\"[^\"]{1,2000}\"")
+_LASTING = re.compile(r"(?<!\w)(?:until|till|bis|jusqu['’]à|hasta|tot|até|d['’])\s*$", re.IGNORECASE)
 _NEAR = timedelta(days=250)
 _JOINT = 6
 """Characters between two weekdays of one range."""
@@ -50,7 +52,7 @@ def check_day(release: Release, _now: datetime) -> Iterator[Remark]:
     if is_dated(release):
         return
     for text in body_texts(release):
-        if match := named_day(release.language, text.words):
+        if match := _news_day(release.language, text.words):
             yield text.remark(
                 f"“{match[0]}” could be any week's, for the release has no date: add the date, or a dateline.", match
             )
@@ -105,6 +107,16 @@ def is_dated(release: Release) -> bool:
 def named_day(language: str | None, words: str) -> re.Match[str] | None:
     """The first day that stands by its name alone: Tuesday, yesterday."""
     return _named_day(language).search(words)
+
+
+def _news_day(language: str | None, words: str) -> re.Match[str] | None:
+    """The first of them outside quotations, in which “today” is said of an age, and not “until today”."""
+    said = [match.span() for match in _SAID.finditer(words)]
+    for match in _named_day(language).finditer(words):
+        is_said = any(start < match.start() < end for start, end in said)
+        if not is_said and not _LASTING.search(words, 0, match.start()):
+            return match
+    return None
 
 
 @cache

@@ -88,6 +88,20 @@ def test_a_weekday_is_that_of_its_date(findings: Findings, language: str, text: 
     assert len(findings("day-and-date", text, language=language)) == count
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "“Today we are free,” she said."),
+        ("pt", "“Essa fila existia. Hoje acabou”, disse."),
+        ("fr", "La loi existe jusqu’à aujourd’hui, et la société d’aujourd’hui l’ignore."),
+        ("de", "Das Gesetz gilt bis heute."),
+        ("es", "La ley rige hasta hoy."),
+    ],
+)
+def test_an_age_is_no_day(findings: Findings, language: str, text: str) -> None:
+    assert findings("day-without-date", text, language=language, dateline=None) == []
+
+
 def test_a_weekday_without_a_year_is_that_of_the_releases_own(findings: Findings) -> None:
     """The sound release is of 3 March 2026, a Tuesday."""
     assert findings("day-and-date", "They meet on Friday, 6 March.") == []

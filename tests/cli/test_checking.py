@@ -104,7 +104,7 @@ def test_a_terminal_has_colours_unless_its_owner_wants_none(
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": no_colour}
     command = [sys.executable, "-m", "distribute", "check", sample]
-    with subprocess.Popen(command, cwd=workspace, env=environment, stdout=theirs, stderr=theirs) as child:  # noqa: S603  our own command
+    with subprocess.Popen(command, cwd=workspace, env=environment, stdout=theirs, stderr=theirs) as child:
         os.close(theirs)
         shown = b""
         with suppress(OSError):  # a terminal whose other end is closed
