@@ -6,6 +6,7 @@ from datetime import datetime
 
 from distribute.checking import (
     agreement,
+    blanks,
     characters,
     counterparts,
     dates,
@@ -20,6 +21,7 @@ from distribute.checking import (
     silencing,
     spellings,
     strays,
+    telephones,
     wording,
 )
 from distribute.checking.places import find_place
@@ -37,6 +39,7 @@ _ROOMS = (
     embargoes,
     dates,
     characters,
+    blanks,
     wording,
     quotations,
     links,
@@ -45,6 +48,7 @@ _ROOMS = (
     footnotes,
     spellings,
     persons,
+    telephones,
     agreement,
     counterparts,
 )

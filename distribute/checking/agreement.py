@@ -8,6 +8,7 @@ from typing import TypeVar
 from distribute.checking.amounts import Figure, Form
 from distribute.checking.days import Day
 from distribute.checking.hours import Time
+from distribute.checking.measures import without_converted
 from distribute.checking.pages import is_same_page, site
 from distribute.checking.passages import Named, Passages, pair, unmatched
 from distribute.checking.versions import Disagreement, Pair, at, must_agree
@@ -24,7 +25,7 @@ def compare_numbers(it: Pair) -> Iterator[Disagreement]:
     """Every number of one version stands in the other, as its language writes it."""
     first, second = (found.figures for found in it.passages)
     left = unmatched(first, second, lambda figure: figure.readings)
-    own, other = _unexplained(left[0], it.passages[1]), _unexplained(left[1], it.passages[0])
+    own, other = without_converted(_unexplained(left[0], it.passages[1]), _unexplained(left[1], it.passages[0]))
     yield from _differences(it, (_only(own, Form.FIGURE), _only(other, Form.FIGURE)), "number")
     words = _only(own, Form.WORD), _only(other, Form.WORD)
     if len(words[0]) == len(words[1]) == 1:  # more of them are a matter of style
@@ -75,7 +76,15 @@ def compare_dates(it: Pair) -> Iterator[Disagreement]:
 def compare_links(it: Pair) -> Iterator[Disagreement]:
     """The same pages are linked; a page in each language on one site is the same page."""
     left = unmatched(it.passages[0].links, it.passages[1].links, lambda link: (site(link),), is_same_page)
-    yield from _differences(it, left, "link")
+    links = it.own.release.link, it.other.release.link
+    own, other = (
+        [one for one in found if not link or not is_same_page(one.thing, link)]
+        for found, link in zip(left, reversed(links), strict=True)
+    )
+    yield from _differences(it, (own, other), "link")
+    if links[0] and links[1] and not is_same_page(links[0], links[1]):
+        message = f"{it.names[0]} has “link: {links[0]}”, {it.names[1]} “link: {links[1]}”: correct one of them."
+        yield Disagreement(message)
 
 
 def _unexplained(left: Sequence[Named[Figure]], other: Passages) -> list[Named[Figure]]:

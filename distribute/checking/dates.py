@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
+from distribute.checking.days import Day, find_days
 from distribute.checking.languages import either, words_of
-from distribute.checking.names import month_names, month_numbers, weekday_names
+from distribute.checking.names import find_weekday_names, month_names, weekday_names
 from distribute.checking.registry import Remark, warning
-from distribute.checking.texts import Text, body_texts
+from distribute.checking.texts import Text, body_texts, headline_text, notes_texts, subhead_texts
 from distribute.domain.release import Release
+
+_BETWEEN = re.compile(r"[.,]?\s*(?:\(\s*)?(?:(?:the|le|el|den|dem|der|de|dia|o)\s+)?")
+_SAID = re.compile(r"[“„][^“”„]{1,2000}[”“]|«[^«»]{1,2000}»|\"[^\"]{1,2000}\"")
+_LASTING = re.compile(r"(?<!\w)(?:until|till|bis|jusqu['’]à|hasta|tot|até|d['’])\s*$", re.IGNORECASE)
+_NEAR = timedelta(days=250)
+_JOINT = 6
+"""Characters between two weekdays of one range."""
 
 
 @warning("no-date")
@@ -44,7 +52,7 @@ def check_day(release: Release, _now: datetime) -> Iterator[Remark]:
     if is_dated(release):
         return
     for text in body_texts(release):
-        if match := named_day(release.language, text.words):
+        if match := _news_day(release.language, text.words):
             yield text.remark(
                 f"“{match[0]}” could be any week's, for the release has no date: add the date, or a dateline.", match
             )
@@ -53,15 +61,42 @@ def check_day(release: Release, _now: datetime) -> Iterator[Remark]:
 
 @warning("day-and-date")
 def check_weekdays(release: Release, _now: datetime) -> Iterator[Remark]:
-    """A weekday written with its date, year included, is the one that the date falls on."""
-    weekdays, months = weekday_names(release.language), month_numbers(release.language)
-    for text in body_texts(release):
-        for match in _full_date(release.language).finditer(text.words):
-            with suppress(ValueError):
-                month = months[(match["month"] or match["month2"]).casefold()]
-                day = date(int(match["year"] or match["year2"]), month, int(match["day"] or match["day2"]))
-                if weekdays[match["weekday"].casefold()] != day.weekday():
-                    yield text.remark(f"“{match[0]}” was or will be a {day:%A}: correct the day or the date.", match)
+    """A weekday written with its date is the one that the date falls on; a year left out is the release's own."""
+    dateline = release.dateline
+    placed = (Text(dateline.raw, dateline.line),) if dateline else ()
+    for text in (headline_text(release), *subhead_texts(release), *placed, *body_texts(release), *notes_texts(release)):
+        for start, end, weekday, found in _weekdays_with_dates(text.words, release.language):
+            days = _dates(found, release)
+            if days and all(day.weekday() != weekday for day in days):
+                words = text.words[start:end]
+                when = f"{days[0].day} {days[0]:%B %Y} is a {days[0]:%A}"
+                yield text.remark(f"“{words}” cannot be: {when}. Correct the day or the date.", start, words)
+
+
+def _weekdays_with_dates(words: str, language: str | None) -> Iterator[tuple[int, int, int, Day]]:
+    """Where a weekday and the date behind it begin and end. ``Tuesday and Wednesday, 3-4 March`` are two of each."""
+    days = {day.start: day for day in reversed(find_days(words, language)) if day.readings[0][1]}
+    names = list(find_weekday_names(words, language))
+    for place, (match, weekday) in enumerate(names):
+        between = _BETWEEN.match(words, match.end())
+        start = between.end() if between else match.end()
+        is_joined = place > 0 and match.start() - names[place - 1][0].end() <= _JOINT
+        if start in days and len(days[start].readings) == 1 and not is_joined:
+            yield match.start(), days[start].end, weekday, days[start]
+
+
+def _dates(day: Day, release: Release) -> list[date]:
+    """The day in its year; else in the years that bring it near to the release's own date, the nearest first."""
+    month, number = day.readings[0]
+    issued = release.issued or (release.dateline and release.dateline.date) or (release.lift and release.lift.date())
+    years = [day.year] if day.year else [issued.year + step for step in (-1, 0, 1)] if issued else []
+    found: list[date] = []
+    for year in years:
+        with suppress(ValueError):
+            found.append(date(year, month, number))
+    if day.year or not issued:
+        return found
+    return sorted((one for one in found if abs(one - issued) < _NEAR), key=lambda one: abs(one - issued))
 
 
 def is_dated(release: Release) -> bool:
@@ -72,6 +107,16 @@ def is_dated(release: Release) -> bool:
 def named_day(language: str | None, words: str) -> re.Match[str] | None:
     """The first day that stands by its name alone: Tuesday, yesterday."""
     return _named_day(language).search(words)
+
+
+def _news_day(language: str | None, words: str) -> re.Match[str] | None:
+    """The first of them outside quotations, in which “today” is said of an age, and not “until today”."""
+    said = [match.span() for match in _SAID.finditer(words)]
+    for match in _named_day(language).finditer(words):
+        is_said = any(start < match.start() < end for start, end in said)
+        if not is_said and not _LASTING.search(words, 0, match.start()):
+            return match
+    return None
 
 
 @cache
@@ -94,16 +139,3 @@ def _named_day(language: str | None) -> re.Pattern[str]:
         r"(?!\w|[\s,.(]*(?:the|le|el|den|dem|der|de|dia)?\s*\d|[\s,(]*(?:" + "|".join(month_names(language)) + "))"
     )
     return re.compile(rf"(?<![\w-])(?:{own})(?![\w-]){no_date}|(?:{relative}){no_date}", re.IGNORECASE)
-
-
-@cache
-def _full_date(language: str | None) -> re.Pattern[str]:
-    weekdays, months = ("|".join(map(re.escape, names)) for names in (weekday_names(language), month_names(language)))
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|[.ºª])?"
-    year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-    return re.compile(
-        rf"(?<!\w)(?P<weekday>{weekdays})(?!\w),?\s+(?:(?:the|le|el|den|dem|der)\s+)?"
-        rf"(?:{day}\s+(?:of\s+|de\s+)?(?P<month>{months})(?!\w),?\s+(?:de\s+|del\s+)?{year}"
-        rf"|(?P<month2>{months})\s+{day.replace('day', 'day2')},?\s+{year.replace('year', 'year2')})",
-        re.IGNORECASE,
-    )

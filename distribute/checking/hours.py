@@ -26,18 +26,28 @@ _ZONE = re.compile(rf"[\s,(]*(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=
 
 
 class Time(NamedTuple):
-    """A clock time at ``start`` to ``end``: minutes since midnight, and minutes from UTC where a zone is named."""
+    """A clock time at ``start`` to ``end``: minutes since midnight, and minutes from UTC where a zone is named.
+
+    ``stop`` is the end of the zone, or of the time where it has none.
+    """
 
     start: int
     end: int
     minutes: int
     offset: int | None = None
+    stop: int = 0
 
     def agrees(self, other: Time) -> bool:
         """The same instant of a day; a zone that only one of them names decides nothing."""
         if self.offset is None or other.offset is None:
             return self.minutes == other.minutes
         return (self.minutes - self.offset - other.minutes + other.offset) % 1440 == 0
+
+    @property
+    def in_utc(self) -> str:
+        """``14:00 UTC``."""
+        hour, minute = divmod((self.minutes - (self.offset or 0)) % 1440, 60)
+        return f"{hour:02}:{minute:02} UTC"
 
     @property
     def figures(self) -> set[int]:
@@ -61,4 +71,5 @@ def _times(plain: str) -> Iterator[Time]:
             continue
         hour = hour % 12 + (12 if half == "p" else 0) if half else hour
         zone = _ZONE.match(plain, match.end())
-        yield Time(match.start(), match.end(), hour * 60 + minute, _ZONES[zone["zone"]] if zone else None)
+        offset, stop = (_ZONES[zone["zone"]], zone.end()) if zone else (None, match.end())
+        yield Time(match.start(), match.end(), hour * 60 + minute, offset, stop)

@@ -12,6 +12,7 @@ from distribute.checking.texts import Text, all_texts, body_texts, shorten
 from distribute.domain.release import MarkKind, Release
 
 _IN_TEXT = {"https", "mailto", "tel"}
+_REMEDY = "put it online, and give the address that begins with https://."
 _WRITTEN = re.compile(
     r"(?<![\w-])(?:(?:javascript|vbscript):(?=\S)|(?:data|file|ftp|about|blob):(?=[^\s:][^\s]*[/(;,=])|http://(?=\w))[^\s]{1,60}",
     re.IGNORECASE,
@@ -25,7 +26,7 @@ def check_links(release: Release, _now: datetime) -> Iterator[Remark]:
         yield Remark(f"The link “{shorten(release.link)}” is not a web address: it must begin with https://.")
     for asset in release.assets:
         if not asset.is_embedded and not _is_allowed(asset.url, {"https"}):
-            message = f"The image “{shorten(asset.url)}” must have an address that begins with https://."
+            message = f"The image “{shorten(asset.url)}” has no address that readers can open: {_REMEDY}"
             yield Text(asset.url, asset.line).remark(message, 0, asset.url)
     for block, text in zip(release.body, body_texts(release), strict=True):
         for mark in block.marks:
@@ -34,7 +35,9 @@ def check_links(release: Release, _now: datetime) -> Iterator[Remark]:
                 yield text.remark(message, mark.start, text.words[mark.start : mark.end])
     for text in all_texts(release):
         for match in _WRITTEN.finditer(text.words):
-            yield text.remark(f"“{shorten(match[0])}” is an address readers cannot open safely: use https://.", match)
+            address = match[0].rstrip(".,;:!?)]}'’”»")
+            message = f"“{shorten(address)}” is an address readers cannot open safely: use https://."
+            yield text.remark(message, match.start(), address)
 
 
 def _is_allowed(address: str, schemes: set[str]) -> bool:

@@ -25,7 +25,7 @@ _NAMED = re.compile(
 def check_headline(release: Release, _now: datetime) -> Iterator[Remark]:
     """There is a headline."""
     if not (release.headline or "").strip():
-        yield Remark("No headline was found: put it on a line of its own above the text, or write headline: above it.")
+        yield Remark("No headline was found: put it on a line of its own above the text.")
 
 
 @error("empty-body", is_final=True)
@@ -52,7 +52,7 @@ def check_contact_email(release: Release, _now: datetime) -> Iterator[Remark]:
     """
     for contact in release.contacts:
         if contact.phones and not contact.emails:
-            yield _about(contact, "has no e-mail address: add one, or contact_email: above the text.")
+            yield _about(contact, "has no e-mail address: add one beside the name.")
 
 
 @warning("contact-without-phone")
@@ -60,7 +60,7 @@ def check_contact_phone(release: Release, _now: datetime) -> Iterator[Remark]:
     """Each media contact has a telephone number: an address alone reaches nobody at night."""
     for contact in release.contacts:
         if contact.emails and not contact.phones:
-            yield _about(contact, "has no telephone number: add one, or contact_phone: above the text.")
+            yield _about(contact, "has no telephone number: add one beside the name.")
 
 
 @warning("no-dateline")
@@ -95,7 +95,9 @@ def check_images(release: Release, _now: datetime) -> Iterator[Remark]:
         named = {"caption": asset.caption, "credit": asset.credit, "alt text": asset.alt}
         missing = [name for name, text in named.items() if not (text or "").strip()]
         if missing:
-            message = f"The image {asset.label} has no {' and no '.join(missing)}: add it under images:."
+            message = (
+                f"The image {asset.label} has no {' and no '.join(missing)}: add it under “images:” above the text."
+            )
             yield Text(asset.url or asset.label, asset.line).remark(message, 0, asset.url)
 
 
@@ -107,7 +109,7 @@ def check_embedded(release: Release, _now: datetime) -> Iterator[Remark]:
             size = f", {asset.width} × {asset.height} pixels," if asset.width and asset.height else ""
             yield Remark(
                 f"The image {asset.label} in the document{size} will not be sent: "
-                "put it at an https address, and name that under images:.",
+                "put it online, and give its https:// address under “images:” above the text.",
                 asset.line,
             )
 
@@ -116,7 +118,7 @@ def check_embedded(release: Release, _now: datetime) -> Iterator[Remark]:
 def check_size(release: Release, _now: datetime) -> Iterator[Remark]:
     """An image has 2,400 pixels on its longer side, which prints 20 cm wide at 300 dpi.
 
-    Where its size is known, as that of one in a document is: nothing is fetched to find it out.
+    Where its size is known: that of one in a document, and of a file beside the release. Nothing is fetched.
     """
     for asset in release.assets:
         longest = max(asset.width or 0, asset.height or 0)

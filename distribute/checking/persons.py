@@ -1,4 +1,4 @@
-"""Rules about people a release could harm: children it names, press officers whose own number it prints."""
+"""The rule about children whom a release could harm by naming them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 
 from distribute.checking.languages import words_of
 from distribute.checking.names import month_names, weekday_names
+from distribute.checking.numerals import level, numerals
 from distribute.checking.registry import Remark, warning
 from distribute.checking.texts import Text, all_texts
 from distribute.domain.release import Release
@@ -16,21 +17,13 @@ from distribute.domain.release import Release
 _PART = r"[A-ZÀ-ÖØ-ÞĀĆČĎĐĘĚĞİĹŁŃŇŘŚŞŠŤŪŹŻŽ][^\W\d_]*(?:['’-][^\W\d_]+)*"
 _PARTICLE = r"(?:(?:de|la|las|los|da|do|dos|van|von|der|den|bin|al|el|ben|abu)[ \u00a0-])"
 _NAME = rf"(?P<name>(?<!\w){_PART}(?:[ \u00a0]{_PARTICLE}{{0,2}}{_PART}){{1,3}})"
-_AGE = r"(?P<age>1[0-7]|[1-9])(?!\d)"
-
-
-@warning("private-mobile")
-def check_mobiles(release: Release, _now: datetime) -> Iterator[Remark]:
-    """A contact's number is not their own mobile, as far as numbering plans tell; in North America they do not."""
-    for contact in release.contacts:
-        for phone in contact.phones:
-            if contact.name and _is_mobile(phone):
-                yield Text(contact.name, contact.line).remark(
-                    f"{contact.name}'s number {phone} is a mobile, and a release stays on the web for good: "
-                    "make sure that it is a duty phone, not a private one.",
-                    0,
-                    contact.name,
-                )
+_AGE = r"(?<![\w.,])(?P<age>\d{1,2}(?!\d|[.,]\d)|[^\W\d_]{2,}?(?:-[^\W\d_]{2,}?)?)"
+_GROWN = 18
+_SPAN = (
+    r"(?!\w)(?!\s+(?:d['’]|de\s+(?!edad|idade)|of\s+(?!age)|in\b|as\b|at\b|later\b|ago\b|plus\b|après\b|nach\b|später\b"
+    r"|geleden\b|lang\b|lid\b|dabei\b|im\b|beim\b|jünger\b|younger\b|older\b))"
+)
+"""No years of service, no time that went by."""
 
 
 @warning("minor-named")
@@ -43,46 +36,57 @@ def check_minors(release: Release, _now: datetime) -> Iterator[Remark]:
         taken: set[int] = set()
         for pattern in _forms(release.language):
             for match in pattern.finditer(text.words):
-                if match.start("name") not in taken and not _is_calendar(match["name"], release.language):
-                    taken.add(match.start("name"))
-                    yield _named(text, match)
+                name, age = _person(match["name"], release.language), _age(match["age"], release.language)
+                start = match.end("name") - len(name)
+                if name and age and start not in taken:
+                    taken.add(start)
+                    yield _named(text, name, age, start)
 
 
-def _named(text: Text, match: re.Match[str]) -> Remark:
+def _named(text: Text, name: str, age: int, start: int) -> Remark:
     return text.remark(
-        f"{match['name']} is {match['age']}: a child's full name belongs in no release unless their family agreed "
-        "and it cannot harm them; use a first name or a changed one.",
-        match.start("name"),
-        match["name"],
+        f"{name} is {age}: a child's full name belongs in no release unless their family agreed "
+        "and it cannot harm them. Use a first name or a changed one.",
+        start,
+        name,
     )
 
 
-def _is_mobile(phone: str) -> bool:
-    """By its numbering plan; numbers of North America (+1) look the same on a desk and in a pocket."""
-    number = phone.partition(";")[0]
-    if number.startswith("+1"):
-        return False
-    import phonenumbers  # noqa: PLC0415  the numbering plans of the world, where a number needs them
-
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
+def _age(written: str, language: str | None) -> int:
+    """The age of a child, in figures or in words; 0 for any other number or word."""
+    value = int(written) if written.isdigit() else int(numerals(language).words.get(level(written), 0))
+    return value if value < _GROWN else 0
 
 
-def _is_calendar(name: str, language: str | None) -> bool:
-    """``Tuesday June, 12`` is a date, not a child."""
+def _person(name: str, language: str | None) -> str:
+    """The name without the ``Schülerin`` before it; nothing where it is one word, a date, a street or a school."""
+    words = words_of(language)
+    parts = name.split()
+    while any(part.casefold() in words.children for part in parts[:2]):
+        parts = parts[1:]
     dated = {*map(str.casefold, month_names(language)), *weekday_names(language)}
-    return any(word.strip(".,").casefold() in dated for word in name.split())
+    nobody = dated.union(words.things)
+    bare = [part.strip(".,").casefold() for part in parts]
+    if len(parts) < 2 or any(part in nobody or _is_compound_of(part, words.things) for part in bare):
+        return ""
+    return name[name.index(parts[0]) :]
+
+
+def _is_compound_of(part: str, things: tuple[str, ...]) -> bool:
+    """``Donaubrücke``, ``Nord-Halle``: German and Dutch write a thing in one word with its name."""
+    return any(len(thing) > 3 and len(part) > len(thing) + 2 and part.endswith(thing) for thing in things)
 
 
 @cache
 def _forms(language: str | None) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(_form, words_of(language).minors))
+    words = words_of(language)
+    child = rf"(?:{'|'.join(map(re.escape, words.children))})"
+    return tuple(_form(form, child) for form in words.minors)
 
 
-def _form(form: str) -> re.Pattern[str]:
+def _form(form: str, child: str) -> re.Pattern[str]:
     """A form such as ``{name} ({age} ans)``; only the name is read with regard to case."""
     escaped = r"\s+".join(re.escape(word) for word in form.split()).replace(r"\-", "[-\u2010\u2011]")
-    return re.compile(escaped.replace(r"\{name\}", _NAME).replace(r"\{age\}", rf"(?<!\d){_AGE}"))
+    escaped = re.sub(r"^([^\W\d_])", lambda match: f"(?<!\\w)(?i:{match[1]})", escaped.replace(r"\*", r"\w*"))
+    escaped = escaped.replace(r"\{name\}", _NAME).replace(r"\{age\}", _AGE).replace(r"\{child\}", rf"\b(?i:{child})\b")
+    return re.compile(escaped + (_SPAN if form[-1].isalpha() or form.endswith("{age}") else ""))

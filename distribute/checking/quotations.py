@@ -56,7 +56,7 @@ def _is_closed_below(mark: str, below: Sequence[Text]) -> bool:
 def _unclosed(text: Text, place: int) -> Remark:
     around = shorten(text.words[place : place + 40])
     return text.remark(
-        f"The quotation mark before {around} is never closed: close it where the words end.", place, text.words[place]
+        f"The quotation {around} is never closed: put the closing mark where the words end.", place, text.words[place]
     )
 
 

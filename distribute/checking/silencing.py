@@ -33,5 +33,5 @@ def _objection(name: str, reason: str) -> str:
         meant = f"did you mean {near[0]}?" if near else "`distribute check` shows each rule's name in brackets."
         return f"There is no rule “{name}” to silence: {meant}"
     if FINAL[name]:
-        return f"The rule {name} cannot be silenced: mend what it finds, and take it out of silence:."
+        return f"The rule {name} cannot be silenced: mend what it finds, and take it out of “silence:”."
     return "" if reason else f"The rule {name} is silenced without a reason: write why, as {name}: our house style."

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import combinations
 
+from distribute.checking.full_names import (
+    bare,
+    find_full_names,
+    is_one_person,
+    is_spelt_otherwise,
+    is_transcribed_otherwise,
+    spelt_out,
+    surname,
+)
 from distribute.checking.registry import Remark, warning
 from distribute.checking.texts import Text, body_texts, boilerplate_texts, notes_texts
 from distribute.domain.release import BlockKind, Release
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAME = re.compile(r"(?<![\w@/.-])[^\W\d_]{6,}(?![\w@/-])")
-_CAPITAL_BESIDE = re.compile(r"(?:[^\W\d_]*\s)?")
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss", "œ": "oe"})
+_CAPITAL = re.compile(r"(?<![\w@/.-])[^\W\d_a-z][^\W\d_]{3,}(?![\w@/-])")
 _END = 2
 """Letters at the end of a word that its inflections exchange."""
 _MOST = 400
@@ -24,23 +31,91 @@ _MOST = 400
 
 @warning("name-spelt-two-ways")
 def check_spelling(release: Release, _now: datetime) -> Iterator[Remark]:
-    """A name is spelt one way: Müller or Mueller, Sahrawi or Saharawi."""
-    found: dict[str, tuple[Text, int]] = {}
-    counts: Counter[str] = Counter()
+    """A name is spelt one way: Müller or Mueller, Sahrawi or Saharawi, Jean-Pierre or Jean Pierre."""
+    told: list[str] = []
+    for usual, rare, text, start in (*_people(release), *_surnames(release), *_words(release)):
+        if not any(rare in one or one in rare for one in told):
+            told.append(rare)
+            yield text.remark(
+                f"“{rare}” is spelt “{usual}” elsewhere: check the name, and spell it one way.", start, rare
+            )
+
+
+Spelling = tuple[str, str, Text, int]
+"""How a name is usually spelt, how else, and where."""
+
+
+def _people(release: Release) -> Iterator[Spelling]:
+    """Full names that are one person's."""
+    found = _Found()
+    for text in _texts(release):
+        for match in find_full_names(text.words):
+            found.add(match[0], text, match.start())
+            if match[0].count(" ") > 1:  # Then Catherine Bell
+                found.add(match[0].partition(" ")[2], text, match.start() + match[0].index(" ") + 1)
+    yield from found.spellings(is_one_person)
+
+
+def _surnames(release: Release) -> Iterator[Spelling]:
+    """Surnames of full names that stand elsewhere in another spelling."""
+    full = {surname(match[0]) for text in _texts(release) for match in find_full_names(text.words)}
+    found = _Found()
+    for text in _texts(release):
+        for match in _CAPITAL.finditer(text.words):
+            found.add(match[0], text, match.start())
+    for usual, rare, text, start in found.spellings(lambda one, other: _is_same(one, other, release.language)):
+        if usual in full or rare in full:
+            yield usual, rare, text, start
+
+
+def _is_same(one: str, other: str, language: str | None) -> bool:
+    if one[0].casefold() != other[0].casefold():
+        return False
+    if language == "de":  # where Vater and Väter are two words
+        return one.lower() != other.lower() and spelt_out(one.lower()) == spelt_out(other.lower())
+    return is_spelt_otherwise(one, other) or (language == "en" and is_transcribed_otherwise(one, other))
+
+
+def _words(release: Release) -> Iterator[Spelling]:
+    """Names by themselves, within a sentence."""
+    found = _Found()
     common = _common_words(release)
     for text in _texts(release):
         for match in _names(text, release.language):
             if match[0].casefold() not in common:
-                counts[match[0]] += 1
-                found.setdefault(match[0], (text, match.start()))
-    names = list(found)[:_MOST]
-    for first, second in combinations(names, 2):
-        if _is_one_name(first, second, release.language):
-            usual, rare = sorted((first, second), key=lambda name: (-counts[name], names.index(name)))
-            text, start = found[rare]
-            yield text.remark(
-                f"“{rare}” is spelt “{usual}” elsewhere: check the name, and spell it one way.", start, rare
-            )
+                found.add(match[0], text, match.start())
+    given = _given_names(release)
+    for spelling in found.spellings(lambda one, other: _is_one_name(one, other, release.language)):
+        one, other = (given.get(name, set()) for name in spelling[:2])
+        if not (one and other) or one & other:  # Anna Johnson and Peter Johnston are two people
+            yield spelling
+
+
+def _given_names(release: Release) -> Mapping[str, set[str]]:
+    given: dict[str, set[str]] = {}
+    for text in _texts(release):
+        for match in find_full_names(text.words):
+            given.setdefault(surname(match[0]), set()).add(match[0].split()[0])
+    return given
+
+
+class _Found:
+    """Names with the first place and the number of each."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, tuple[Text, int]] = {}
+        self.counts: Counter[str] = Counter()
+
+    def add(self, name: str, text: Text, start: int) -> None:
+        self.counts[name] += 1
+        self.places.setdefault(name, (text, start))
+
+    def spellings(self, is_one: Callable[[str, str], bool]) -> Iterator[Spelling]:
+        names = list(self.places)[:_MOST]
+        for pair in combinations(names, 2):
+            if is_one(*pair):
+                usual, rare = sorted(pair, key=lambda name: (-self.counts[name], names.index(name)))
+                yield usual, rare, *self.places[rare]
 
 
 def _texts(release: Release) -> Iterator[Text]:
@@ -82,11 +157,11 @@ def _is_one_name(first: str, second: str, language: str | None) -> bool:
     one, other = first.casefold(), second.casefold()
     if one == other or abs(len(one) - len(other)) > 3:
         return False
-    if one.translate(_SPELT_OUT) == other.translate(_SPELT_OUT):
+    if spelt_out(one) == spelt_out(other):
         return True
-    if _bare(one) == _bare(other):
+    if bare(one) == bare(other):
         return language != "de"
-    return _is_slip(_bare(one), _bare(other))
+    return _is_slip(bare(one), bare(other))
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -102,7 +177,3 @@ def _is_slip(one: str, other: str) -> bool:
     if one[start if is_longer else start + 1 :] != other[start + 1 :]:
         return False
     return is_longer or {one[start], other[start]} != {"s", "z"}
-
-
-def _bare(word: str) -> str:
-    return "".join(ch for ch in unicodedata.normalize("NFKD", word) if not unicodedata.combining(ch))

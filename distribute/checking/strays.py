@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 
+from distribute.checking.days import find_days
 from distribute.checking.languages import any_language, either
 from distribute.checking.registry import Remark, error
-from distribute.checking.texts import Text, all_texts, notes_texts, shorten
+from distribute.checking.texts import Text, all_texts, file_lines, notes_texts, shorten
 from distribute.domain.release import Release
 
 _DATELINE = re.compile(r"\s*[A-ZÀ-Þ][A-ZÀ-Þ'’ .-]{2,30}(?:,|\s\(|\s[–—-])[^\n]{0,60}?\s?[–—:-]{1,2}\s\S")
+_PLACE = re.compile(r"\s*[A-ZÀ-Þ][^\W\d_]+(?:[ '’(),.-]{1,3}[^\W\d_]+){0,4}\)?(?:,|\s\(|\s(?=\d))\s*")
+_DASHED = re.compile(r"\)?\s*[–—-]{1,2}\s*\S")
+_ARTICLE, _FARTHEST = 8, 120
 _SIGNS = re.compile(r"\s*(?:[-–—\s]*30[-–—\s]*|(?:#\s*){3,}|[-–—*\s]*(?:ENDS?|FIN|ENDE|EINDE|FIM)[-–—*\s]*)\s*")
-_PROSE = 40
-"""Words in one line behind the end mark that no note has, under a release line or a dateline."""
+_PROSE = 20
+"""Words of text that follow a release line or a dateline, and no stray line."""
+_MUCH = 120
+"""Words between two end marks that are no notes."""
 
 
 @error("second-release")
@@ -24,7 +30,7 @@ def check_end(release: Release, _now: datetime) -> Iterator[Remark]:
     texts = list(_behind_the_end(release))
     for place, text in enumerate(texts):
         words_below = sum(len(below.words.split()) for below in texts[place:])
-        if _opens_release(text.words) and words_below >= _PROSE:
+        if _opens_release(text.words, release.language) and words_below >= _PROSE:
             yield text.remark(
                 f"“{shorten(text.words.strip())}” stands behind the end mark and looks like another release: "
                 "give that a file of its own.",
@@ -33,7 +39,7 @@ def check_end(release: Release, _now: datetime) -> Iterator[Remark]:
             )
             return
         words_above = sum(len(above.words.split()) for above in texts[:place])
-        if _SIGNS.fullmatch(text.words) and words_above >= 3 * _PROSE:
+        if _SIGNS.fullmatch(text.words) and words_above >= _MUCH:
             yield text.remark("This is a second end mark: if two releases stand here, give each its own file.", 0)
             return
 
@@ -60,14 +66,26 @@ def _behind_the_end(release: Release) -> Iterator[Text]:
             yield Text(line, number)
 
 
-def _opens_release(words: str) -> bool:
-    return bool(_announcement().match(words)) or (bool(_DATELINE.match(words)) and len(words.split()) >= _PROSE // 2)
+def _opens_release(words: str, language: str | None) -> bool:
+    """A release line, or a dateline with a paragraph behind it: OTTAWA, March 3 — · Ulm, 3. März 2026 – …"""
+    if _announcement().match(words):
+        return True
+    return len(words.split()) >= _PROSE // 2 and bool(_DATELINE.match(words) or _has_dateline(words, language))
+
+
+def _has_dateline(words: str, language: str | None) -> bool:
+    placed = _PLACE.match(words)
+    return placed is not None and any(
+        day.start - placed.end() <= _ARTICLE and _DASHED.match(words, day.end)
+        for day in find_days(words[:_FARTHEST], language)
+        if day.start >= placed.end()
+    )
 
 
 def _whole_file(release: Release) -> Iterator[Text]:
     """The parts readers will see; then every line of the file, for what was no part of the release."""
     yield from all_texts(release)
-    yield from (Text(line, number) for number, line in enumerate(release.lines, 1))
+    yield from file_lines(release)
 
 
 @cache

@@ -73,6 +73,15 @@ def all_texts(release: Release) -> Iterator[Text]:
         yield from (Text(part, asset.line) for part in (asset.alt, asset.caption, asset.credit) if part)
 
 
+def file_lines(release: Release) -> Iterator[Text]:
+    """Every line of the file below its front matter, for what is no part of the release."""
+    lines = list(enumerate(release.lines, 1))
+    if lines and lines[0][1].strip("\ufeff \t") == "---":
+        end = next((number for number, line in lines[1:] if line.strip() in {"---", "..."}), 0)
+        lines = lines[end:]
+    yield from (Text(line, number) for number, line in lines)
+
+
 def shorten(text: str, longest: int = 40) -> str:
     """A passage cut for quoting in a message."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""Rules about words: placeholders, slips of the pen, and what only advertisements say."""
+"""Rules about words: slips of the pen, and what only advertisements say."""
 
 from __future__ import annotations
 
@@ -8,45 +8,24 @@ from datetime import datetime
 from functools import cache
 
 from distribute.checking.languages import either, words_of
-from distribute.checking.registry import Remark, error, warning
-from distribute.checking.texts import Text, all_texts, body_texts, headline_text, shorten
+from distribute.checking.registry import Remark, warning
+from distribute.checking.texts import Text, body_texts, headline_text
 from distribute.domain.release import Release
 
-_PLACEHOLDER = re.compile(
-    r"(?<![\w$&/.-])(?<!siglo )(?<!siècle )(?<!século )(?<!Bowl )X{2,6}(?![\w-])(?! century)(?! [Ss]iècle)"
-    r"|\bTK(?:TK)*\b|\bTB[ACD]\b"
-    r"|\bPENDING\b[^.\n]{0,60}\bQUOTES?\b"
-    r"|(?i:\[\s*(?![^\]]*(?:withheld|redacted|omitted|undisclosed|changed|modifi|geändert|cambiad|gewijzigd|alterad))"
-    r"(?:insert|describe|headline|phone|strong|brief|quote|name|title|date|time|place|city|link|url|photo|image|add"
-    r"|to come"
-    r"|to be confirmed|citation|nom|titre|lieu|à confirmer|à compléter|zitat|datum|ort|cita"
-    r"|nombre|fecha|xx+|tk|tbc|tbd)\b[^\]\n]{0,60}\])"
-    r"|\[\s*(?:\.\.\.|…|_+)?\s*\]"
-    r"|(?i:\blorem ipsum\b)"
-    r"|\{\{[^}\n]{0,80}\}\}|<<[^>\n]{1,60}>>|_{4,}"
-)
 _DOUBLED = re.compile(r"(?<![\w'’-])([^\W\d_]+)\s+(\1)(?![\w'’-])", re.IGNORECASE)
 _MISSING_OF = re.compile(
     r"\bone\s+the\s+(?:most|least|best|worst|[a-z]{2,}(?:est|iest))\b(?!\s+(?:is|was)\b)", re.IGNORECASE
 )
 
 
-@error("placeholder")
-def check_placeholders(release: Release, _now: datetime) -> Iterator[Remark]:
-    """Nothing waits to be filled in: XX, TK, TBC, [quote], {{ name }}, lorem ipsum."""
-    for text in all_texts(release):
-        for match in _PLACEHOLDER.finditer(text.words):
-            shown = shorten(match[0])
-            yield text.remark(f"“{shown}” is a placeholder: put in what belongs there, or take it out.", match)
-
-
 @warning("doubled-words")
 def check_doubled(release: Release, _now: datetime) -> Iterator[Remark]:
     """No word stands twice running; names such as Baden Baden, and words that may stand twice, pass."""
     may_stand_twice = words_of(release.language).doubles
+    common = {word for text in body_texts(release) for word in re.findall(r"\b[a-zà-ÿ]\w*", text.words)}
     for text in body_texts(release):
         for match in _DOUBLED.finditer(text.words):
-            is_name = match[1][0].isupper() and match[2][0].isupper()
+            is_name = match[1][0].isupper() and match[2][0].isupper() and match[1].casefold() not in common
             if not is_name and match[1].casefold() not in may_stand_twice:
                 yield text.remark(f"“{match[0]}” stands twice: delete one.", match)
 

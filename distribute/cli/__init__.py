@@ -68,12 +68,19 @@ def _import(module: str) -> ModuleType:
         gc.enable()
 
 
+def _paint_nothing(context: click.Context, _option: click.Parameter, wish: str | None) -> None:
+    """No colours, not even on a terminal, where NO_COLOR is set to anything (https://no-color.org)."""
+    if wish:
+        context.color = False
+
+
 @click.command(
     cls=Verbs,
     subcommand_metavar="VERB ...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="distribute")
+@click.option("--no-colour", envvar="NO_COLOR", hidden=True, is_eager=True, expose_value=False, callback=_paint_nothing)
 def distribute() -> None:
     """Get a press release to journalists and the public: understood, planned, sent once.
 

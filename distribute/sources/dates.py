@@ -139,8 +139,9 @@ def _numeric(text: str, words: Vocabulary) -> Iterator[FoundDate]:
 def _time_pattern(words: Vocabulary) -> re.Pattern[str]:
     half = r"(?P<half>[ap])\.?\s?m\b\.?"
     unit = r"(?:hrs|hours|heures|heure|horas|hora|uhr|uur|h)\b\.?"
+    twelve = r"(?:(?<![\d:.,])12(?:[:.\s]?(?:h\s?)?00)?\s*(?:uhr|heures|horas|uur|h)?\s*(?:del?\s+|,\s*)?)?"
     return re.compile(
-        rf"\b(?P<noon>{words.either('noon')})\b|\b(?P<midnight>{words.either('midnight')})\b"
+        rf"{twelve}\b(?P<noon>{words.either('noon')})\b|{twelve}\b(?P<midnight>{words.either('midnight')})\b"
         rf"|(?<![\d:.,+\-−])(?P<hour>\d{{1,2}})\s?(?:[:.]|h|H|\sh\s)\s?(?P<minute>[0-5]\d)(?![\d:])"
         rf"(?:[:.]\d\d)?(?:\s*(?:{half}|{unit}))?"
         rf"|(?<![\d:.,])(?P<hour2>\d{{1,2}})\s*(?:{half.replace('half', 'half2')}|{unit})"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -49,6 +51,25 @@ def embedded_picture(
         height=height,
         data=cleaned,
     )
+
+
+def measured(asset: Asset, folder: Path) -> Asset:
+    """An image named by a path, with its width and height where the file lies beside the release.
+
+    Only a file below ``folder`` is opened, and only its header read; for any other address nothing is known.
+    """
+    if asset.is_embedded or asset.width or not asset.url or urlsplit(asset.url).scheme or asset.url.startswith("//"):
+        return asset
+    try:
+        path = (folder / unquote(asset.url)).resolve()
+        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+            return asset
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=_FORMATS) as image:
+                return replace(asset, width=image.width, height=image.height)
+    except Exception:  # noqa: BLE001  a name no system takes, a damaged file: its size is not known, and nothing is sent
+        return asset
 
 
 def _require_small(image: Image.Image, name: str, path: Path) -> None:

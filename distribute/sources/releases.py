@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from distribute.domain.release import (
+    Asset,
     Release,
     slugify,
 )
@@ -52,7 +53,14 @@ def read_release(path: Path, now: datetime, options: Mapping[str, str] | None = 
     release = build(replace(reading, zone=zone))
     slug = stated_text(matter, "slug") or release.headline or path.stem
     digest = hashlib.sha256(data + beside).hexdigest()
-    return replace(release, slug=slugify(slug), source=path.name, sha256=digest, lines=source.lines)
+    assets = tuple(_measured(asset, path.parent) for asset in release.assets)
+    return replace(release, slug=slugify(slug), source=path.name, sha256=digest, lines=source.lines, assets=assets)
+
+
+def _measured(asset: Asset, folder: Path) -> Asset:
+    from distribute.sources.pictures import measured  # noqa: PLC0415  Pillow is needed where there is an image
+
+    return measured(asset, folder)
 
 
 def read_lines(path: Path) -> tuple[str, ...]:

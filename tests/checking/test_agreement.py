@@ -48,6 +48,14 @@ def compare(one: str, other: str, languages: str = "en fr") -> list[Finding]:
         ("Twice the rain fell.", "Il a plu deux fois plus.", "en fr"),
         ("One of them said so.", "L’une d’elles l’a dit.", "en fr"),
         ("The seven new judges, four of them women.", "Die neun Frauen und drei Männer, acht Kinder.", "en de"),
+        ("The fire is 62 miles away.", "L’incendie est à 100 kilomètres.", "en fr"),
+        ("Some 1,000 acres burnt, 30 feet high.", "Es brannten 400 Hektar, 9 Meter hoch.", "en de"),
+        ("A road of 1.2 million miles.", "Una carretera de 1,9 millones de kilómetros.", "en es"),
+        ("Eleven dams, 12 bridges.", "Elf Dämme und zwölf Brücken.", "en de"),
+        ("Eleven dams, 12 bridges.", "Once presas y doce puentes.", "en es"),
+        ("Eleven dams, 12 bridges.", "Elf dammen en twaalf bruggen.", "en nl"),
+        ("Eleven dams, 12 bridges.", "Onze barragens e doze pontes.", "en pt"),
+        ("Eleven dams, 9 bridges.", "11 barrages et neuf ponts.", "en fr"),
         ("See https://example.org/en/law.", "Voir https://example.org/fr/loi.", "en fr"),
         ("Figures for 2019–2020 and 2021.", "Chiffres de 2019-2020 et de 2021.", "en fr"),
         ("Mexico held 1,200 people.", "México detuvo a 1,200 personas.", "en es"),
@@ -71,6 +79,9 @@ def test_translations_that_say_the_same_have_no_finding(one: str, other: str, la
             ("“Three of”", "“Quatre d’entre”"),
         ),
         ("It cost $1.2 million.", "Cela coûte 1,2 milliard.", "version-numbers", ("1.2 million", "1,2 milliard")),
+        ("It is 62 miles off.", "C’est à 200 kilomètres.", "version-numbers", ("“62 miles”", "“200 kilomètres”")),
+        ("It is 100 km off.", "C’est à 101 km.", "version-numbers", ("“100 km”", "“101 km”")),
+        ("Of 12 dams.", "De neuf barrages.", "version-numbers", ("“12 dams”",)),
         ("It cost 12 dollars.", "C’était cher.", "version-numbers", ("has the number “12 dollars”", "does not")),
         ("On 3 May 2019.", "Le 4 mai 2019.", "version-dates", ("“3 May 2019”", "“4 mai 2019”")),
         ("On 3 May 2019.", "Le 3 mai 2018.", "version-dates", ("“3 May 2019”", "“3 mai 2018”")),
@@ -88,6 +99,26 @@ def test_what_differs_is_one_finding_with_both_sides(one: str, other: str, rule:
     assert finding.message.endswith(".")
     for piece in pieces:
         assert piece in finding.message
+
+
+@pytest.mark.parametrize(
+    ("link", "other", "count"),
+    [
+        ("https://example.org/en/law", "https://example.org/fr/loi", 0),
+        ("https://example.org/law", "https://example.org/law/", 0),
+        ("https://example.org/law", "https://example.org/dam", 1),
+        ("https://example.org/law", None, 0),
+    ],
+)
+def test_the_links_above_two_texts_lead_to_one_page(link: str, other: str | None, count: int) -> None:
+    found = check_versions(version("Text.", "en", link=link), [version("Texte.", "fr", link=other)])
+    assert [finding.rule for finding in found] == ["version-links"] * count
+    assert all("“link: https://example.org/dam”" in finding.message for finding in found)
+
+
+def test_a_link_above_one_text_is_the_link_in_the_other() -> None:
+    own, other = version("Text.", "en", link="https://example.org/law"), version("Voir https://example.org/law.", "fr")
+    assert check_versions(own, [other]) == ()
 
 
 def test_two_releases_with_two_dates_disagree() -> None:

@@ -75,10 +75,47 @@ def test_a_day_with_its_date_is_well(findings: Findings, text: str) -> None:
         ("es", "El jueves 24 de noviembre de 2026 marcharon.", 1),
         ("de", "Am Dienstag, den 24. November 2026, geschah es.", 0),
         ("en", "On Monday, 31 February 2026, they marched.", 0),
+        ("de", "Am Do., 24.11.2026, geschah es.", 1),
+        ("nl", "Op donderdag 24 november 2026 gebeurde het.", 1),
+        ("pt", "Na quinta-feira, 24 de novembro de 2026, marcharam.", 1),
+        ("en", "From Monday to Thursday, 23-26 November 2026, they marched.", 0),
+        ("en", "On Tuesday and Wednesday, 24 and 25 November 2026, they marched.", 0),
+        ("en", "On Friday, 18 of the members left.", 0),
+        ("en", "On Thursday 03/04/2026 they met.", 0),
     ],
 )
 def test_a_weekday_is_that_of_its_date(findings: Findings, language: str, text: str, count: int) -> None:
     assert len(findings("day-and-date", text, language=language)) == count
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "“Today we are free,” she said."),
+        ("pt", "“Essa fila existia. Hoje acabou”, disse."),
+        ("fr", "La loi existe jusqu’à aujourd’hui, et la société d’aujourd’hui l’ignore."),
+        ("de", "Das Gesetz gilt bis heute."),
+        ("es", "La ley rige hasta hoy."),
+    ],
+)
+def test_an_age_is_no_day(findings: Findings, language: str, text: str) -> None:
+    assert findings("day-without-date", text, language=language, dateline=None) == []
+
+
+def test_a_weekday_without_a_year_is_that_of_the_releases_own(findings: Findings) -> None:
+    """The sound release is of 3 March 2026, a Tuesday."""
+    assert findings("day-and-date", "They meet on Friday, 6 March.") == []
+    (finding,) = findings("day-and-date", "They meet on Thursday, 6 March.")
+    assert finding.column == 14
+    assert "6 March 2026 is a Friday" in finding.message
+    assert findings("day-and-date", "They meet on Thursday, 6 March.", dateline=None) == [], "no year can be told"
+    assert findings("day-and-date", "They met on Friday, 19 September.") == [], "that was in 2025"
+
+
+def test_the_headline_and_the_dateline_are_asked_too(findings: Findings) -> None:
+    dateline = Dateline(raw="OTTAWA, Monday, March 3, 2026 —", place="OTTAWA", date=date(2026, 3, 3), line=3)
+    assert [finding.line for finding in findings("day-and-date", dateline=dateline)] == [3]
+    assert len(findings("day-and-date", headline="Dam inquiry opens on Monday, 3 March 2026")) == 1
 
 
 def test_a_release_with_a_date_says_which_year_it_is(findings: Findings) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from distribute.domain.finding import Finding
-from distribute.domain.release import ReleaseLine, ReleaseLineKind
+from distribute.domain.release import MediaContact, ReleaseLine, ReleaseLineKind
 
 Findings = Callable[..., list[Finding]]
 
@@ -38,6 +38,37 @@ def test_two_embargoes_name_one_instant(findings: Findings) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "first", "second"),
+    [
+        (
+            "Embargoed until 24 November 2026, 10:00 EST / 14:00 GMT",
+            "“10:00 EST” is 15:00 UTC",
+            "“14:00 GMT” is 14:00 UTC",
+        ),
+        (
+            "Sperrfrist: 24. November 2026, 10 Uhr MEZ / 8 Uhr GMT",
+            "“10 Uhr MEZ” is 09:00 UTC",
+            "“8 Uhr GMT” is 08:00 UTC",
+        ),
+        ("Sous embargo : 24 novembre 2026, 10 h HNE, 17 h CET", "“10 h HNE” is 15:00 UTC", "“17 h CET” is 16:00 UTC"),
+    ],
+)
+def test_two_times_of_one_line_that_differ_are_both_named(
+    findings: Findings, raw: str, first: str, second: str
+) -> None:
+    (finding,) = findings("embargo-conflict", release_line=line(raw, None))
+    assert first in finding.message
+    assert second in finding.message
+    assert finding.is_error
+    assert findings("embargo-undated", release_line=line(raw, None)) == [], "one fault is named once"
+
+
+def test_two_times_of_one_line_that_agree_are_well(findings: Findings) -> None:
+    for raw in ("Embargo: 24 November 2026, 10:00 EST / 15:00 GMT", "Embargo: 24 November 2026, 9:00 to 10:00 GMT"):
+        assert findings("embargo-conflict", release_line=line(raw, None)) == []
+
+
+@pytest.mark.parametrize(
     ("language", "raw", "words"),
     [
         ("en", "Embargoed until 24 November 2026, 12 a.m. EST", "12 a.m."),
@@ -46,6 +77,8 @@ def test_two_embargoes_name_one_instant(findings: Findings) -> None:
         ("en", "Embargoed until 24 November 2026, 24:00 GMT", "24:00"),
         ("en", "Embargoed until 24 November 2026, 12:00 EST", "12:00"),
         ("fr", "Sous embargo jusqu’au 24 novembre 2026 à minuit", "minuit"),
+        ("fr", "Sous embargo jusqu’au 24 novembre 2026 à 24 h", "24 h"),
+        ("de", "Sperrfrist: 24. November 2026, 24 Uhr", "24 Uhr"),
         ("de", "Sperrfrist: 24. November 2026, Mitternacht", "Mitternacht"),
     ],
 )
@@ -81,7 +114,6 @@ def test_an_hour_that_is_one_is_well(findings: Findings, language: str, raw: str
     ("raw", "until", "meant"),
     [
         ("Embargo: 7 July 2027, 6:00 EST", "2027-07-07T06:00-05:00", "EDT"),
-        ("Embargo: 7 July 2027, 6:00 GMT", "2027-07-07T06:00+00:00", "BST"),
         ("Embargo: 7 January 2027, 6:00 CEST", "2027-01-07T06:00+02:00", "CET"),
         ("Embargo : 7 juillet 2027, 6 h HNE", "2027-07-07T06:00-05:00", "HAE"),
         ("Sperrfrist: 7. Juli 2027, 6 Uhr MEZ", "2027-07-07T06:00+01:00", "MESZ"),
@@ -98,12 +130,24 @@ def test_a_zone_word_out_of_season_blocks(findings: Findings, raw: str, until: s
     [
         ("Embargo: 7 July 2027, 6:00 EDT", "2027-07-07T06:00-04:00"),
         ("Embargo: 7 January 2027, 6:00 GMT", "2027-01-07T06:00+00:00"),
+        ("Embargo: 7 July 2027, 6:00 GMT", "2027-07-07T06:00+00:00"),
+        ("Embargo: 7 July 2027, 6:00 MST (Phoenix)", "2027-07-07T06:00-07:00"),
+        ("Embargo: Brisbane, 7 January 2027, 6:00 AEST", "2027-01-07T06:00+10:00"),
         ("Embargo: 7 July 2027, 6:00 UTC", "2027-07-07T06:00+00:00"),
         ("Embargo: 7 July 2027, 6:00 ET", "2027-07-07T06:00-04:00"),
     ],
 )
 def test_a_zone_word_in_season_is_well(findings: Findings, raw: str, until: str) -> None:
     assert findings("embargo-zone", release_line=line(raw, until)) == []
+
+
+def test_a_british_desk_that_says_gmt_in_summer_may_mean_its_own_clock(findings: Findings) -> None:
+    desk = (MediaContact(name="Ana Ruiz", phones=("+442079460123",), emails=("ana@example.org",)),)
+    lone = line("Embargo: 7 July 2027, 6:00 GMT", "2027-07-07T06:00+00:00")
+    (finding,) = findings("embargo-zone", release_line=lone, contacts=desk)
+    assert "write BST" in finding.message
+    told = line("Embargo: 7 July 2027, 2:00 EDT / 6:00 GMT", "2027-07-07T06:00+00:00")
+    assert findings("embargo-zone", release_line=told, contacts=desk) == []
 
 
 def test_a_word_that_a_place_keeps_all_year_is_well(findings: Findings) -> None:
@@ -130,6 +174,10 @@ def test_an_embargo_lies_ahead(findings: Findings, until: str, count: int) -> No
         ("fr", "Sous embargo jusqu'au jeudi 24 novembre 2026", 1),
         ("fr", "Embargo: Thursday 24 November 2026", 1),
         (None, "Embargo: 24 November 2026", 0),
+        ("de", "Sperrfrist: Di., 24.11.2026", 0),
+        ("de", "Sperrfrist: Do., 24.11.2026", 1),
+        ("en", "Embargo: Wed, Nov. 24, 2026", 1),
+        ("en", "Embargo: Tue, Nov. 24, for the Sat edition", 0),
     ],
 )
 def test_a_named_weekday_is_that_of_the_date(findings: Findings, language: str | None, raw: str, count: int) -> None:

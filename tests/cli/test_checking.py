@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -90,3 +95,22 @@ def test_a_silence_without_its_rule_is_a_sentence(distribute: Command, workspace
     result = distribute("check", "loud.md")
     assert (result.code, result.out) == (2, "")
     assert "write each rule with the reason" in result.err
+
+
+@pytest.mark.parametrize(("no_colour", "is_coloured"), [("", True), ("1", False)])
+def test_a_terminal_has_colours_unless_its_owner_wants_none(
+    workspace: Path, sample: str, no_colour: str, is_coloured: bool
+) -> None:
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "NO_COLOR": no_colour}
+    command = [sys.executable, "-m", "distribute", "check", sample]
+    with subprocess.Popen(command, cwd=workspace, env=environment, stdout=theirs, stderr=theirs) as child:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # a terminal whose other end is closed
+            while piece := os.read(ours, 65_536):
+                shown += piece
+    os.close(ours)
+    assert child.returncode == 0
+    assert b"missing-word" in shown
+    assert (b"\x1b[" in shown) is is_coloured

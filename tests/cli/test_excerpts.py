@@ -41,6 +41,18 @@ def test_what_would_move_the_cursor_is_not_let_through() -> None:
     assert marks == " " * 8 + "^"
 
 
+def test_what_terminals_draw_as_they_like_is_left_out() -> None:
+    words, marks = underline("👨\u200d👩 soft\u00adhyphen ❤\ufe0f XX", 20, 2, 80)
+    assert words == "👨👩 softhyphen ❤ XX"
+    assert marks == " " * 18 + "^^"
+    assert underline("a\u200bb", 2, 1, 80) == ("ab", " ^")
+
+
+def test_beside_writing_to_the_left_the_words_stand_instead_of_carets() -> None:
+    words, marks = underline("קבוצת XX בעברית", 7, 2, 80)
+    assert (words, marks) == ("קבוצת XX בעברית", "^ XX")
+
+
 @given(line=st.text(max_size=200), column=st.none() | st.integers(1, 300), length=st.integers(0, 300))
 @settings(deadline=None, max_examples=200)
 def test_an_excerpt_fits_the_terminal_whatever_the_line(line: str, column: int | None, length: int) -> None:

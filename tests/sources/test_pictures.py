@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
+from distribute.domain.release import Asset
 from distribute.errors import SourceError
-from distribute.sources.pictures import embedded_picture
+from distribute.sources.pictures import embedded_picture, measured
 
 HERE = Path("release.docx")
 CAMERA = "Camera of Ada Moreau"
@@ -82,3 +83,21 @@ def test_drawings_and_damaged_images_are_named() -> None:
 def test_random_bytes_are_an_image_or_a_sentence(head: bytes, rest: bytes) -> None:
     with suppress(SourceError):
         assert embedded_picture(head + rest, "image1", HERE).is_embedded
+
+
+def test_an_image_beside_the_release_is_measured(tmp_path: Path) -> None:
+    (tmp_path / "our bridge.jpg").write_bytes(photograph((300, 200)))
+    asset = measured(Asset(url="our%20bridge.jpg", alt="A bridge"), tmp_path)
+    assert (asset.width, asset.height, asset.data, asset.alt) == (300, 200, None, "A bridge")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.org/bridge.jpg", "//example.org/bridge.jpg", "../bridge.jpg", "none.jpg", "broken.jpg", "\0", ""],
+)
+def test_of_other_images_no_size_is_known(tmp_path: Path, url: str) -> None:
+    folder = tmp_path / "release"
+    folder.mkdir()
+    (tmp_path / "bridge.jpg").write_bytes(photograph())
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    assert measured(Asset(url=url), folder) == Asset(url=url)

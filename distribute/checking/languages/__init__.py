@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,20 +17,33 @@ LANGUAGES = ("en", "fr", "de", "es", "nl", "pt")
 class Words:
     """What one language says; empty where the file of a language says nothing.
 
-    ``zones`` maps a zone word to an IANA name and whether it is its summer time; ``numbers`` are those
-    from zero on; in ``hype`` a final ``*`` stands for any ending; ``minors`` are forms with {name} and {age};
-    in ``confidential`` an ellipsis stands for some words.
+    ``blanks`` open a bracket that waits to be filled in, unless something is ``withheld`` there; ``pending`` are
+    whole phrases that say so; ``counted`` is what a Roman number counts. ``minors`` are forms with {name}, {age} and
+    {child}, which is one of ``children``; a name with one of ``things`` in it is nobody's;
+    ``titles`` may stand before the surnames of two people. ``private`` are words
+    before a telephone number that make it private, ``fields`` those that do so as a label. ``zones`` maps a zone word
+    to an IANA name and whether it is its summer time; ``steady`` are places that keep a zone word all year.
+    A final ``*`` stands for any ending in ``hype`` and ``minors``; an ellipsis for some words in ``confidential``.
     """
 
     announces: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
     confidential: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     doubles: frozenset[str] = frozenset()
+    fields: tuple[str, ...] = ()
     hype: tuple[str, ...] = ()
     midnight: tuple[str, ...] = ()
     minors: tuple[str, ...] = ()
     noon: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
+    steady: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    things: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
     zones: Mapping[str, tuple[str, bool]]
 
 
@@ -41,14 +54,23 @@ def words_of(language: str | None) -> Words:
         return Words(zones={})
     table: dict[str, Any] = tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
     zones = {word: (zone, season == "summer") for word, (zone, season) in table.pop("zones", {}).items()}
+    steady = {word: tuple(places) for word, places in table.pop("steady", {}).items()}
     doubles = frozenset(table.pop("doubles", []))
-    return Words(zones=zones, doubles=doubles, **{name: tuple(phrases) for name, phrases in table.items()})
+    return Words(
+        zones=zones, steady=steady, doubles=doubles, **{name: tuple(phrases) for name, phrases in table.items()}
+    )
 
 
 @cache
 def zone_words() -> Mapping[str, tuple[str, bool]]:
     """The zone words of all languages: a release in one quotes times in another."""
     return {word: zone for language in LANGUAGES for word, zone in words_of(language).zones.items()}
+
+
+@cache
+def steady_places(word: str) -> tuple[str, ...]:
+    """The places, in any language, that keep a zone word all year."""
+    return tuple(place for language in LANGUAGES for place in words_of(language).steady.get(word, ()))
 
 
 def any_language(name: str) -> tuple[str, ...]:
