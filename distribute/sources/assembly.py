@@ -17,9 +17,9 @@ from distribute.domain.release import (
     ReleaseLineKind,
 )
 from distribute.sources.cards import read_cards
-from distribute.sources.dates import find_dates, settle_year
 from distribute.sources.document import Document, Paragraph
 from distribute.sources.headings import is_heading_like
+from distribute.sources.issuing import find_day, find_place
 from distribute.sources.language import guess_language
 from distribute.sources.parts import Part
 from distribute.sources.reading import Reading
@@ -33,7 +33,6 @@ from distribute.sources.statements import (
     complete_contacts,
     stated_block,
     stated_contacts,
-    stated_date,
     stated_edition,
     stated_images,
     stated_language,
@@ -54,8 +53,8 @@ _NATIONAL = re.compile(r"(?<![\d+])\(?0\d")
 def build(reading: Reading) -> Release:
     """Every part as the domain has it. Slug, source and hash belong to the file and are added there."""
     matter, words, resolved = reading.matter, reading.words, reading.resolved
-    issued, zone = _issued(reading), stated_zone(matter)
-    dateline = _dateline(reading, issued)
+    issued, zone = find_day(reading), stated_zone(matter)
+    dateline = find_place(reading, issued)
     body = _body(reading)
     headline = list(reading.document.paragraphs(resolved.lines(Part.HEADLINE)))
     subheads = list(reading.document.paragraphs(resolved.lines(Part.SUBHEAD)))
@@ -98,40 +97,6 @@ def _lines_of(reading: Reading, key: str, part: Part) -> tuple[int, ...]:
 
 def _all_text(reading: Reading) -> str:
     return "\n".join(line.text for line in reading.document.lines)
-
-
-def _issued(reading: Reading) -> date | None:
-    """The release's own date: stated, in the dateline, or on a line of its own."""
-    if stated := stated_date(reading.matter, reading.words):
-        return stated
-    found = reading.resolved.dateline
-    if found and found.date and found.date.year:
-        return found.date.date
-    for index in reading.resolved.lines(Part.DATE, Part.RELEASE_LINE):
-        text = reading.document.lines[index].text
-        if release_line_kind(text, reading.words) is ReleaseLineKind.EMBARGO:
-            continue
-        for item in find_dates(text, reading.words):
-            if item.date:
-                return item.date
-    return None
-
-
-def _dateline(reading: Reading, issued: date | None) -> Dateline | None:
-    matter, found = reading.matter, reading.resolved.dateline
-    place, day = stated_text(matter, "place"), stated_date(matter, reading.words)
-    raw = stated_text(matter, "dateline")
-    if found and not raw:
-        own = settle_year(found.date, issued or reading.now.date()) if found.date else None
-        return Dateline(raw=found.raw, place=place or found.place, date=day or own, line=found.paragraph.number)
-    if raw:
-        dates = [item.date for item in find_dates(raw, reading.words) if item.date]
-        own = dates[0] if dates else None
-        return Dateline(raw=raw, place=place, date=day or own, line=matter["dateline"].own_line)
-    if place or day:
-        shown = ", ".join(filter(None, [place, day.isoformat() if day else None]))
-        return Dateline(raw=shown, place=place, date=day)
-    return None
 
 
 def _release_line(reading: Reading, dateline: Dateline | None, issued: date | None, zone: str | None) -> ReleaseLine:

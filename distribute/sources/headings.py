@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Paragraph
-from distribute.sources.masthead import HeadClues, find_headline, is_address, is_title
+from distribute.sources.masthead import HeadClues, find_headline, is_address, is_detail, is_title
 
 _ENDS = '.!?…”»"):'
 _LONG = 28
@@ -108,9 +108,13 @@ def _goes_on(before: Paragraph, after: Paragraph, clues: HeadClues) -> bool:
     """One headline set over two lines: both in capitals, the first breaking off, or a title's two halves."""
     if after.start != before.stop or after.kind is not before.kind or is_address(before) or is_address(after):
         return False
+    if {before.start, after.start} & clues.desks or is_detail(before) or is_detail(after):
+        return False
     group, other = clues.groups[before.start], clues.groups[after.start]
     capitals = before.text.isupper() + after.text.isupper()
     if (capitals == 2 and (group == other or before.words >= _FEWEST)) or before.text[-1] in ",–—-":
+        return True
+    if group == other and before.text[-1] == ":" and capitals == 2:
         return True
     is_pair = group == other and clues.groups.count(group) == 2 and is_title(before, clues)
     is_short = before.words >= _FEWEST and before.words + after.words <= _LONGEST_PAIR

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
-from distribute.sources.document import Paragraph
+from distribute.sources.document import Line, Paragraph
 from distribute.sources.vocabulary import fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -20,8 +20,12 @@ _MARGIN = 0.8
 _MARGIN_OF_SENTENCES = 1.6
 _ENOUGH = 0.6
 _BAR = re.compile(r"\s[•·|]\s")
+_REACH = re.compile(
+    r"https?://\S|\bwww\.\S|\b[\w-]+\.(?:com|org|net|gov|eu|de|fr)/\S|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}|\S@\S+\.\w"
+)
+_DETAIL = re.compile(r"[^\W\d_][\w ./&-]{1,24}:\s+\S")
 _ADDRESS = re.compile(
-    r"^(?:https?://|www\.)\S+$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
+    r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
     r"|^\d{1,5}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square)\b"
     r"|\b\w+(?:straße|strasse|str\.|straat|laan|gracht)\s\d|\b(?:Calle|Plaza|Avenida|Rua)\s\w+.*\d"
 )
@@ -31,16 +35,19 @@ class HeadClues(NamedTuple):
     """What others know of the head.
 
     ``dateline`` is the paragraph that holds it; ``furniture`` the lines near the top that are a label,
-    a date, a release line or a contact; ``groups`` the group of each line near the top; ``whole`` the
-    folded text of the file; ``desks`` the lines that name the house a text comes from; ``small`` the
-    words of its language that carry no meaning.
+    a date, a release line or a contact; ``groups`` the group of each line near the top,
+    of which two or more are rows of a form if ``is_form``; ``whole`` the
+    folded text of the file; ``desks`` the lines that name the house a text comes from, ``houses`` those
+    that may; ``small`` the words of its language that carry no meaning.
     """
 
     dateline: Paragraph | None = None
     furniture: tuple[int, ...] = ()
     groups: tuple[int, ...] = ()
+    is_form: bool = False
     whole: str = ""
     desks: frozenset[int] = frozenset()
+    houses: frozenset[int] = frozenset()
     small: frozenset[str] = frozenset()
 
 
@@ -62,6 +69,8 @@ def find_headline(head: Sequence[Paragraph], body: Sequence[Paragraph], clues: H
     for place, (above, below) in enumerate(pairwise(head)):
         if is_address(below) and above.words <= _LONGEST_NAME:
             weights[place] -= 1.0
+        weights[place] -= 2.0 * (clues.is_form and is_detail(above))
+    weights[-1] -= 2.0 * (clues.is_form and is_detail(head[-1]))
     best = max(weights)
     margins = [_MARGIN_OF_SENTENCES if _is_sentence(p, clues) else _MARGIN for p in head]
     place = next(place for place, weight in enumerate(weights) if weight > best - margins[place])
@@ -77,6 +86,8 @@ def _weigh(paragraph: Paragraph, stems: frozenset[str], clues: HeadClues) -> flo
     own = _stems(paragraph.text, clues.small)
     is_name = is_title(paragraph, clues)
     weight = 0.25 * min(paragraph.words, 5) - 0.5 * (paragraph.words <= 2)
+    if paragraph.text.endswith(":") and paragraph.words < _LONGEST_NAME:
+        weight -= 2.0
     if is_name and paragraph.words <= _LONGEST_NAME and clues.whole.count(fold(paragraph.text)) > 1:
         weight -= 0.5
     else:
@@ -99,13 +110,20 @@ def is_title(paragraph: Paragraph, clues: HeadClues) -> bool:
 def is_address(paragraph: Paragraph) -> bool:
     """``221 Harbour Street``, ``www.example.org``, ``Example University • News``: where a house is found."""
     is_row = paragraph.words <= _LONGEST_DESK and bool(_BAR.search(paragraph.text))
-    return is_row or bool(_ADDRESS.search(paragraph.text))
+    is_place = paragraph.words < _LONGEST_DESK and bool(_ADDRESS.search(paragraph.text))
+    return is_row or is_place or bool(_REACH.search(paragraph.text))
+
+
+def is_detail(line: Paragraph | Line) -> bool:
+    """``WHERE: National Press Club``, ``Guests: Jane Doe``: a row of an invitation or of a form."""
+    return bool(_DETAIL.match(line.text))
 
 
 def _set_apart(paragraph: Paragraph, last: Paragraph, clues: HeadClues) -> float:
     """A date or a label between a few words and another line of the head makes them a letterhead."""
     is_apart = any(paragraph.start < line < last.start for line in clues.furniture)
-    return 1.0 if is_apart and paragraph.words <= _LONGEST_NAME else 0.0
+    longest = _LONGEST_DESK if paragraph.start in clues.houses else _LONGEST_NAME
+    return 1.0 if is_apart and paragraph.words <= longest else 0.0
 
 
 def _stems(text: str, small: frozenset[str]) -> frozenset[str]:

@@ -10,6 +10,8 @@ from distribute.sources.vocabulary import Vocabulary
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’\-‐‑]*\w)?\.?", re.UNICODE)
 _LONGEST_NAME = 5
 _COMPOUNDING = frozenset({"de", "nl"})
+_SMALL_BEHIND = frozenset({"fr", "es", "pt"})
+_LONGEST_HOUSE = 9
 _SHORTEST_COMPOUND = 9
 _SHORTEST_OFFICE = 5
 _SHORTEST_HOUSE = 4
@@ -63,9 +65,21 @@ def is_desk(text: str, words: Vocabulary) -> bool:
 
 
 def opens_as_house(text: str, words: Vocabulary) -> bool:
-    """``Ministère de la Transition maritime``: a few words, the first of which is a kind of house."""
+    """``Ministère de la Transition maritime``: a few words, the first of which is a kind of house.
+
+    French, Spanish and Portuguese write what kind of house it is in small letters, the others do not.
+    """
     first, _, rest = text.partition(" ")
-    return bool(rest) and len(rest.split()) < _LONGEST_NAME and is_organisation(first, words)
+    tokens = rest.split()
+    small = words.stop_words | particles(words)
+    is_name_like = words.language in _SMALL_BEHIND or all(t in small or not t[0].islower() for t in tokens)
+    return bool(rest) and len(tokens) < _LONGEST_HOUSE and is_name_like and is_organisation(first, words)
+
+
+def is_house(text: str, words: Vocabulary) -> bool:
+    """``Merced Valley County Department of Public Health``: capitals throughout, and a kind of house among them."""
+    small = words.stop_words | particles(words)
+    return is_organisation(text, words) and all(t in small or not t[0].islower() for t in text.split())
 
 
 def strip_honorific(text: str, words: Vocabulary) -> str:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Document, Paragraph
 from distribute.sources.headings import choose_headline, is_prose
-from distribute.sources.masthead import HeadClues
+from distribute.sources.masthead import HeadClues, is_detail
 from distribute.sources.parts import Part, Proposal
-from distribute.sources.people import is_desk, is_role, opens_as_house
+from distribute.sources.people import is_desk, is_house, is_role, opens_as_house
 from distribute.sources.recognisers.closing import (
     heading_kind,
     propose_end_marks,
@@ -132,9 +132,17 @@ class _Resolver:
     def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
         paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
         desks = frozenset(p.start for p in paragraphs[:_HEAD] if self._names_house(p.text))
-        groups = tuple(line.group for line in self.document.lines[: _TOP * 2])
-        start = dateline.paragraph if dateline else None
-        clues = HeadClues(start, self._furniture(), groups, self.whole, desks, self.words.stop_words)
+        houses = desks | {p.start for p in paragraphs[:_HEAD] if is_house(p.text, self.words)}
+        clues = HeadClues(
+            dateline=dateline.paragraph if dateline else None,
+            furniture=self._furniture(),
+            groups=tuple(line.group for line in self.document.lines[: _TOP * 2]),
+            is_form=self._is_form(),
+            whole=self.whole,
+            desks=desks,
+            houses=houses,
+            small=self.words.stop_words,
+        )
         choice = choose_headline(paragraphs, clues)
         for paragraph in paragraphs[: choice.lead]:
             self._assign(paragraph, Part.SUBHEAD)
@@ -143,9 +151,14 @@ class _Resolver:
         for paragraph in choice.headline:
             self._assign(paragraph, Part.SUBHEAD if has_headline else Part.HEADLINE)
 
+    def _is_form(self) -> bool:
+        """Two or more rows such as ``WHERE: National Press Club`` stand near the top."""
+        top = zip(self.document.lines[:_TOP], self.parts, strict=False)
+        return sum(part in {None, Part.DATE, Part.LETTERHEAD} and is_detail(line) for line, part in top) > 1
+
     def _names_house(self, text: str) -> bool:
         is_office = is_role(text, self.words) and len(text.split()) <= _SHORTEST_NEWS
-        return is_office or is_desk(text, self.words) or opens_as_house(text, self.words)
+        return is_office or any(told(text, self.words) for told in (is_desk, opens_as_house))
 
     def _is_before_end(self, paragraph: Paragraph) -> bool:
         return paragraph.start < self.end_mark

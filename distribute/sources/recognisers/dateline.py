@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from distribute.sources.dates import FoundDate, find_dates
 from distribute.sources.document import Paragraph
-from distribute.sources.people import is_name_word, is_organisation, particles
+from distribute.sources.people import is_name, is_name_word, is_organisation, is_title_word, particles
 from distribute.sources.vocabulary import Vocabulary, either, fold, places
 
 _LONGEST = 140
 _LOOKED_AT = 30
 _FEWEST = 30
 _HEAD = 4
+_LONGEST_ALONE = 12
 _CERTAIN = 0.9
 _ENDS = re.compile(
     r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=\d\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)|\n)"
@@ -24,6 +25,7 @@ _WIRE = re.compile(
     r"\s*(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/"
     r"|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))"
 )
+_HOUSE = re.compile(r"\s*\([A-ZÄÖÜÉ][^()\d,]{1,30}\)$")
 _ISSUER = re.compile(r"\s*\([^()\d]{2,40}\)\s*$")
 _INITIALS = re.compile(r"\.[A-Z]$")
 _LINKS = ("le", "den", "am", "el", "em", "de", "on", "op", "a", "à")
@@ -104,34 +106,44 @@ def _candidates(paragraph: Paragraph, words: Vocabulary) -> Iterator[FoundDateli
     for end in _ENDS.finditer(head):
         if found := _read(paragraph, head, end, words):
             yield found
-    if paragraph.words <= 9 and len(paragraph.text) < 80 and (found := _alone(paragraph, words)):
+    if paragraph.words <= _LONGEST_ALONE and len(paragraph.text) < 80 and (found := _alone(paragraph, words)):
         yield found
 
 
 def _read(paragraph: Paragraph, head: str, end: re.Match[str], words: Vocabulary) -> FoundDateline | None:
     prefix, sign = head[: end.start()], end[0].strip()
     rest = paragraph.text[end.end() :]
-    if not rest:
-        return None
-    place, date, is_wire = _take_apart(prefix, words)
+    place, date, is_wire = _take_apart(prefix, words) if rest else (None, None, False)
     if place is None or (place and not is_place(place, words)) or not (place or date):
         return None
-    if place and not date and is_organisation(place, words) and fold(place) not in places()["towns"]:
+    if place and not date and _is_somebody(place, rest, words):
+        return None
+    if place and date and sign == "." and prefix.index(place.split()[0]) > date.start:
         return None
     weight = _weigh(place, date, sign, rest, is_wire=is_wire)
-    if weight < 0.5 or (sign == "." and not (date and date.year)):
+    if weight < 0.5 or (sign == "." and not is_wire and not (date and date.year)):
         return None
     raw = paragraph.text[: end.end()].strip()
     return FoundDateline(paragraph, end.end(), raw, place or None, date, weight)
 
 
+def _is_somebody(place: str, rest: str, words: Vocabulary) -> bool:
+    """A house, or a person with an office: ``MORTEN NILSSON – CEO`` on a line that is no sentence."""
+    if is_organisation(place, words) and fold(place) not in places()["towns"]:
+        return True
+    is_short = len(rest.split()) < _FEWEST and rest[-1] not in ".!?”»"
+    return is_short and is_name(place, words) and is_title_word(rest.split(maxsplit=1)[0], words)
+
+
 def _alone(paragraph: Paragraph, words: Vocabulary) -> FoundDateline | None:
-    """``Paris, le 7 janvier 2026`` on a line of its own."""
+    """``Paris, le 7 janvier 2026`` on a line of its own, or a date with a dash."""
     place, date, is_wire = _take_apart(paragraph.text.rstrip(" .:–—-"), words)
+    if place == "" and date and date.year and paragraph.text[-1] in "–—-":
+        return FoundDateline(paragraph, len(paragraph.text), paragraph.text, None, date, 0.7)
     if not place or not (is_wire or (date and date.year)) or not is_place(place, words):
         return None
     behind = paragraph.text[paragraph.text.find(place) + len(place) :]
-    is_joined = is_wire or behind.lstrip(".")[:1] == "," or fold(place) in places()["towns"]
+    is_joined = is_wire or behind.lstrip(".")[:1] == "," or "," in place or fold(place) in places()["towns"]
     length = len(paragraph.text)
     return FoundDateline(paragraph, length, paragraph.text, place, date, 0.7) if is_joined else None
 
@@ -140,6 +152,8 @@ def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate |
     """Place, date and whether a news wire is named; the place is None when words are left over."""
     is_wire = bool(_WIRE.search(prefix))
     text = _WIRE.sub("", prefix)
+    if (house := _HOUSE.search(text)) and fold(text[: house.start()]) in places()["towns"]:
+        return text[: house.start()], None, True
     dates = find_dates(text, words)
     if dates and text[: dates[0].start].strip(" (["):
         text = _ISSUER.sub("", text)
@@ -175,7 +189,7 @@ def is_place(text: str, words: Vocabulary) -> bool:
 def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire: bool) -> float:
     town = re.split(r"[,/(]", fold(place))[0].strip()
     is_known = town in places()["towns"]
-    is_capital = bool(place) and re.split(r"[,(]", place)[0].strip().isupper() and len(town) > 3
+    is_capital = not rest.isupper() and bool(place) and re.split(r"[,(]", place)[0].strip().isupper() and len(town) > 3
     is_dash = bool(re.search(r"[–—|-]", sign))
     opens = rest.lstrip('“«"„( \u00a0\u202f')[:1]
     begins = opens.isupper() or opens.isdigit()

@@ -18,6 +18,7 @@ from distribute.sources.vocabulary import Vocabulary, either
 
 _HEAD = 25
 _LONGEST = 220
+_NEAR = 60
 _CONTENT = "release|contents?|information|material|report|document|story|texte?|contenu|rapport|inhalt|mitteilung"
 _CONTENT += "|contenido|información|informe|inhoud|conteúdo|informação"
 _EDGES = r"[\W_]*"
@@ -93,7 +94,7 @@ def _names_its_issuer(text: str, words: Vocabulary) -> bool:
 
 def is_date(text: str, words: Vocabulary) -> bool:
     """The line holds a date or a year and, at most, a word that announces it."""
-    if len(text) > 80 or not any(ch.isdigit() for ch in text):
+    if len(text) > 80 or not any(ch.isdigit() for ch in text) or text[-1] in "–—-":
         return False
     rest = text
     for found in reversed(find_dates(text, words)):
@@ -136,8 +137,9 @@ def _cut(text: str, words: Vocabulary) -> int:
 
 def _is_embargo(text: str, match: re.Match[str], words: Vocabulary) -> bool:
     rest = text[match.end() :]
-    if find_dates(text, words) or find_times(text, words):
-        return True
+    dates, times = find_dates(text, words), find_times(text, words)
+    if starts := [*(found.start for found in dates), *(found.start for found in times)]:
+        return min(starts) - match.end() <= _NEAR
     is_weak = match["phrase"].casefold().startswith(("for release", "for publication", "diffusion", "pour", "release"))
     if is_weak:
         return False

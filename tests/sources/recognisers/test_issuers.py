@@ -78,7 +78,8 @@ def test_a_last_paragraph_of_news_stays_in_the_body(read: Callable[..., Release]
 
 def test_a_long_note_of_the_house_among_the_contacts_is_its_boilerplate(read: Callable[..., Release]) -> None:
     own = "2. Dockers Together exists to make the ports safer for everyone who works in them."
-    text = f"{BODY}Notes to editors\n\n1. Figures are for 2025.\n\n{own}\n\nContact: Gwen Parry, Dockers Together, 613-555-0142\n"
+    contact = "Contact: Gwen Parry, Dockers Together, 613-555-0142"
+    text = f"{BODY}Notes to editors\n\n1. Figures are for 2025.\n\n{own}\n\n{contact}\n"
     release = read(text)
     assert "exists to make the ports safer" in (release.boilerplate or "")
     assert "Figures are for 2025" in (release.notes_to_editors or "")
