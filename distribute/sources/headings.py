@@ -17,6 +17,7 @@ _FEWEST = 4
 _WEAK = 1.5
 _LONGEST_PAIR = 18
 _ALIKE = 1.3
+_LONGEST_CALL = 16
 
 
 class HeadChoice(NamedTuple):
@@ -85,6 +86,8 @@ def _find_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> i
     for place, paragraph in enumerate(paragraphs):
         if dateline is not None and paragraph.start == dateline.start:
             return place
+        if _is_called(paragraphs, place):
+            continue
         if is_prose(paragraph) and (place or not _can_be_headline(paragraph, paragraphs)):
             return place
         if paragraph.kind is BlockKind.LIST and place:
@@ -94,6 +97,14 @@ def _find_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> i
         if paragraph.words > _LONGEST_SUBHEAD:
             return place
     return len(paragraphs)
+
+
+def _is_called(paragraphs: Sequence[Paragraph], place: int) -> bool:
+    """``180 post offices to close: they go on, and so do we!``: a headline that calls or asks, above longer prose."""
+    paragraph = paragraphs[place]
+    below = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+    is_call = paragraph.text[-1] in "!?" and paragraph.words <= _LONGEST_CALL
+    return is_call and below is not None and is_prose(below) and below.words > paragraph.words
 
 
 def _prose_follows(paragraphs: Sequence[Paragraph], place: int) -> bool:

@@ -19,6 +19,7 @@ _LONGEST_DESK = 9
 _MARGIN = 0.8
 _MARGIN_OF_SENTENCES = 1.6
 _ENOUGH = 0.6
+_FEWEST_DIGITS = 10
 _BAR = re.compile(r"\s[•·|]\s")
 _REACH = re.compile(
     r"https?://\S|\bwww\.\S|\b[\w-]+\.(?:com|org|net|gov|eu|de|fr)/\S|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}|\S@\S+\.\w"
@@ -92,7 +93,7 @@ def _weigh(paragraph: Paragraph, stems: frozenset[str], clues: HeadClues) -> flo
         weight -= 0.5
     else:
         weight += 2.0 * min(1.0, len(own & stems) / max(len(own), 2) / _ENOUGH)
-    if paragraph.start in clues.desks and paragraph.words <= _LONGEST_DESK:
+    if paragraph.start in clues.desks:
         return weight - 1.0
     return weight - 0.25 * is_name
 
@@ -111,7 +112,8 @@ def is_address(paragraph: Paragraph) -> bool:
     """``221 Harbour Street``, ``www.example.org``, ``Example University • News``: where a house is found."""
     is_row = paragraph.words <= _LONGEST_DESK and bool(_BAR.search(paragraph.text))
     is_place = paragraph.words < _LONGEST_DESK and bool(_ADDRESS.search(paragraph.text))
-    return is_row or is_place or bool(_REACH.search(paragraph.text))
+    is_number = sum(ch.isdigit() for ch in paragraph.text) >= _FEWEST_DIGITS
+    return is_row or is_place or is_number or bool(_REACH.search(paragraph.text))
 
 
 def is_detail(line: Paragraph | Line) -> bool:
@@ -122,8 +124,8 @@ def is_detail(line: Paragraph | Line) -> bool:
 def _set_apart(paragraph: Paragraph, last: Paragraph, clues: HeadClues) -> float:
     """A date or a label between a few words and another line of the head makes them a letterhead."""
     is_apart = any(paragraph.start < line < last.start for line in clues.furniture)
-    longest = _LONGEST_DESK if paragraph.start in clues.houses else _LONGEST_NAME
-    return 1.0 if is_apart and paragraph.words <= longest else 0.0
+    is_name_like = paragraph.words <= _LONGEST_NAME or paragraph.start in clues.houses
+    return 1.0 * (is_apart and is_name_like)
 
 
 def _stems(text: str, small: frozenset[str]) -> frozenset[str]:

@@ -10,7 +10,15 @@ from distribute.sources.document import Document, Paragraph
 from distribute.sources.headings import choose_headline, is_prose
 from distribute.sources.masthead import HeadClues, is_detail
 from distribute.sources.parts import Part, Proposal
-from distribute.sources.people import is_desk, is_house, is_role, opens_as_house
+from distribute.sources.people import (
+    is_desk,
+    is_house,
+    is_name,
+    is_role,
+    is_title_word,
+    opens_as_house,
+    strip_honorific,
+)
 from distribute.sources.recognisers.closing import (
     heading_kind,
     propose_end_marks,
@@ -27,6 +35,7 @@ from distribute.sources.vocabulary import Vocabulary, fold
 _HEAD = 12
 _TOP = 25
 _SHORTEST_NEWS = 3
+_LONGEST_OFFICE = 5
 _MOST_OF_ISSUER = 3
 _FEWEST = 3
 _LONG_NOTE = 12
@@ -157,7 +166,10 @@ class _Resolver:
         return sum(part in {None, Part.DATE, Part.LETTERHEAD} and is_detail(line) for line, part in top) > 1
 
     def _names_house(self, text: str) -> bool:
-        is_office = is_role(text, self.words) and len(text.split()) <= _SHORTEST_NEWS
+        first, many = text.split(maxsplit=1)[0], len(text.split())
+        is_office = is_role(text, self.words) and many <= _SHORTEST_NEWS
+        is_office = is_office or (many <= _LONGEST_OFFICE and is_title_word(first, self.words))
+        is_office = is_office or (strip_honorific(text, self.words) != text and is_name(text, self.words))
         return is_office or any(told(text, self.words) for told in (is_desk, opens_as_house))
 
     def _is_before_end(self, paragraph: Paragraph) -> bool:

@@ -22,9 +22,10 @@ _ENDS = re.compile(
     r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=\d\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)|\n)"
 )
 _WIRE = re.compile(
-    r"\s*(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/"
+    r"(?:(?<=[\s\d.])|\s+)(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/"
     r"|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))"
 )
+_DATED_WIRE = re.compile(r"\s?-{2,}\s?\([A-Z][\w. ]{2,30}\s-\s([^()]{6,40})\)$")
 _HOUSE = re.compile(r"\s*\([A-ZÄÖÜÉ][^()\d,]{1,30}\)$")
 _ISSUER = re.compile(r"\s*\([^()\d]{2,40}\)\s*$")
 _INITIALS = re.compile(r"\.[A-Z]$")
@@ -129,7 +130,7 @@ def _read(paragraph: Paragraph, head: str, end: re.Match[str], words: Vocabulary
 
 def _is_somebody(place: str, rest: str, words: Vocabulary) -> bool:
     """A house, or a person with an office: ``MORTEN NILSSON – CEO`` on a line that is no sentence."""
-    if is_organisation(place, words) and fold(place) not in places()["towns"]:
+    if is_organisation(place, words) and fold(place.split(",", maxsplit=1)[0]) not in places()["towns"]:
         return True
     is_short = len(rest.split()) < _FEWEST and rest[-1] not in ".!?”»"
     return is_short and is_name(place, words) and is_title_word(rest.split(maxsplit=1)[0], words)
@@ -145,11 +146,12 @@ def _alone(paragraph: Paragraph, words: Vocabulary) -> FoundDateline | None:
     behind = paragraph.text[paragraph.text.find(place) + len(place) :]
     is_joined = is_wire or behind.lstrip(".")[:1] == "," or "," in place or fold(place) in places()["towns"]
     length = len(paragraph.text)
-    return FoundDateline(paragraph, length, paragraph.text, place, date, 0.7) if is_joined else None
+    return FoundDateline(paragraph, length, paragraph.text, place, date, 0.97) if is_joined else None
 
 
 def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate | None, bool]:
     """Place, date and whether a news wire is named; the place is None when words are left over."""
+    prefix = _DATED_WIRE.sub(r" /WIRE/, \1", prefix)
     is_wire = bool(_WIRE.search(prefix))
     text = _WIRE.sub("", prefix)
     if (house := _HOUSE.search(text)) and fold(text[: house.start()]) in places()["towns"]:

@@ -19,6 +19,8 @@ from distribute.sources.vocabulary import Vocabulary, either
 _HEAD = 25
 _LONGEST = 220
 _NEAR = 60
+_LONGEST_DESK = 5
+_LONGEST_LABEL = 130
 _CONTENT = "release|contents?|information|material|report|document|story|texte?|contenu|rapport|inhalt|mitteilung"
 _CONTENT += "|contenido|información|informe|inhoud|conteúdo|informação"
 _EDGES = r"[\W_]*"
@@ -48,7 +50,7 @@ def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
     """
     if len(text) > _LONGEST:
         return None
-    if _immediate(words).match(text):
+    if _immediate(words).match(_without_date(text, words)):
         return ReleaseLineKind.IMMEDIATE
     match = _embargo(words).match(text)
     if match and _is_embargo(text, match, words):
@@ -58,11 +60,17 @@ def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
     return ReleaseLineKind.EMBARGO if find_dates(text, words) or find_times(text, words) else None
 
 
+def _without_date(text: str, words: Vocabulary) -> str:
+    """``3 September 2025 – Immediate release`` without the date that stands before it."""
+    dates = find_dates(text, words)
+    return text[dates[0].end :].lstrip(" ,:|–—-") if dates and not text[: dates[0].start].strip() else text
+
+
 def is_label(text: str, words: Vocabulary) -> bool:
     """``PRESS RELEASE``, ``## Media release ##``, ``Communiqué de presse no 12``."""
-    if len(text) >= 80:
+    if len(text) >= _LONGEST_LABEL:
         return False
-    return bool(_label(words).fullmatch(text)) or _names_its_issuer(text, words)
+    return bool(_label(words).fullmatch(text)) or _names_its_issuer(text, words) or _ends_in_label(text, words)
 
 
 def is_reference(text: str, words: Vocabulary) -> bool:
@@ -72,7 +80,7 @@ def is_reference(text: str, words: Vocabulary) -> bool:
         rest = rest[: found.start] + rest[found.end :]
     tokens = rest.split()
     is_number = any(sum(ch.isdigit() for ch in token) > 2 for token in tokens)
-    if is_number and any(phone.number for phone in find_phones(text, words)):
+    if is_number and any(phone.number for phone in find_phones(rest, words)):
         return False
     return is_number and len(text) < 60 and all(len(t) <= 3 or any(map(str.isdigit, t)) for t in tokens)
 
@@ -89,7 +97,21 @@ def _names_its_issuer(text: str, words: Vocabulary) -> bool:
         return False
     rest = text[match.end() :].strip(" —–-|:•·*")
     is_split = bool(re.search(r"[—–\-|•·]\s*$", text[: match.end()]))
+    owner = rest.split(None, 1)
+    if len(owner) == 2 and owner[0].casefold() in words.stop_words and not _is_said(text):
+        return is_organisation(owner[1], words) and text[-1] not in ".!?"
     return bool(rest) and (len(rest.split()) <= 2 if is_split else is_organisation(rest, words) and rest[0].isupper())
+
+
+def _ends_in_label(text: str, words: Vocabulary) -> bool:
+    """``PERS & VOORLICHTING Persbericht``: a few words in capitals and then the label."""
+    match = _label_last(words).search(text)
+    return bool(match) and text[: match.start()].isupper() and len(text.split()) <= _LONGEST_DESK if match else False
+
+
+def _is_said(text: str) -> bool:
+    """A statement of somebody is news: ``Statement of the Labor Secretary on employment``."""
+    return text.casefold().startswith(("statement", "joint", "news", "advisory"))
 
 
 def is_date(text: str, words: Vocabulary) -> bool:
@@ -199,6 +221,11 @@ def _label(words: Vocabulary) -> re.Pattern[str]:
 @cache
 def _label_start(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{_EDGES}{words.either('labels')}(?![\w:])[\s—–\-|•·*]+", re.IGNORECASE)
+
+
+@cache
+def _label_last(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w\s){words.either('labels')}$", re.IGNORECASE)
 
 
 @cache
