@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import Vocabulary, everywhere
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’\-‐‑]*\w)?\.?", re.UNICODE)
 _LONGEST_NAME = 5
-_COMPOUNDING = frozenset({"de", "nl"})
 _SHORTEST_COMPOUND = 9
 _SHORTEST_OFFICE = 5
 _SHORTEST_HOUSE = 4
@@ -33,7 +32,8 @@ def is_name_word(token: str) -> bool:
     bare = token.strip('()“”"')
     if not _TOKEN.fullmatch(bare):
         return False
-    return bare[0].isupper() or (bare[:2].lower() in {"d'", "d’", "o'", "o’", "n'", "l'"} and bare[2:3].isupper())
+    prefix = bare[:2].lower().replace("’", "'")
+    return bare[0].isupper() or (prefix in everywhere("name_prefixes") and bare[2:3].isupper())
 
 
 def is_role(text: str, words: Vocabulary) -> bool:
@@ -43,7 +43,7 @@ def is_role(text: str, words: Vocabulary) -> bool:
 def is_organisation(text: str, words: Vocabulary) -> bool:
     if _whole("organisation_words", words).search(text):
         return True
-    return words.language in _COMPOUNDING and any(_is_house_name(token, words) for token in text.split())
+    return "joins_words" in words.grammar and any(_is_house_name(token, words) for token in text.split())
 
 
 def _is_house_name(token: str, words: Vocabulary) -> bool:
@@ -81,7 +81,7 @@ def is_title_word(token: str, words: Vocabulary) -> bool:
 
 def _is_compound(word: str, words: Vocabulary) -> bool:
     """German and Dutch write offices as one word: Revierförster, projectleider, Bundesvorsitzende."""
-    if words.language not in _COMPOUNDING or len(word) < _SHORTEST_COMPOUND:
+    if "joins_words" not in words.grammar or len(word) < _SHORTEST_COMPOUND:
         return False
     return any(word.endswith(title) for title in _titles(words) if len(title) >= _SHORTEST_OFFICE)
 

@@ -10,12 +10,10 @@ from zoneinfo import ZoneInfo
 
 from distribute.domain.instant import find_zone, resolve_local
 from distribute.errors import InstantError
-from distribute.sources.vocabulary import Vocabulary, either, fold, places
+from distribute.sources.vocabulary import Vocabulary, either, everywhere, fold, places
 
 _OFFSET = re.compile(r"(?:\b(?:UTC|GMT|TU|TUC)\s*)([+\-−–]\s?\d{1,2})(?::?(\d\d))?\b|(?<=[\d\s])([+\-]\d\d):?(\d\d)\b")
 _NAME = re.compile(r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+")
-_TOWN = r"(?P<before>(?:heure|hora|horário|ortszeit|hora local)\s+(?:de\s+|d['’]))?(?P<town>{towns})"
-_TOWN += r"(?P<after>\s+(?:time|zeit|tijd))?"
 
 
 class FoundZone(NamedTuple):
@@ -86,7 +84,9 @@ def _zone_pattern(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _town_pattern() -> re.Pattern[str]:
-    return re.compile(_TOWN.format(towns=either(places()["towns"])), re.IGNORECASE)
+    before = rf"(?P<before>{either(everywhere('zone_openers'))}\s+(?:de\s+|d['’]))?"
+    after = rf"(?P<after>\s+{either(everywhere('zone_closers'))})?"
+    return re.compile(rf"{before}(?P<town>{either(places()['towns'])}){after}", re.IGNORECASE)
 
 
 def _from_word(match: re.Match[str], words: Vocabulary) -> FoundZone:

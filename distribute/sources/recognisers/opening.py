@@ -18,8 +18,6 @@ from distribute.sources.vocabulary import Vocabulary, either
 
 _HEAD = 25
 _LONGEST = 220
-_CONTENT = "release|contents?|information|material|report|document|story|texte?|contenu|rapport|inhalt|mitteilung"
-_CONTENT += "|contenido|información|informe|inhoud|conteúdo|informação"
 _EDGES = r"[\W_]*"
 
 
@@ -52,7 +50,7 @@ def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
     match = _embargo(words).match(text)
     if match and _is_embargo(text, match, words):
         return ReleaseLineKind.EMBARGO
-    if "embarg" not in text.casefold() or not _embargoed_release(words).match(text):
+    if not (_embargo_stem(words).search(text) and _embargoed_release(words).match(text)):
         return None
     return ReleaseLineKind.EMBARGO if find_dates(text, words) or find_times(text, words) else None
 
@@ -138,8 +136,7 @@ def _is_embargo(text: str, match: re.Match[str], words: Vocabulary) -> bool:
     rest = text[match.end() :]
     if find_dates(text, words) or find_times(text, words):
         return True
-    is_weak = match["phrase"].casefold().startswith(("for release", "for publication", "diffusion", "pour", "release"))
-    if is_weak:
+    if not match["phrase"]:
         return False
     is_announced = rest.lstrip()[:1] in {"", ":", "-", "–", "—", "*", "]", ")"} or len(text.split()) <= 3
     return is_announced or (" " in match["phrase"] and not text.endswith(".") and len(text.split()) <= 14)
@@ -169,28 +166,36 @@ def _with_its_date(document: Document, index: int, words: Vocabulary) -> Iterato
 def _immediate(words: Vocabulary) -> re.Pattern[str]:
     immediate = words.either("immediate")
     return re.compile(
-        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?:embargo\s*[:\-–—]\s*)?{immediate}(?!\w)", re.IGNORECASE
+        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?:{words.either('embargo')}\s*[:\-–—]\s*)?{immediate}(?!\w)",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _embargo(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(
-        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?P<phrase>{words.either('embargo')})(?!\w)", re.IGNORECASE
+        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?:(?P<phrase>{words.either('embargo')})|{words.either('dated_embargo')})(?!\w)",
+        re.IGNORECASE,
     )
+
+
+@cache
+def _embargo_stem(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(words.either("embargo_stems"), re.IGNORECASE)
 
 
 @cache
 def _embargoed_release(words: Vocabulary) -> re.Pattern[str]:
     """``This press release is under embargo until …``, ``The information below is embargoed until …``."""
-    strong = either(phrase for phrase in words.phrases("embargo") if "embarg" in phrase and " " in phrase)
-    what = rf"(?:{words.either('labels')}|{_CONTENT})"
+    stem = _embargo_stem(words)
+    strong = either(phrase for phrase in words.phrases("embargo") if " " in phrase and stem.search(phrase))
+    what = words.either("labels", "content_words")
     return re.compile(rf"[^.:]{{0,40}}?(?<!\w){what}(?!\w)[^.:]{{0,60}}?(?<!\w){strong}(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _label(words: Vocabulary) -> re.Pattern[str]:
-    number = r"(?:\s*(?:no\.?|nr\.?|n[°º]\.?|#)?\s*\d[\d/.\-]*)?"
+    number = rf"(?:\s*(?:{words.either('number_words')}\.?|#)?\s*\d[\d/.\-]*)?"
     return re.compile(rf"{_EDGES}{words.either('labels')}{number}{_EDGES}", re.IGNORECASE)
 
 
@@ -206,7 +211,8 @@ def _mail_header(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _label_before(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"{_EDGES}(?!statement|news|presse|advisory){words.either('labels')}\s*[:–—]\s+", re.IGNORECASE)
+    loose = words.either("loose_labels")
+    return re.compile(rf"{_EDGES}(?!{loose}){words.either('labels')}\s*[:–—]\s+", re.IGNORECASE)
 
 
 @cache

@@ -20,13 +20,7 @@ from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 160
 _LONGEST_OFFICE = 8
-_COMMA_BEFORE_RELATIVES = frozenset({"de", "nl"})
 _CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|[–—](?=[\s,.;])|(?P<word>\b\w*)\.(?=\s|$)|[!?](?=\s|$)")
-_ABBREVIATED = frozenset({"inc", "ltd", "co", "jr", "sr", "st", "bros"})
-_AFFILIATIONS = frozenset({"van", "von"})
-_TITLE_LINKS = frozenset(
-    ["of", "from", "at", "with", "for", "de", "du", "des", "von", "van", "da", "do", "del", "der", "d'"]
-)
 
 
 class Speaker(NamedTuple):
@@ -126,7 +120,7 @@ def _first_clause(text: str, words: Vocabulary) -> str:
 
 def _is_abbreviation(word: str, words: Vocabulary) -> bool:
     is_office = word[0].isupper() and len(word) <= 4 and is_title_word(word, words)
-    return is_office or word.casefold() in _ABBREVIATED or word.casefold() in words.phrases("honorifics")
+    return is_office or word.casefold() in words.phrases("name_abbreviations") + words.phrases("honorifics")
 
 
 def _from_parts(parts: list[str], words: Vocabulary) -> Speaker | None:
@@ -158,7 +152,7 @@ def _name_in(part: str, words: Vocabulary) -> tuple[str | None, str | None]:
             if is_alone:
                 name = f"{before[-1]} {bare}" if before and before[-1] in particles(words) else bare
             behind = tokens[stop:]
-            if not title and behind and behind[0].casefold() in _TITLE_LINKS:
+            if not title and behind and behind[0].casefold() in words.phrases("title_links"):
                 title = " ".join(behind)
             return name, title
     return None, None
@@ -177,7 +171,7 @@ def _runs(tokens: list[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
         is_inner = (
             start is not None
             and token.casefold() in particles(words)
-            and not (token in _AFFILIATIONS and place - start > 1)
+            and not (token in words.phrases("affiliations") and place - start > 1)
             and place + 1 < len(tokens)
             and is_name_word(tokens[place + 1])
         )
@@ -220,7 +214,7 @@ def _goes_on(part: str, words: Vocabulary) -> bool:
 
 def _cut(part: str, words: Vocabulary, *, is_first: bool = False) -> str:
     """The piece up to a relative clause or a verb of speech; ``die`` opens no clause where nothing stands before."""
-    is_article = is_first and words.language in _COMMA_BEFORE_RELATIVES
+    is_article = is_first and "sets_comma_before_relatives" in words.grammar
     found = (_verb(words) if is_article else _stop(words)).search(part)
     return (part[: found.start()] if found else part).strip()
 
@@ -228,7 +222,7 @@ def _cut(part: str, words: Vocabulary, *, is_first: bool = False) -> str:
 @cache
 def _stop(words: Vocabulary) -> re.Pattern[str]:
     verbs = words.either("attribution_verbs")
-    begins = "^" if words.language in _COMMA_BEFORE_RELATIVES else ""
+    begins = "^" if "sets_comma_before_relatives" in words.grammar else ""
     relatives = rf"{begins}{words.either('relatives')}"
     return re.compile(rf"(?<![\w-])(?:{relatives}(?=\s+\w)|{verbs}(?=\s|$))(?![\w-])", re.IGNORECASE)
 
