@@ -275,10 +275,11 @@ PHONE = (
 )
 FICTIONAL = re.compile(
     r"1?\d{3}55501\d\d|(?:440?|0)2079460\d{3}|(?:33|0)19900\d{4}|(?:49|0)3023125\d{3}|(?:61|0)(?:25550\d{4}|491570156)"
+    r"|(?:48)?105550\d{3}"
 )
 """Set aside for stories: 555-01xx in North America, 020 7946 0xxx in London (Ofcom), 01 99 00 xx xx in France
 (Arcep), 030 23125 xxx in Berlin (Bundesnetzagentur), 02 5550 xxxx and
-0491 570 156 in Australia (ACMA)."""
+0491 570 156 in Australia (ACMA). Poland sets none aside: no number of its plan begins with 10 (UKE)."""
 
 SAMPLE = "distribute/examples/belarus-police.txt"
 

@@ -90,7 +90,8 @@ def _date_pattern(words: Vocabulary) -> re.Pattern[str]:
     weekday = rf"(?:(?P<weekday>{either(words.weekdays)})\b\.?,?\s+)?(?:{words.either('day_articles')}\s+)?"
     day = rf"(?P<day>\d{{1,2}})(?:{words.either('ordinal_endings')}|[.ºª°])?"
     of = rf"\s*(?:{words.either('month_links')}(?:\s+|(?<=['’]))|\s*-\s*)?"
-    year = rf"(?:[.,]?\s*(?:{words.either('year_links')}\s+)?(?P<year>(?:19|20)\d\d)(?!\d))?"
+    year = rf"(?:[.,]?\s*(?:{words.either('year_links')}\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
+    year += rf"(?:\s?{words.either('year_endings')}(?!\w)\.?)?)?"
     other = day.replace("day", "day2")
     return re.compile(
         rf"{weekday}(?<!\d)(?:{day}{of}(?P<month>{month})(?!\w)\.?{year}"
@@ -130,9 +131,16 @@ def _numeric(text: str, words: Vocabulary) -> Iterator[FoundDate]:
             if is_either and max(first, second) <= 12 and first != second:
                 continue
             parts = (second, first, year) if is_either and second > 12 else (first, second, year)
-        found = FoundDate(match.start(), match.end(), parts[0], parts[1], parts[2])
+        end = _year_ending(words).match(text, match.end())
+        found = FoundDate(match.start(), end.end() if end else match.end(), *parts)
         if found.date:
             yield found
+
+
+@cache
+def _year_ending(words: Vocabulary) -> re.Pattern[str]:
+    """The ``r.`` of ``2026 r.``"""
+    return re.compile(rf"\s?{words.either('year_endings')}(?!\w)\.?", re.IGNORECASE)
 
 
 @cache
@@ -145,6 +153,7 @@ def _time_pattern(words: Vocabulary) -> re.Pattern[str]:
         rf"{twelve}\b(?P<noon>{words.either('noon')})\b|{twelve}\b(?P<midnight>{words.either('midnight')})\b"
         rf"|(?<![\d:.,+\-−])(?P<hour>\d{{1,2}})\s?(?:[:.]|h|H|\sh\s)\s?(?P<minute>[0-5]\d)(?![\d:])"
         rf"(?:[:.]\d\d)?(?:\s*(?:{half}|{unit}))?"
+        rf"|\b{words.either('hour_openers')}\.?\s+(?P<hour3>\d{{1,2}})(?![\d:.h]*\d)"
         rf"|(?<![\d:.,])(?P<hour2>\d{{1,2}})\s*(?:{half.replace('half', 'half2')}|{unit})"
         rf"|(?<![\d:.,/+-])(?P<four>[0-2]\d[0-5]\d)(?=\s*(?:{words.either('hour_words')}|h\b|[A-Z]{{2,4}}\b))(?:\s*{unit})?",
         re.IGNORECASE,
@@ -164,7 +173,7 @@ def _clock(match: re.Match[str]) -> time | None:
     if match["four"]:
         return _time(int(match["four"][:2]), int(match["four"][2:]))
     half = (match["half"] or match["half2"] or "").lower()
-    hour = int(match["hour"] or match["hour2"])
+    hour = int(match["hour"] or match["hour2"] or match["hour3"])
     if half and not 1 <= hour <= 12:
         return None
     if half:

@@ -99,9 +99,12 @@ def split_title(text: str, words: Vocabulary) -> tuple[str | None, str | None]:
     title = " ".join(tokens[:start]) or None
     if start >= len(tokens) or not is_name_word(tokens[start]):
         return None, text or None
-    if start and tokens[start - 1].casefold().strip(".") in _set("honorifics", words):
-        name = f"{tokens[start - 1]} {name}"
-        title = " ".join(tokens[: start - 1]) or None
+    honorific = start
+    while honorific and tokens[honorific - 1].casefold().strip(".") in _set("honorifics", words):
+        honorific -= 1
+    if honorific < start:
+        name = " ".join(tokens[honorific:])
+        title = " ".join(tokens[:honorific]) or None
     return name, strip_article(title, words) if title else None
 
 
@@ -121,7 +124,17 @@ def _name_start(tokens: list[str], words: Vocabulary) -> int:
     if any(token.endswith(".") for token in tokens[start:-1]):
         return start
     proper = [place for place in range(start, len(tokens)) if tokens[place].casefold() not in particles(words)]
-    return proper[-3] if len(proper) > 3 else start
+    return _given_start(tokens, proper[-3:], words) if len(proper) > 3 else start
+
+
+def _given_start(tokens: list[str], places: list[int], words: Vocabulary) -> int:
+    """Of more capitals than a name has, the first given name: ``Instytutu Suszy Anna Nowak``; else the first of all."""
+    return next((place for place in places[:-1] if is_given_name(tokens[place], words)), places[0])
+
+
+def is_given_name(token: str, words: Vocabulary) -> bool:
+    """One of the commonest given names, alone or joined to another: Jan, Anna-Maria."""
+    return token.casefold().partition("-")[0] in _set("given_names", words)
 
 
 def _is_office(token: str, words: Vocabulary) -> bool:

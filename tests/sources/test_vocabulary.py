@@ -118,6 +118,17 @@ def test_every_town_has_a_zone_and_is_folded() -> None:
         assert fold(town) == town
 
 
+def test_every_region_allows_zones_that_exist_and_is_folded() -> None:
+    table = places()
+    for region, allowed in table["regions"].items():
+        assert fold(region) == region
+        for zone in [allowed] if isinstance(allowed, str) else allowed:
+            assert zone.endswith("/") or ZoneInfo(zone).key == zone
+    for zone, towns in table["towns_with_region"].items():
+        assert ZoneInfo(zone).key == zone
+        assert [fold(town) for town in towns] == sorted(set(towns))
+
+
 def test_an_unknown_language_has_the_english_words() -> None:
     assert vocabulary("xx") is vocabulary(None) is vocabulary("en")
 

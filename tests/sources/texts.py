@@ -23,6 +23,7 @@ PROSE = {
     "de": "Die Ingenieure haben den Steg gesperrt, weil der Winter die Balken geschwächt hat.",
     "es": "Los ingenieros cerraron la pasarela porque el invierno había debilitado sus vigas.",
     "nl": "De ingenieurs sloten de brug omdat de balken door de winter waren verzwakt.",
+    "pl": "Inżynierowie zamknęli kładkę, ponieważ zima osłabiła jej belki, i nie wiadomo, jak długo to potrwa.",
     "pt": "Os engenheiros fecharam a passarela porque o inverno enfraqueceu as suas vigas.",
 }
 PEOPLE = ("Ana Ruiz", "Dr. Ben Okoro", "Marie-Ève d’Aoust", "Lars van der Berg", "O’Neill", "ÉLISE NGUYÊN")

@@ -31,6 +31,9 @@ def attributed_after(
     """
     window = after[:_REACH]
     clause = window.lstrip(" ,.\u00a0\u202f")
+    is_set_off = is_comma_inside or window.lstrip()[:1] == ","
+    if "opens_speech_with_dash" in words.grammar and clause[:1] in {"–", "—"}:
+        clause, is_set_off = clause.lstrip("–— \u00a0"), True
     if signed := _SIGNED.match(window):
         speaker = read_after(window[signed.end() :], words)
         return speaker if speaker and speaker.name and len(window) < 150 else None
@@ -39,7 +42,7 @@ def attributed_after(
     if match := _verb_first(words).match(clause):
         rest = clause[match.end() :]
         return read_after(rest, words) or (Speaker(is_pronoun=True) if _drops_subject(rest, words) else None)
-    if (is_comma_inside or window.lstrip()[:1] == ",") and (speaker := _after_unknown_verb(clause, words)):
+    if is_set_off and (speaker := _after_unknown_verb(clause, words)):
         return speaker
     sentence = SENTENCE.split(clause, maxsplit=1)[0]
     if match := _verb_later(words).match(sentence):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from distribute.sources.dates import FoundDate, find_dates
 from distribute.sources.document import Paragraph
 from distribute.sources.people import is_name_word, is_organisation, particles
+from distribute.sources.towns import split_place
 from distribute.sources.vocabulary import CAPITALS, Vocabulary, either, everywhere, fold, places
 
 _LONGEST = 140
@@ -144,7 +145,7 @@ def is_place(text: str, words: Vocabulary) -> bool:
 
 def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire: bool) -> float:
     town = re.split(r"[,/(]", fold(place))[0].strip()
-    is_known = town in places()["towns"]
+    is_known = town in places()["towns"] or split_place(place)[1] in places()["regions"]
     is_capital = bool(place) and re.split(r"[,(]", place)[0].strip().isupper() and len(town) > 3
     is_dash = bool(re.search(r"[–—|-]", sign))
     opens = rest.lstrip('“«"„( \u00a0\u202f')[:1]

@@ -92,7 +92,7 @@ class _Reader:
             self.pending.open_paragraph(index)
             self.pending.paragraphs[-1].append(block.text)
             return
-        stretches = stretches or find_spoken(block.text)
+        stretches = self._spoken(block.text, is_marked=bool(stretches)) or stretches
         current = self._carried_on(index, block.text, stretches)
         if current:
             current.open_paragraph(index)
@@ -104,6 +104,17 @@ class _Reader:
         is_open = bool(stretches) and not stretches[-1].is_closed and index + 1 < len(self.body)
         self.last_open = self._closing(index) if is_open else -1
         self.pending = current if self.last_open > index else None
+
+    def _spoken(self, text: str, *, is_marked: bool) -> list[Stretch]:
+        """What a dash opens; where marks stand in the paragraph as well, only with somebody who says it."""
+        if "opens_speech_with_dash" not in self.words.grammar:
+            return []
+        stretches = find_spoken(text, self._is_attribution)
+        is_said = bool(stretches) and self._is_attribution(text[stretches[0].outer[1] :])
+        return stretches if is_said or not is_marked else []
+
+    def _is_attribution(self, after: str) -> bool:
+        return attributed_after(after, self.words, ends_sentence=False, is_comma_inside=True) is not None
 
     def _closing(self, index: int) -> int:
         """The paragraph in which a quotation left open goes on or ends; -1 where none of the next few does."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from distribute.sources.people import (
+    is_given_name,
     is_name,
     is_name_word,
     is_title_word,
@@ -171,15 +172,26 @@ def _runs(tokens: list[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
         is_inner = (
             start is not None
             and token.casefold() in particles(words)
-            and not (token in words.phrases("affiliations") and place - start > 1)
-            and place + 1 < len(tokens)
-            and is_name_word(tokens[place + 1])
+            and not (place - start > 1 and _names_house(token, tokens[place - 1], words))
+            and _name_follows(tokens[place + 1 :], words)
         )
         if token and (is_name_word(token) or is_inner):
             start = place if start is None else start
         elif start is not None:
             yield start, place
             start = None
+
+
+def _name_follows(tokens: list[str], words: Vocabulary) -> bool:
+    """A capital, perhaps behind a second particle: ``la Tour`` behind ``de``."""
+    if len(tokens) > 1 and tokens[0] in particles(words):
+        tokens = tokens[1:]
+    return bool(tokens) and is_name_word(tokens[0])
+
+
+def _names_house(token: str, before: str, words: Vocabulary) -> bool:
+    """``van`` in ``Kees Bos van Natuurwacht``, where a surname stands before it; not in ``Jan Peter van Dijk``."""
+    return token in words.phrases("affiliations") and not is_given_name(before, words)
 
 
 def _is_one_name(text: str, words: Vocabulary) -> bool:

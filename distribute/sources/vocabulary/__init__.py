@@ -85,8 +85,8 @@ def language_name(language: str) -> str:
 
 
 @cache
-def places() -> Mapping[str, Mapping[str, str]]:
-    """``towns`` and ``regions``, folded, with the time zone of each (a region's may end in a slash)."""
+def places() -> Mapping[str, Mapping[str, Any]]:
+    """The tables of places.toml, folded: ``towns``, ``towns_with_region`` and ``regions``, with their time zones."""
     return _table("places")
 
 
