@@ -142,8 +142,12 @@ def _is_office(token: str, words: Vocabulary) -> bool:
 
 
 def _is_inner_particle(tokens: list[str], place: int, words: Vocabulary) -> bool:
-    is_inside = 0 < place < len(tokens) - 1 and is_name_word(tokens[place - 1])
-    return is_inside and tokens[place].casefold() in particles(words)
+    """The ``de`` of ``Ana de Wit``, the ``de`` and ``la`` of ``Jean de la Tour``."""
+    if not 0 < place < len(tokens) - 1 or tokens[place].casefold() not in particles(words):
+        return False
+    before = tokens[place - 1]
+    is_second = place > 1 and before.casefold() in particles(words) and is_name_word(tokens[place - 2])
+    return is_name_word(before) or is_second
 
 
 @cache
