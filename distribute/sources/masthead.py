@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Paragraph
-from distribute.sources.vocabulary import fold
+from distribute.sources.vocabulary import either, everywhere, fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
@@ -20,11 +21,6 @@ _MARGIN = 0.8
 _MARGIN_OF_SENTENCES = 1.6
 _ENOUGH = 0.6
 _BAR = re.compile(r"\s[•·|]\s")
-_ADDRESS = re.compile(
-    r"^(?:https?://|www\.)\S+$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
-    r"|^\d{1,5}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square)\b"
-    r"|\b\w+(?:straße|strasse|str\.|straat|laan|gracht)\s\d|\b(?:Calle|Plaza|Avenida|Rua)\s\w+.*\d"
-)
 
 
 class HeadClues(NamedTuple):
@@ -99,7 +95,20 @@ def is_title(paragraph: Paragraph, clues: HeadClues) -> bool:
 def is_address(paragraph: Paragraph) -> bool:
     """``221 Harbour Street``, ``www.example.org``, ``Example University • News``: where a house is found."""
     is_row = paragraph.words <= _LONGEST_DESK and bool(_BAR.search(paragraph.text))
-    return is_row or bool(_ADDRESS.search(paragraph.text))
+    return is_row or bool(_address().search(paragraph.text))
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """A page, a post code, or a street as its country writes it: ``12, rue``, ``12 Elm Street``, ``Elmstraße 12``."""
+    behind_number, before_name, behind_name, endings = (
+        either(everywhere(f"streets_{place}")) for place in ("behind_number", "before_name", "behind_name", "joined")
+    )
+    return re.compile(
+        rf"^(?:https?://|www\.)\S+$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{{2}}\s\d{{5}}\b|^\d{{1,5}},?\s{behind_number}\b"
+        rf"|^\d{{1,5}}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s{behind_name}\b"
+        rf"|\b\w+{endings}\s\d|\b{before_name}\s\w+.*\d"
+    )
 
 
 def _set_apart(paragraph: Paragraph, last: Paragraph, clues: HeadClues) -> float:

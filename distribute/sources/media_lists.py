@@ -13,11 +13,12 @@ from distribute.errors import SourceError
 from distribute.sources.addresses import BadAddress, clean_address, clean_cell, has_harmful
 from distribute.sources.decoding import Survey, survey
 from distribute.sources.rows import Row, scan_table
+from distribute.sources.vocabulary import everywhere
 from distribute.sources.zones import is_zone
 
 COLUMNS = ("email", "first_name", "last_name", "outlet", "beat", "language", "region", "timezone", "embargo_ok")
-_YES = {"yes", "y", "oui", "o", "true", "1", "x", "ja", "sí", "si", "sim"}
-_NO = {"no", "n", "non", "false", "0", "", "nein", "nee", "não", "nao"}
+_YES = frozenset({"true", "1", "x"}.union(everywhere("yes_words")))
+_NO = frozenset({"false", "0", ""}.union(everywhere("no_words")))
 _SUPPRESSIONS = "suppressions"
 
 

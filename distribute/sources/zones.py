@@ -93,7 +93,7 @@ def _zone_pattern(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _town_pattern() -> re.Pattern[str]:
-    before = rf"(?P<before>{either(everywhere('zone_openers'))}\s+(?:de\s+|d['’]))?"
+    before = rf"(?P<before>{either(everywhere('zone_openers'))}(?:\s+|(?<=['’])))?"
     after = rf"(?P<after>\s+{either(everywhere('zone_closers'))})?"
     return re.compile(rf"{before}(?P<town>{either(places()['towns'])}){after}", re.IGNORECASE)
 
