@@ -78,7 +78,7 @@ def _weigh(paragraph: Paragraph, stems: frozenset[str], clues: HeadClues) -> flo
     else:
         weight += 2.0 * min(1.0, len(own & stems) / max(len(own), 2) / _ENOUGH)
     if paragraph.start in clues.desks and paragraph.words <= _LONGEST_DESK:
-        return weight - 1.0
+        return min(weight - 1.0, 0.5)
     return weight - 0.25 * is_name
 
 
