@@ -83,3 +83,13 @@ def test_phrases_match_any_space_either_apostrophe_any_ending_and_whole_words() 
     assert pattern.search("à l’usage des seuls destinataires")
     assert not pattern.search("fiers d'annoncera")
     assert "press release" in any_language("announces")
+
+
+def test_the_readme_for_translators_explains_every_key_that_rules_ask_for() -> None:
+    readme = (Path(vocabulary.__file__).parent / "README.md").read_text(encoding="utf-8")
+    rows = [
+        line.split("|")[1]
+        for line in readme.partition("## What rules look for")[2].splitlines()
+        if line.startswith("| `")
+    ]
+    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == KEYS | {"zones"}

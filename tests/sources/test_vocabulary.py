@@ -145,3 +145,32 @@ def test_phrases_match_either_apostrophe_and_any_white_space_the_longest_first()
 def test_capitals_are_those_of_all_latin_alphabets() -> None:
     assert all(re.fullmatch(f"[{CAPITALS}]", sign) for sign in "AZÀÞŁŚŻŐŠĞ")
     assert not any(re.fullmatch(f"[{CAPITALS}]", sign) for sign in "azàþłśżőšğ×")
+
+
+def explained(heading: str, until: str) -> set[str]:
+    """The keys that the tables of README.md explain between two headings."""
+    part = README.partition(heading)[2].partition(until)[0]
+    cells = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
+    return {key for cell in cells for key in re.findall(r"`(\w+)`", cell)}
+
+
+def test_the_readme_explains_every_key_and_no_other() -> None:
+    table = read("en")
+    assert explained("## Above the tables", "## `[grammar]`") == {key for key in table if key not in TABLES}
+    assert explained("## `[grammar]`", "## `[months]`") == set(table["grammar"])
+    assert explained("## `[months]`", "## `[phrases]`") == {"months", "weekdays", "zones"}
+    assert explained("## `[phrases]`", "## `places.toml`") == set(table["phrases"])
+
+
+def test_the_readme_gives_examples_that_stand_in_the_files() -> None:
+    polish, english = read("pl")["phrases"], read("en")["phrases"]
+    rows = [line.split("|")[1:5] for line in README.splitlines() if re.match(r"\| `\w+` \|.*\|.*\|.*\|", line)]
+    checked = 0
+    for key, _, first, second in rows:
+        name = re.findall(r"`(\w+)`", key)[0]
+        for example, phrases in ((first, english.get(name)), (second, polish.get(name))):
+            if phrases is not None and example.strip():
+                missing = [word for word in example.strip().split(", ") if word not in phrases]
+                assert not missing, f"README.md gives {missing} for “{name}”, which stands in no file."
+                checked += 1
+    assert checked > 60
