@@ -119,8 +119,15 @@ def _name_start(tokens: list[str], words: Vocabulary) -> int:
     while start and (is_name_word(tokens[start - 1]) or _is_inner_particle(tokens, start - 1, words)):
         start -= 1
     offices = [place for place in range(start, len(tokens) - 1) if _is_office(tokens[place], words)]
+    first = offices[-1] + 1 if offices else start
+    if (
+        0 < first < len(tokens)
+        and "sets_genitive_behind_office" in words.grammar
+        and _is_office(tokens[first - 1], words)
+    ):
+        return _given_start(tokens, list(range(first, len(tokens))), words)
     if offices:
-        return offices[-1] + 1
+        return first
     if any(token.endswith(".") for token in tokens[start:-1]):
         return start
     proper = [place for place in range(start, len(tokens)) if tokens[place].casefold() not in particles(words)]

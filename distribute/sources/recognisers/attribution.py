@@ -167,7 +167,7 @@ def _verb_later(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _verb_last(words: Vocabulary) -> re.Pattern[str]:
-    that = rf"(?:\s+{words.either('that_words')})?"
+    that = rf"(?:,?\s+{words.either('that_words')})?"
     return re.compile(rf"(?<![\w-]){words.either('attribution_verbs')}{that}\s*[,:]?\s*$", re.IGNORECASE)
 
 

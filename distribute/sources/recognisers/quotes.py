@@ -60,6 +60,11 @@ class _Quoted:
     def text(self) -> str:
         return self.block.text[self.stretch.start : self.stretch.end]
 
+    @property
+    def is_dialogue(self) -> bool:
+        """A dash opens it, so that a dash sets off who speaks as a comma does."""
+        return self.block.text[self.stretch.outer[0] : self.stretch.start].lstrip()[:1] in {"–", "—"}
+
 
 def find_quotes(body: Sequence[Block], words: Vocabulary) -> tuple[Quote, ...]:
     """The quotations of a body in order, each with its speaker as far as the text names one.
@@ -149,11 +154,11 @@ class _Reader:
         """Add a stretch to the quotation it belongs to, begin one with it, or pass it by."""
         stretch, text, before, after = quoted.stretch, quoted.text, quoted.before, quoted.after
         ends_sentence = text.rstrip('”»" ')[-1:] in {".", "…"}
-        is_cut = text.endswith(",") and _is_sentence(text)
+        is_cut = quoted.is_dialogue or (text.endswith(",") and _is_sentence(text))
         own = attributed_after(after, self.words, ends_sentence=ends_sentence, is_comma_inside=is_cut)
         if current and _is_another(own, current.speaker):
             current = None
-        if current and (stretch.is_first or self._resumes(before, text, current)):
+        if current and (stretch.is_first or self._resumes(quoted, current)):
             current.paragraphs[-1].append(text)
             current.speaker = current.speaker or own
             return current
@@ -171,14 +176,15 @@ class _Reader:
         self.drafts.append(draft)
         return draft
 
-    def _resumes(self, before: str, text: str, current: _Draft) -> bool:
+    def _resumes(self, quoted: _Quoted, current: _Draft) -> bool:
         """The stretch goes on after the attribution that interrupts it."""
-        if len(before) > 400 or not current.paragraphs[-1]:
+        before, last = quoted.before, current.paragraphs[-1]
+        if len(before) > 400 or not last:
             return False
-        is_sentence = text[:1].isupper() or before.rstrip().endswith(",")
-        ends = current.paragraphs[-1][-1]
-        is_attributed = attributed_after(before, self.words, ends_sentence=ends[-1:] in {".", "…"}) is not None
-        return is_attributed and is_sentence and attributed_before(before, self.words) is None
+        is_sentence = quoted.text[:1].isupper() or before.rstrip().endswith(",")
+        ends_sentence = last[-1][-1:] in {".", "…"}
+        said = attributed_after(before, self.words, ends_sentence=ends_sentence, is_comma_inside=quoted.is_dialogue)
+        return said is not None and is_sentence and attributed_before(before, self.words) is None
 
     def _stands_alone(self, text: str, after: str, stretch: Stretch) -> bool:
         is_rest = not stretch.is_closed or not after.strip(" .,;!?)")

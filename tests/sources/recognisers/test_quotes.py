@@ -170,6 +170,12 @@ def test_a_dash_opens_dialogue(language: str, text: str, spoken: str) -> None:
         ("– Program „Bliżej” działa – dodaje Anna Nowak.", "Program „Bliżej” działa", "Anna Nowak"),
         ("Prace nadzoruje Jan Kos. – Nie zwalniamy nikogo – zapewnił Kos.", "Nie zwalniamy nikogo", "Jan Kos"),
         ("„To ważny dzień dla wszystkich” – zawyrokowała Anna Nowak.", "To ważny dzień dla wszystkich", "Anna Nowak"),
+        (
+            "– Nikt nie przyszedł – wspomina Anna Nowak, która czekała. – Nikt.",
+            "Nikt nie przyszedł. Nikt.",
+            "Anna Nowak",
+        ),
+        ("Dyrektorka Anna Nowak podkreśliła, że „nikt nie może zostać sam”.", "nikt nie może zostać sam", "Anna Nowak"),
     ],
 )
 def test_polish_sets_what_is_said_between_dashes_or_a_dash_behind_the_marks(
@@ -192,6 +198,8 @@ def test_a_dash_opens_no_dialogue_where_the_language_does_not_write_it(language:
         ("nl", "“Zo is het”, zegt Kees Bos van Natuurwacht.", "Kees Bos"),
         ("de", "„So ist es“, sagt Hans Peter von Ahlen.", "Hans Peter von Ahlen"),
         ("fr", "« C’est ainsi », affirme Jean Pierre de la Tour.", "Jean Pierre de la Tour"),
+        ("pl", "„Tak jest” – mówi prezydentka Wrocławia Ewa Kos.", "Ewa Kos"),
+        ("pl", "„Tak jest” – mówi prezydentka Sława Kos.", "Sława Kos"),
         ("pl", "„Tak jest” – mówi dyrektor Instytutu Badań Wody Anna Nowak.", "Anna Nowak"),
     ],
 )
