@@ -92,4 +92,4 @@ def test_the_readme_for_translators_explains_every_key_that_rules_ask_for() -> N
         for line in readme.partition("## What rules look for")[2].splitlines()
         if line.startswith("| `")
     ]
-    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == KEYS | {"zones"}
+    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == KEYS | TABLES
