@@ -74,6 +74,8 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "sources/word_fences.py": ("sources/test_typed_matter.py", "a border is a fence where statements stand below it"),
     "sources/markup_tags.py": ("sources/test_markup.py", "elements count where a page uses them"),
     "sources/word_forms.py": ("sources/test_word_lists.py", "a form is what a line of the document is"),
+    "sources/issuing.py": ("sources/test_releases.py", "a day belongs to a text"),
+    "sources/recognisers/labels.py": ("sources/recognisers/test_opening.py", "labels stand where release lines do"),
     "sources/headings.py": ("sources/test_releases.py", "a head is one only above a body"),
     "sources/parts.py": ("sources/recognisers/test_closing.py", "words the recognisers answer with"),
     "sources/people.py": ("sources/test_cards.py", "a name or role is told from its card"),
@@ -275,10 +277,11 @@ PHONE = (
 )
 FICTIONAL = re.compile(
     r"1?\d{3}55501\d\d|(?:440?|0)2079460\d{3}|(?:33|0)19900\d{4}|(?:49|0)3023125\d{3}|(?:61|0)(?:25550\d{4}|491570156)"
+    r"|(?:48)?105550\d{3}"
 )
 """Set aside for stories: 555-01xx in North America, 020 7946 0xxx in London (Ofcom), 01 99 00 xx xx in France
 (Arcep), 030 23125 xxx in Berlin (Bundesnetzagentur), 02 5550 xxxx and
-0491 570 156 in Australia (ACMA)."""
+0491 570 156 in Australia (ACMA). Poland sets none aside: no number of its plan begins with 10 (UKE)."""
 
 SAMPLE = "distribute/examples/belarus-police.txt"
 

@@ -9,15 +9,15 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from distribute.checking.days import Day, find_days
-from distribute.checking.languages import either, words_of
+from distribute.checking.languages import anywhere, either, words_of
 from distribute.checking.names import find_weekday_names, month_names, weekday_names
 from distribute.checking.registry import Remark, warning
 from distribute.checking.texts import Text, body_texts, headline_text, notes_texts, subhead_texts
 from distribute.domain.release import Release
 
-_BETWEEN = re.compile(r"[.,]?\s*(?:\(\s*)?(?:(?:the|le|el|den|dem|der|de|dia|o)\s+)?")
+_BETWEEN = re.compile(rf"[.,]?\s*(?:\(\s*)?(?:{anywhere('day_articles')}\s+)?")
 _SAID = re.compile(r"[“„][^“”„]{1,2000}[”“]|«[^«»]{1,2000}»|\"[^\"]{1,2000}\"")
-_LASTING = re.compile(r"(?<!\w)(?:until|till|bis|jusqu['’]à|hasta|tot|até|d['’])\s*$", re.IGNORECASE)
+_LASTING = re.compile(rf"(?<!\w){anywhere('lasting')}\s*$", re.IGNORECASE)
 _NEAR = timedelta(days=250)
 _JOINT = 6
 """Characters between two weekdays of one range."""
@@ -122,10 +122,10 @@ def _news_day(language: str | None, words: str) -> re.Match[str] | None:
 @cache
 def _day(language: str | None) -> re.Pattern[str]:
     months = "|".join(map(re.escape, month_names(language)))
-    day = r"\d{1,2}(?:st|nd|rd|th|er|[.ºª])?"
-    no_year = r"(?!\w)(?!,?\s+(?:de\s+|del\s+|of\s+)?(?:19|20)\d\d)"
+    day = rf"\d{{1,2}}(?:{anywhere('ordinal_endings')}|[.ºª])?"
+    no_year = rf"(?!\w)(?!,?\s+(?:{anywhere('year_links')}\s+)?(?:19|20)\d\d)"
     return re.compile(
-        rf"(?<![\w.,]){day}\s(?:de\s|of\s)?(?:{months}){no_year}|(?<!\w)(?<!\d\s)(?:{months})\s{day}{no_year}",
+        rf"(?<![\w.,]){day}\s(?:{anywhere('month_links')}\s)?(?:{months}){no_year}|(?<!\w)(?<!\d\s)(?:{months})\s{day}{no_year}",
         re.IGNORECASE,
     )
 
@@ -135,7 +135,5 @@ def _named_day(language: str | None) -> re.Pattern[str]:
     """A day with no number behind it that could be its date; ``on Mondays`` names none."""
     own = "|".join(map(re.escape, weekday_names(language)))
     relative = either(words_of(language).days)
-    no_date = (
-        r"(?!\w|[\s,.(]*(?:the|le|el|den|dem|der|de|dia)?\s*\d|[\s,(]*(?:" + "|".join(month_names(language)) + "))"
-    )
+    no_date = rf"(?!\w|[\s,.(]*{anywhere('day_articles')}?\s*\d|[\s,(]*(?:" + "|".join(month_names(language)) + "))"
     return re.compile(rf"(?<![\w-])(?:{own})(?![\w-]){no_date}|(?:{relative}){no_date}", re.IGNORECASE)

@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from babel.dates import get_day_names, get_month_names
 
+from distribute.checking.languages import anywhere
 from distribute.checking.names import locales
 from distribute.checking.numerals import level
 
 _ISO = re.compile(r"(?<![\d./-])((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?![\d/-])")
 _FIGURES = re.compile(r"(?<![\d./:-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?![\d/:-]|[.,]\d)")
-_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|[ºª°])(?!\w)|\.)?"
-_OF = r"\s*(?:of\s+|de\s+|d['’]\s?)?"
-_AND = r"\s*(?:[-–—/]|to|and|au|et|bis|und|al|a|y|e|tot|en)\s*(?:the\s+|le\s+|zum\s+|el\s+|de\s+|l['’])?"
+_ORDINAL = rf"(?:\s?(?:{level(anywhere('ordinal_endings'))}|[ºª°])(?!\w)|\.)?"
+_OF = rf"\s*(?:{level(anywhere('month_links'))}(?:\s+|(?<=['’])\s?))?"
+_AND = rf"\s*(?:[-–—/]|{level(anywhere('day_links'))})\s*(?:{level(anywhere('day_articles'))}(?:\s+|(?<=['’])))?"
 _CENTURY = 2000
 
 
@@ -94,7 +95,7 @@ def _figured(text: str, language: str | None) -> Iterator[Day]:
 def _pattern(language: str | None) -> re.Pattern[str]:
     """``3 to 5 March 2026`` · ``March 3-5, 2026`` · ``March 2026``, over a levelled text."""
     month = _either(_months(language))
-    year = r"(?:(?:\.?,?\s*(?:de\s+|del\s+|of\s+)?)(?P<year>(?:19|20)\d\d)(?![\d.,]?\d))?"
+    year = rf"(?:(?:\.?,?\s*(?:{level(anywhere('year_links'))}\s+)?)(?P<year>(?:19|20)\d\d)(?![\d.,]?\d))?"
     return re.compile(
         rf"(?<![\w.,:])(?:(?P<from>\d{{1,2}}){_ORDINAL}{_AND})?(?P<day>\d{{1,2}}){_ORDINAL}{_OF}"
         rf"(?P<month>{month})(?!\w){year}"

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from distribute.checking.languages import any_language
+from distribute.checking.languages import any_language, anywhere
 
 _PART = r"[A-ZÀ-ÖØ-ÞĀĆČĎĐĘĚĞİĹŁŃŇŘŚŞŠŤŪŹŻŽ][^\W\d_]{2,}(?:['’-][^\W\d_]+)*"
-_PARTICLE = r"(?:(?:van|von|de|del|da|dos|der|den|bin|al|el)[ \u00a0])?"
+_PARTICLE = rf"(?:{anywhere('particles')}[ \u00a0])?"
 _FULL = re.compile(rf"(?<![\w@/.-]){_PART}(?:[ \u00a0]{_PARTICLE}{_PART}){{1,2}}(?![\w@/-])")
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "ß": "ss", "œ": "oe"})
 _SOUNDS = (

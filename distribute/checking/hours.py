@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from distribute.checking.languages import anywhere
 from distribute.checking.numerals import level
 
 _ZONES = {
@@ -16,7 +17,7 @@ _ZONES = {
 """Minutes from UTC of the zones that versions of one release name in different words (RFC 5322 4.3, and their
 French and German names)."""
 _HALF = r"(?P<half{n}>[ap])\.?\s?m\b\.?"
-_UNIT = r"(?:hrs|hours|heures?|horas?|uhr|uur|h)(?!\w)"
+_UNIT = rf"(?:{level(anywhere('hours'))}|h)(?!\w)"
 _TIME = re.compile(
     rf"(?<![\w:.,+−-])(?P<hour>\d{{1,2}})(?:\s?[:.]|\s?h|\sh\s)\s?(?P<minute>[0-5]\d)(?![\d:%]|[.,]\d)"
     rf"(?P<sign>\s*(?:{_HALF.format(n=1)}|{_UNIT}))?"

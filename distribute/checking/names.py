@@ -10,6 +10,8 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_day_names, get_month_names
 
+from distribute.checking.languages import anywhere
+
 
 @cache
 def weekday_names(language: str | None) -> Mapping[str, int]:
@@ -41,7 +43,7 @@ def _weekday_pattern(language: str | None) -> tuple[re.Pattern[str], Mapping[str
     }
     short = {name: day for name, day in short.items() if name not in months and name not in whole}
     day = rf"(?:\d\d?(?!\d|\s\d{{3}})|\d{{4}}-|(?:{_either(months)})\.?\s*\d)"
-    date = rf"(?=\.?,?\s*(?:(?:the|le|el|den|dem|der|de)\s+)?{day})"
+    date = rf"(?=\.?,?\s*(?:{anywhere('day_articles')}\s+)?{day})"
     pattern = rf"(?<![\w-])(?:(?:{_either(whole)})(?!\w)|(?:{_either(short)})(?!\w)\.?{date})"
     return re.compile(pattern, re.IGNORECASE), short | whole
 

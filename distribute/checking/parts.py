@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from distribute.checking.dates import is_dated, named_day
+from distribute.checking.languages import anywhere
 from distribute.checking.registry import Remark, error, warning
 from distribute.checking.texts import Text, body_texts, boilerplate_texts
 from distribute.domain.release import MediaContact, Release
@@ -17,7 +18,7 @@ _LONGEST_BOILERPLATE = 100
 _SHORTEST_LEAD = 8
 _NAMED = re.compile(
     r"(?<=[^.!?:“«„\"\s]\s)[^\W\d_]*[A-ZÀ-Þ]|[A-ZÀ-Þ][\w’'-]*\s[A-ZÀ-Þ]|\b[A-ZÀ-Þ]{2,}\b"
-    r"|\b(?:[Ww]e|[Oo]ur|[Nn]ous|[Nn]otre|[Ww]ir|[Uu]nser\w*|[Nn]osotros|[Ww]ij|[Nn]ós)\b"
+    rf"|\b(?i:{anywhere('ourselves')})\b"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 
-from distribute.checking.languages import words_of
+from distribute.checking.languages import anywhere, words_of
 from distribute.checking.names import month_names, weekday_names
 from distribute.checking.numerals import level, numerals
 from distribute.checking.registry import Remark, warning
@@ -15,14 +15,11 @@ from distribute.checking.texts import Text, all_texts
 from distribute.domain.release import Release
 
 _PART = r"[A-ZÀ-ÖØ-ÞĀĆČĎĐĘĚĞİĹŁŃŇŘŚŞŠŤŪŹŻŽ][^\W\d_]*(?:['’-][^\W\d_]+)*"
-_PARTICLE = r"(?:(?:de|la|las|los|da|do|dos|van|von|der|den|bin|al|el|ben|abu)[ \u00a0-])"
+_PARTICLE = rf"(?:{anywhere('particles')}[ \u00a0-])"
 _NAME = rf"(?P<name>(?<!\w){_PART}(?:[ \u00a0]{_PARTICLE}{{0,2}}{_PART}){{1,3}})"
 _AGE = r"(?<![\w.,])(?P<age>\d{1,2}(?!\d|[.,]\d)|[^\W\d_]{2,}?(?:-[^\W\d_]{2,}?)?)"
 _GROWN = 18
-_SPAN = (
-    r"(?!\w)(?!\s+(?:d['’]|de\s+(?!edad|idade)|of\s+(?!age)|in\b|as\b|at\b|later\b|ago\b|plus\b|après\b|nach\b|später\b"
-    r"|geleden\b|lang\b|lid\b|dabei\b|im\b|beim\b|jünger\b|younger\b|older\b))"
-)
+_SPAN = rf"(?!\w)(?!\s+(?:{anywhere('month_links')}(?:\s+|(?<=['’]))(?!{anywhere('ages')})|{anywhere('spans')}\b))"
 """No years of service, no time that went by."""
 
 

@@ -13,6 +13,7 @@ import click
 
 from distribute.cli.wording import counted
 from distribute.domain.release import Asset, MediaContact, Quote, Release, ReleaseLineKind
+from distribute.sources.vocabulary import language_name
 
 LABEL = 10
 _WIDEST = 100
@@ -20,7 +21,6 @@ _NARROWEST = 60
 _SPARE = 2
 """Lines of the screen that the prompt before and after takes."""
 _NO_HEADLINE = "(no headline found)"
-_LANGUAGES = {"en": "English", "fr": "French", "de": "German", "es": "Spanish", "nl": "Dutch", "pt": "Portuguese"}
 
 
 def print_release(release: Release) -> None:
@@ -108,7 +108,7 @@ def _in_words(lift: datetime) -> str:
 def _size(it: Release) -> str:
     parts = [counted(sum(1 for _ in it.words()), "word"), counted(len(it.body), "paragraph")]
     if it.language:
-        parts.append(f"in {_LANGUAGES.get(it.language, it.language)}")
+        parts.append(f"in {language_name(it.language)}")
     if it.assets:
         parts.append(counted(len(it.assets), "image"))
     return ", ".join(parts)

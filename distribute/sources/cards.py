@@ -12,7 +12,7 @@ from distribute.domain.release import MediaContact
 from distribute.sources.contact_lines import EMAIL, read_line
 from distribute.sources.people import is_name, is_role, strip_article
 from distribute.sources.phones import find_phones
-from distribute.sources.vocabulary import Vocabulary, fold
+from distribute.sources.vocabulary import CAPITALS, Vocabulary, fold
 
 _BRACKETED = re.compile(r"\s*\([^()]*\)$")
 _MOST_ADDRESSES = 50
@@ -94,7 +94,7 @@ def _apart(row: Row, words: Vocabulary) -> list[Row]:
 
 @cache
 def _joined(words: Vocabulary) -> re.Pattern[str]:
-    name = r"([A-ZÀ-Þ][^,;:|@\d]{2,50}?)"
+    name = rf"([{CAPITALS}][^,;:|@\d]{{2,50}}?)"
     return re.compile(rf"{name}\s+(?:{words.either('joiners')}|[&/])\s+{name}((?:[,;:|(]|\s(?:at|–|-)\s).*)")
 
 

@@ -87,10 +87,11 @@ def settle_year(found: FoundDate, near: date) -> date | None:
 @cache
 def _date_pattern(words: Vocabulary) -> re.Pattern[str]:
     month = either(words.months)
-    weekday = rf"(?:(?P<weekday>{either(words.weekdays)})\b\.?,?\s+)?(?:(?:the|le|den|el|den|der|de)\s+)?"
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|ère|[.ºª°])?"
-    of = r"\s*(?:of\s+|de\s+|d['’]|\s*-\s*)?"
-    year = r"(?:[.,]?\s*(?:de\s+|del\s+|of\s+)?(?P<year>(?:19|20)\d\d)(?!\d))?"
+    weekday = rf"(?:(?P<weekday>{either(words.weekdays)})\b\.?,?\s+)?(?:{words.either('day_articles')}\s+)?"
+    day = rf"(?P<day>\d{{1,2}})(?:{words.either('ordinal_endings')}|[.ºª°])?"
+    of = rf"\s*(?:{words.either('month_links')}(?:\s+|(?<=['’]))|\s*-\s*)?"
+    year = rf"(?:[.,]?\s*(?:{words.either('year_links')}\s+)?(?P<year>(?:19|20)\d\d)(?!\d)"
+    year += rf"(?:\s?{words.either('year_endings')}(?!\w)\.?)?)?"
     other = day.replace("day", "day2")
     return re.compile(
         rf"{weekday}(?<!\d)(?:{day}{of}(?P<month>{month})(?!\w)\.?{year}"
@@ -126,26 +127,35 @@ def _numeric(text: str, words: Vocabulary) -> Iterator[FoundDate]:
             continue
         else:
             year = last if last > 99 else last + _CENTURY
-            is_month_first = words.language == "en" and match[2] != "." and second > 12
-            if words.language == "en" and match[2] != "." and max(first, second) <= 12 and first != second:
+            is_either = "may_write_month_first" in words.grammar and match[2] != "."
+            if is_either and max(first, second) <= 12 and first != second:
                 continue
-            parts = (second, first, year) if is_month_first else (first, second, year)
-        found = FoundDate(match.start(), match.end(), parts[0], parts[1], parts[2])
+            parts = (second, first, year) if is_either and second > 12 else (first, second, year)
+        end = _year_ending(words).match(text, match.end())
+        found = FoundDate(match.start(), end.end() if end else match.end(), *parts)
         if found.date:
             yield found
 
 
 @cache
+def _year_ending(words: Vocabulary) -> re.Pattern[str]:
+    """The ``r.`` of ``2026 r.``"""
+    return re.compile(rf"\s?{words.either('year_endings')}(?!\w)\.?", re.IGNORECASE)
+
+
+@cache
 def _time_pattern(words: Vocabulary) -> re.Pattern[str]:
     half = r"(?P<half>[ap])\.?\s?m\b\.?"
-    unit = r"(?:hrs|hours|heures|heure|horas|hora|uhr|uur|h)\b\.?"
-    twelve = r"(?:(?<![\d:.,])12(?:[:.\s]?(?:h\s?)?00)?\s*(?:uhr|heures|horas|uur|h)?\s*(?:del?\s+|,\s*)?)?"
+    unit = rf"(?:{words.either('hour_words')}|h)\b\.?"
+    of = rf"(?:{words.either('year_links')}\s+|,\s*)?"
+    twelve = rf"(?:(?<![\d:.,])12(?:[:.\s]?(?:h\s?)?00)?\s*(?:{words.either('hour_words')}|h)?\s*{of})?"
     return re.compile(
         rf"{twelve}\b(?P<noon>{words.either('noon')})\b|{twelve}\b(?P<midnight>{words.either('midnight')})\b"
         rf"|(?<![\d:.,+\-−])(?P<hour>\d{{1,2}})\s?(?:[:.]|h|H|\sh\s)\s?(?P<minute>[0-5]\d)(?![\d:])"
         rf"(?:[:.]\d\d)?(?:\s*(?:{half}|{unit}))?"
+        rf"|\b{words.either('hour_openers')}\.?\s+(?P<hour3>\d{{1,2}})(?![\d:.h]*\d)"
         rf"|(?<![\d:.,])(?P<hour2>\d{{1,2}})\s*(?:{half.replace('half', 'half2')}|{unit})"
-        r"|(?<![\d:.,/+-])(?P<four>[0-2]\d[0-5]\d)(?=\s*(?:hrs|hours|h\b|[A-Z]{2,4}\b))(?:\s*(?:hrs|hours|h)\b)?",
+        rf"|(?<![\d:.,/+-])(?P<four>[0-2]\d[0-5]\d)(?=\s*(?:{words.either('hour_words')}|h\b|[A-Z]{{2,4}}\b))(?:\s*{unit})?",
         re.IGNORECASE,
     )
 
@@ -163,7 +173,7 @@ def _clock(match: re.Match[str]) -> time | None:
     if match["four"]:
         return _time(int(match["four"][:2]), int(match["four"][2:]))
     half = (match["half"] or match["half2"] or "").lower()
-    hour = int(match["hour"] or match["hour2"])
+    hour = int(match["hour"] or match["hour2"] or match["hour3"])
     if half and not 1 <= hour <= 12:
         return None
     if half:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from functools import cache
 from typing import NamedTuple
 
 from distribute.sources.dates import FoundDate, FoundTime, find_dates, find_times, settle_year
 from distribute.sources.vocabulary import Vocabulary
 from distribute.sources.zones import FoundZone, find_zones, localise, place_zone
-
-_OTHER_DAY = re.compile(
-    r"(?<![\d:.h])\d{1,2}\.?\s*(?:or|and|ou|et|oder|und|bis|o|y|of|en|e|to|[-–/&])\s*$", re.IGNORECASE
-)
 
 
 class Setting(NamedTuple):
@@ -35,7 +32,7 @@ def read_embargo(text: str, words: Vocabulary, setting: Setting) -> datetime | N
     """
     dates = find_dates(text, words)
     day = _settle_day(dates, setting)
-    if day is None or any(_OTHER_DAY.search(text[: found.start]) for found in dates):
+    if day is None or any(_other_day(words).search(text[: found.start]) for found in dates):
         return None
     times = find_times(text, words)
     if not times:
@@ -45,6 +42,12 @@ def read_embargo(text: str, words: Vocabulary, setting: Setting) -> datetime | N
     if None in moments:
         return None
     return moments[0] if len(set(moments)) == 1 else None
+
+
+@cache
+def _other_day(words: Vocabulary) -> re.Pattern[str]:
+    """The first of two days: ``24 or`` before ``25 November``."""
+    return re.compile(rf"(?<![\d:.h])\d{{1,2}}\.?\s*(?:{words.either('day_links')}|[-–/&])\s*$", re.IGNORECASE)
 
 
 def _settle_day(found: list[FoundDate], setting: Setting) -> date | None:

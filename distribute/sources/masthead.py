@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
 from distribute.sources.document import Line, Paragraph
-from distribute.sources.vocabulary import fold
+from distribute.sources.vocabulary import either, everywhere, fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
@@ -25,11 +26,6 @@ _REACH = re.compile(
     r"https?://\S|\bwww\.\S|\b[\w-]+\.(?:com|org|net|gov|eu|de|fr)/\S|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}|\S@\S+\.\w"
 )
 _DETAIL = re.compile(r"[^\W\d_][\w ./&-]{1,24}:\s+\S")
-_ADDRESS = re.compile(
-    r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{2}\s\d{5}\b|^\d{1,5},?\s(?:rue|av|avenue|boulevard|bd)\b"
-    r"|^\d{1,5}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Lane|Square)\b"
-    r"|\b\w+(?:straße|strasse|str\.|straat|laan|gracht)\s\d|\b(?:Calle|Plaza|Avenida|Rua)\s\w+.*\d"
-)
 
 
 class HeadClues(NamedTuple):
@@ -94,13 +90,13 @@ def _weigh(paragraph: Paragraph, stems: frozenset[str], clues: HeadClues) -> flo
     else:
         weight += 2.0 * min(1.0, len(own & stems) / max(len(own), 2) / _ENOUGH)
     if paragraph.start in clues.desks:
-        return weight - 1.0
+        return min(weight - 1.0, 0.5)
     return weight - 0.25 * is_name
 
 
 def _is_sentence(paragraph: Paragraph, clues: HeadClues) -> bool:
     is_whole = paragraph.words > 2 and paragraph.text[0].isupper()
-    return is_whole and not is_title(paragraph, clues) and paragraph.start not in clues.desks
+    return is_whole and not is_title(paragraph, clues) and paragraph.start not in clues.houses
 
 
 def is_title(paragraph: Paragraph, clues: HeadClues) -> bool:
@@ -111,7 +107,7 @@ def is_title(paragraph: Paragraph, clues: HeadClues) -> bool:
 def is_address(paragraph: Paragraph) -> bool:
     """``221 Harbour Street``, ``www.example.org``, ``Example University • News``: where a house is found."""
     is_row = paragraph.words <= _LONGEST_DESK and bool(_BAR.search(paragraph.text))
-    is_place = paragraph.words < _LONGEST_DESK and bool(_ADDRESS.search(paragraph.text))
+    is_place = paragraph.words < _LONGEST_DESK and bool(_address().search(paragraph.text))
     is_number = sum(ch.isdigit() for ch in paragraph.text) >= _FEWEST_DIGITS
     return is_row or is_place or is_number or bool(_REACH.search(paragraph.text))
 
@@ -121,11 +117,25 @@ def is_detail(line: Paragraph | Line) -> bool:
     return bool(_DETAIL.match(line.text))
 
 
+@cache
+def _address() -> re.Pattern[str]:
+    """A post code, or a street as its country writes it: ``12, rue``, ``12 Elm Street``, ``Elmstraße 12``."""
+    behind_number, before_name, behind_name, endings = (
+        either(everywhere(f"streets_{place}")) for place in ("behind_number", "before_name", "behind_name", "joined")
+    )
+    return re.compile(
+        rf"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b[A-Z]{{2}}\s\d{{5}}\b|^\d{{1,5}},?\s{behind_number}\b"
+        rf"|^\d{{1,5}}\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*\s{behind_name}\b"
+        rf"|\b\w+{endings}\s\d|\b{before_name}\s\w+.*\d"
+    )
+
+
 def _set_apart(paragraph: Paragraph, last: Paragraph, clues: HeadClues) -> float:
     """A date or a label between a few words and another line of the head makes them a letterhead."""
     is_apart = any(paragraph.start < line < last.start for line in clues.furniture)
-    is_name_like = paragraph.words <= _LONGEST_NAME or paragraph.start in clues.houses
-    return 1.0 * (is_apart and is_name_like)
+    if paragraph.start in clues.houses:
+        return 1.75 * is_apart
+    return 1.0 * (is_apart and paragraph.words <= _LONGEST_NAME)
 
 
 def _stems(text: str, small: frozenset[str]) -> frozenset[str]:

@@ -13,11 +13,12 @@ from distribute.errors import SourceError
 from distribute.sources.addresses import BadAddress, clean_address, clean_cell, has_harmful
 from distribute.sources.decoding import Survey, survey
 from distribute.sources.rows import Row, scan_table
+from distribute.sources.vocabulary import everywhere
 from distribute.sources.zones import is_zone
 
 COLUMNS = ("email", "first_name", "last_name", "outlet", "beat", "language", "region", "timezone", "embargo_ok")
-_YES = {"yes", "y", "oui", "o", "true", "1", "x", "ja", "sí", "si", "sim"}
-_NO = {"no", "n", "non", "false", "0", "", "nein", "nee", "não", "nao"}
+_YES = ("true", "1", "x")
+_NO = ("false", "0", "")
 _SUPPRESSIONS = "suppressions"
 
 
@@ -113,8 +114,8 @@ def find_list(workspace: Path, name: str) -> Path:
 
 def _condition(field: str, value: str) -> str:
     """A value as contacts hold it: yes and no as Python writes them, a language as two letters."""
-    if field == "embargo_ok" and value.casefold() in _YES | _NO:
-        return str(value.casefold() in _YES)
+    if field == "embargo_ok" and (is_yes := _read_answer(value)) is not None:
+        return str(is_yes)
     if field == "language":
         return value[:2].lower()
     return value
@@ -173,11 +174,18 @@ def _zone(text: str, notes: list[str]) -> str | None:
 
 
 def _answer(text: str, notes: list[str]) -> bool:
-    if text.casefold() in _YES:
-        return True
-    if text.casefold() not in _NO:
+    is_yes = _read_answer(text)
+    if is_yes is None:
         notes.append(f"“{text}” in embargo_ok is neither yes nor no; it counts as no")
-    return False
+    return bool(is_yes)
+
+
+def _read_answer(text: str) -> bool | None:
+    """Yes or no in any language, or None; one that means both would be a no."""
+    answer = text.casefold()
+    if answer in _NO or answer in everywhere("no_words"):
+        return False
+    return True if answer in _YES or answer in everywhere("yes_words") else None
 
 
 def _repeats(contacts: Iterable[Contact], path: Path) -> list[RowProblem]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import Vocabulary, everywhere
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’\-‐‑]*\w)?\.?", re.UNICODE)
 _LONGEST_NAME = 5
-_COMPOUNDING = frozenset({"de", "nl"})
-_SMALL_BEHIND = frozenset({"fr", "es", "pt"})
 _LONGEST_HOUSE = 14
+_BRIEF = 2
+_LONGEST_ROLE = 3
 _SHORTEST_COMPOUND = 9
 _SHORTEST_OFFICE = 5
 _SHORTEST_HOUSE = 4
@@ -35,7 +35,8 @@ def is_name_word(token: str) -> bool:
     bare = token.strip('()“”"')
     if not _TOKEN.fullmatch(bare):
         return False
-    return bare[0].isupper() or (bare[:2].lower() in {"d'", "d’", "o'", "o’", "n'", "l'"} and bare[2:3].isupper())
+    prefix = bare[:2].lower().replace("’", "'")
+    return bare[0].isupper() or (prefix in everywhere("name_prefixes") and bare[2:3].isupper())
 
 
 def is_role(text: str, words: Vocabulary) -> bool:
@@ -45,7 +46,7 @@ def is_role(text: str, words: Vocabulary) -> bool:
 def is_organisation(text: str, words: Vocabulary) -> bool:
     if _whole("organisation_words", words).search(text):
         return True
-    return words.language in _COMPOUNDING and any(_is_house_name(token, words) for token in text.split())
+    return "joins_words" in words.grammar and any(_is_house_name(token, words) for token in text.split())
 
 
 def _is_house_name(token: str, words: Vocabulary) -> bool:
@@ -65,21 +66,34 @@ def is_desk(text: str, words: Vocabulary) -> bool:
 
 
 def opens_as_house(text: str, words: Vocabulary) -> bool:
-    """``Ministère de la Transition maritime``: a few words, the first of which is a kind of house.
-
-    French, Spanish and Portuguese write what kind of house it is in small letters, the others do not.
-    """
+    """``Ministry of Water``, ``Universität Hallenburg``: a kind of house, what it is for, and no more."""
     first, _, rest = text.partition(" ")
     tokens = rest.split()
     small = words.stop_words | particles(words)
-    is_name_like = words.language in _SMALL_BEHIND or all(t in small or not t[0].islower() for t in tokens)
-    return bool(rest) and len(tokens) < _LONGEST_HOUSE and is_name_like and is_organisation(first, words)
+    is_brief = len(tokens) <= _BRIEF or tokens[0].casefold() in small
+    is_capital = all(token.casefold() in small or not token[0].islower() for token in tokens)
+    return bool(tokens) and is_brief and is_capital and ":" not in text and is_organisation(first, words)
 
 
 def is_house(text: str, words: Vocabulary) -> bool:
-    """``Merced Valley County Department of Public Health``: capitals throughout, and a kind of house among them."""
+    """A kind of house is among its words, and all have capitals where the language writes names so.
+
+    Some write all but the first word in small letters: ``Ministère de la Transition maritime``.
+    """
+    tokens = text.split()
+    if "names_houses_in_small_letters" in words.grammar:
+        return len(tokens) <= _LONGEST_HOUSE and is_organisation(tokens[0], words)
     small = words.stop_words | particles(words)
-    return is_organisation(text, words) and all(t in small or not t[0].islower() for t in text.split())
+    return is_organisation(text, words) and all(token in small or not token[0].islower() for token in tokens)
+
+
+def names_issuer(text: str, words: Vocabulary) -> bool:
+    """A desk, a house, an office or somebody with an honorific, on a line that says no more: no headline does."""
+    first, many = text.split(maxsplit=1)[0], len(text.split())
+    is_office = is_role(text, words) and many <= _LONGEST_ROLE
+    is_office = is_office or (is_title_word(first, words) and many <= _LONGEST_NAME)
+    is_office = is_office or (strip_honorific(text, words) != text and is_name(text, words))
+    return is_office or is_desk(text, words) or opens_as_house(text, words)
 
 
 def strip_honorific(text: str, words: Vocabulary) -> str:
@@ -95,7 +109,7 @@ def is_title_word(token: str, words: Vocabulary) -> bool:
 
 def _is_compound(word: str, words: Vocabulary) -> bool:
     """German and Dutch write offices as one word: Revierförster, projectleider, Bundesvorsitzende."""
-    if words.language not in _COMPOUNDING or len(word) < _SHORTEST_COMPOUND:
+    if "joins_words" not in words.grammar or len(word) < _SHORTEST_COMPOUND:
         return False
     return any(word.endswith(title) for title in _titles(words) if len(title) >= _SHORTEST_OFFICE)
 
@@ -113,9 +127,12 @@ def split_title(text: str, words: Vocabulary) -> tuple[str | None, str | None]:
     title = " ".join(tokens[:start]) or None
     if start >= len(tokens) or not is_name_word(tokens[start]):
         return None, text or None
-    if start and tokens[start - 1].casefold().strip(".") in _set("honorifics", words):
-        name = f"{tokens[start - 1]} {name}"
-        title = " ".join(tokens[: start - 1]) or None
+    honorific = start
+    while honorific and tokens[honorific - 1].casefold().strip(".") in _set("honorifics", words):
+        honorific -= 1
+    if honorific < start:
+        name = " ".join(tokens[honorific:])
+        title = " ".join(tokens[:honorific]) or None
     return name, strip_article(title, words) if title else None
 
 
@@ -130,12 +147,29 @@ def _name_start(tokens: list[str], words: Vocabulary) -> int:
     while start and (is_name_word(tokens[start - 1]) or _is_inner_particle(tokens, start - 1, words)):
         start -= 1
     offices = [place for place in range(start, len(tokens) - 1) if _is_office(tokens[place], words)]
+    first = offices[-1] + 1 if offices else start
+    if (
+        0 < first < len(tokens)
+        and "sets_genitive_behind_office" in words.grammar
+        and _is_office(tokens[first - 1], words)
+    ):
+        return _given_start(tokens, list(range(first, len(tokens))), words)
     if offices:
-        return offices[-1] + 1
+        return first
     if any(token.endswith(".") for token in tokens[start:-1]):
         return start
     proper = [place for place in range(start, len(tokens)) if tokens[place].casefold() not in particles(words)]
-    return proper[-3] if len(proper) > 3 else start
+    return _given_start(tokens, proper[-3:], words) if len(proper) > 3 else start
+
+
+def _given_start(tokens: list[str], places: list[int], words: Vocabulary) -> int:
+    """Of more capitals than a name has, the first given name: ``Instytutu Suszy Anna Nowak``; else the first of all."""
+    return next((place for place in places[:-1] if is_given_name(tokens[place], words)), places[0])
+
+
+def is_given_name(token: str, words: Vocabulary) -> bool:
+    """One of the commonest given names, alone or joined to another: Jan, Anna-Maria."""
+    return token.casefold().partition("-")[0] in _set("given_names", words)
 
 
 def _is_office(token: str, words: Vocabulary) -> bool:
@@ -143,8 +177,12 @@ def _is_office(token: str, words: Vocabulary) -> bool:
 
 
 def _is_inner_particle(tokens: list[str], place: int, words: Vocabulary) -> bool:
-    is_inside = 0 < place < len(tokens) - 1 and is_name_word(tokens[place - 1])
-    return is_inside and tokens[place].casefold() in particles(words)
+    """The ``de`` of ``Ana de Wit``, the ``de`` and ``la`` of ``Jean de la Tour``."""
+    if not 0 < place < len(tokens) - 1 or tokens[place].casefold() not in particles(words):
+        return False
+    before = tokens[place - 1]
+    is_second = place > 1 and before.casefold() in particles(words) and is_name_word(tokens[place - 2])
+    return is_name_word(before) or is_second
 
 
 @cache

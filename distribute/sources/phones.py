@@ -103,5 +103,5 @@ def _regions(text: str, words: Vocabulary, regions: tuple[str, ...]) -> Iterator
         yield words.regions[0]
         return
     yield from regions
-    if text.lstrip("(").startswith("0") or words.language in {"es", "pt"}:
+    if text.lstrip("(").startswith("0") or "dials_without_zero" in words.grammar:
         yield from words.regions

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from distribute.sources.vocabulary import Vocabulary, fold, places
+from distribute.sources.vocabulary import CAPITALS, Vocabulary, fold, places
 
 _LONGEST = 20_000
 _MOST = 3
 _SHORTEST_NAME = 4
 _HOST = re.compile(r"(?:@|https?://|www\.)[\w.-]{1,100}\.([a-z]{2})(?![\w-])", re.IGNORECASE)
-_PROPER = re.compile(r"[A-ZÀ-Þ][\w'’\-]+(?:[ \u00a0](?:de |of )?[A-ZÀ-Þ][\w'’\-]+){0,2}")
+_PROPER = re.compile(rf"[{CAPITALS}][\w'’\-]+(?:[ \u00a0](?:de |of )?[{CAPITALS}][\w'’\-]+){{0,2}}")
 _WEIGHTS = {"host": 4, "name": 2, "town": 1}
 
 

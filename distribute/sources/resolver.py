@@ -10,15 +10,7 @@ from distribute.sources.document import Document, Paragraph
 from distribute.sources.headings import choose_headline, is_prose
 from distribute.sources.masthead import HeadClues, is_detail
 from distribute.sources.parts import Part, Proposal
-from distribute.sources.people import (
-    is_desk,
-    is_house,
-    is_name,
-    is_role,
-    is_title_word,
-    opens_as_house,
-    strip_honorific,
-)
+from distribute.sources.people import is_house, names_issuer
 from distribute.sources.recognisers.closing import (
     heading_kind,
     propose_end_marks,
@@ -34,8 +26,6 @@ from distribute.sources.vocabulary import Vocabulary, fold
 
 _HEAD = 12
 _TOP = 25
-_SHORTEST_NEWS = 3
-_LONGEST_OFFICE = 5
 _MOST_OF_ISSUER = 3
 _FEWEST = 3
 _LONG_NOTE = 12
@@ -140,7 +130,7 @@ class _Resolver:
 
     def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
         paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
-        desks = frozenset(p.start for p in paragraphs[:_HEAD] if self._names_house(p.text))
+        desks = frozenset(p.start for p in paragraphs[:_HEAD] if names_issuer(p.text, self.words))
         houses = desks | {p.start for p in paragraphs[:_HEAD] if is_house(p.text, self.words)}
         clues = HeadClues(
             dateline=dateline.paragraph if dateline else None,
@@ -164,13 +154,6 @@ class _Resolver:
         """Two or more rows such as ``WHERE: National Press Club`` stand near the top."""
         top = zip(self.document.lines[:_TOP], self.parts, strict=False)
         return sum(part in {None, Part.DATE, Part.LETTERHEAD} and is_detail(line) for line, part in top) > 1
-
-    def _names_house(self, text: str) -> bool:
-        first, many = text.split(maxsplit=1)[0], len(text.split())
-        is_office = is_role(text, self.words) and many <= _SHORTEST_NEWS
-        is_office = is_office or (many <= _LONGEST_OFFICE and is_title_word(first, self.words))
-        is_office = is_office or (strip_honorific(text, self.words) != text and is_name(text, self.words))
-        return is_office or any(told(text, self.words) for told in (is_desk, opens_as_house))
 
     def _is_before_end(self, paragraph: Paragraph) -> bool:
         return paragraph.start < self.end_mark

@@ -13,9 +13,8 @@ from distribute.sources.cards import Row, read_cards
 from distribute.sources.dates import find_dates
 from distribute.sources.matter import Entry, Matter
 from distribute.sources.phones import parse_phone
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import Vocabulary, everywhere
 
-_IMMEDIATE = {"immediate", "now", "immédiate", "immediat", "inmediata", "sofort", "imediata", "direct"}
 _CONTACT_KEYS = ("name", "role", "organisation", "phone", "email")
 _CONTACT_ALIASES = {"phones": "phone", "emails": "email", "organization": "organisation", "tel": "phone"}
 _IMAGE_KEYS = ("url", "alt", "caption", "credit")
@@ -65,7 +64,7 @@ def stated_release_line(matter: Matter, now: datetime, zone: str) -> ReleaseLine
     if "release_line" not in matter:
         return None
     entry = matter["release_line"]
-    if entry.text.casefold() not in _IMMEDIATE:
+    if entry.text.casefold() not in everywhere("now_words"):
         raise entry.error(f"“{entry.text}” is not understood here: write immediate, or use embargo: with a date")
     return ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw=entry.text, line=entry.own_line)
 

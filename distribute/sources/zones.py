@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from distribute.domain.instant import find_zone, resolve_local
 from distribute.errors import InstantError
-from distribute.sources.vocabulary import Vocabulary, either, fold, places
+from distribute.sources.towns import split_place
+from distribute.sources.vocabulary import Vocabulary, either, everywhere, fold, places
 
 _OFFSET = re.compile(r"(?:\b(?:UTC|GMT|TU|TUC)\s*)([+\-−–]\s?\d{1,2})(?::?(\d\d))?\b|(?<=[\d\s])([+\-]\d\d):?(\d\d)\b")
 _NAME = re.compile(r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+")
-_TOWN = r"(?P<before>(?:heure|hora|horário|ortszeit|hora local)\s+(?:de\s+|d['’]))?(?P<town>{towns})"
-_TOWN += r"(?P<after>\s+(?:time|zeit|tijd))?"
 
 
 class FoundZone(NamedTuple):
@@ -59,14 +58,22 @@ def find_zones(text: str, words: Vocabulary) -> list[FoundZone]:
 def place_zone(place: str | None) -> str | None:
     """The zone of a dateline's place when it decides one clearly; None otherwise.
 
-    ``Paris`` does, ``London, Ont.`` and ``GENEVA/NEW YORK`` do not.
+    ``Paris``, ``London, Ont.`` and ``Campinas (SP)`` do, ``London, Texas`` and ``GENEVA/NEW YORK`` do not.
     """
-    town, _, rest = fold(place or "").partition(",")
-    zone = places()["towns"].get(town.strip(" ()"))
-    if zone is None or not rest.strip():
-        return zone
-    region = places()["regions"].get(rest.strip(" .()"))
-    return zone if region and zone.startswith(region) else None
+    town, region = split_place(place or "")
+    known = places()["towns"].get(town)
+    if not region:
+        return known
+    allowed = places()["regions"].get(region)
+    if allowed is None:
+        return None
+    candidates = {zone for zone, towns in places()["towns_with_region"].items() if town in towns} | {known} - {None}
+    zones = [
+        zone for zone in candidates if zone and zone.startswith(allowed if isinstance(allowed, str) else tuple(allowed))
+    ]
+    if len(zones) == 1:
+        return zones[0]
+    return allowed if isinstance(allowed, str) and not candidates else None
 
 
 def localise(naive: datetime, zone: str | None) -> datetime | None:
@@ -86,7 +93,9 @@ def _zone_pattern(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _town_pattern() -> re.Pattern[str]:
-    return re.compile(_TOWN.format(towns=either(places()["towns"])), re.IGNORECASE)
+    before = rf"(?P<before>{either(everywhere('zone_openers'))}(?:\s+|(?<=['’])))?"
+    after = rf"(?P<after>\s+{either(everywhere('zone_closers'))})?"
+    return re.compile(rf"{before}(?P<town>{either(places()['towns'])}){after}", re.IGNORECASE)
 
 
 def _from_word(match: re.Match[str], words: Vocabulary) -> FoundZone:

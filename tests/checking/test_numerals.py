@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from distribute.checking.languages import LANGUAGES
 from distribute.checking.numerals import level, numerals
-
-LANGUAGES = ("en", "fr", "de", "es", "nl", "pt")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,7 @@ import pytest
 
 from distribute.sources.embargo import Setting, read_embargo
 from distribute.sources.vocabulary import vocabulary
+from distribute.sources.zones import place_zone
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -31,6 +32,10 @@ DATED = [
     ("fr", "Sous embargo jusqu’au mardi 1er septembre à 6h00, heure de Paris", "2026-09-01T06:00+02:00"),
     ("de", "Sperrfrist: 24. November 2026, 10.30 Uhr MEZ", "2026-11-24T10:30+01:00"),
     ("es", "EMBARGADO HASTA EL MIÉRCOLES 22 DE ABRIL DE 2026, 10:00 H (CEST)", "2026-04-22T10:00+02:00"),
+    ("pl", "EMBARGO do wtorku, 24 listopada 2026 r., godz. 6.00 czasu polskiego", "2026-11-24T06:00+01:00"),
+    ("pl", "Materiał objęty embargiem do 1 lipca 2026 r., godz. 10:30 CEST", "2026-07-01T10:30+02:00"),
+    ("pl", "Nie publikować przed 24.11.2026, godz. 6, czasu polskiego", "2026-11-24T06:00+01:00"),
+    ("pl", "Embargo do 24 listopada 2026 roku, do godziny 12.00 CET", "2026-11-24T12:00+01:00"),
     ("pt", "Embargado até 24 de novembro de 2026, às 6h (hora de Lisboa)", "2026-11-24T06:00+00:00"),
 ]
 
@@ -72,7 +77,7 @@ def test_a_zone_that_is_not_on_the_line_is_the_stated_one_or_the_datelines() -> 
     paris = datetime.fromisoformat("2026-11-24T06:00+01:00")
     assert read_embargo(line, english, Setting(now=NOW, timezone="America/Toronto", place="Paris")) == toronto
     assert read_embargo(line, english, Setting(now=NOW, place="PARIS")) == paris
-    assert read_embargo(line, english, Setting(now=NOW, place="London, Ont.")) is None
+    assert read_embargo(line, english, Setting(now=NOW, place="London, Texas")) is None
     assert read_embargo(line, english, Setting(now=NOW, place="GENEVA/NEW YORK")) is None
 
 
@@ -90,3 +95,47 @@ def test_a_missing_year_is_the_one_nearest_to_the_releases_own_date() -> None:
 def test_a_stated_offset_is_obeyed_to_the_letter() -> None:
     lift = read_embargo("Embargoed until 5 a.m. EST, 1 July 2026", vocabulary("en"), Setting(now=NOW))
     assert lift == datetime.fromisoformat("2026-07-01T05:00-05:00")
+
+
+@pytest.mark.parametrize(
+    ("place", "zone"),
+    [
+        ("Regina, Sask.", "America/Regina"),
+        ("Moose Jaw, Sask.", "America/Regina"),
+        ("London, Ont.", "America/Toronto"),
+        ("KENORA, Ont.", "America/Winnipeg"),
+        ("ST. JOHN'S, N.L.", "America/St_Johns"),
+        ("Trois-Rivières, Que.", "America/Toronto"),
+        ("CHARLOTTETOWN, P.E.I.", "America/Halifax"),
+        ("CAMBRIDGE, Mass.", "America/New_York"),
+        ("BIRMINGHAM, Ala.", "America/Chicago"),
+        ("Fresno, Calif.", "America/Los_Angeles"),
+        ("Newcastle, NSW", "Australia/Sydney"),
+        ("Seattle, WA", "America/Los_Angeles"),
+        ("Perth, WA", "Australia/Perth"),
+        ("Freising, Bayern", "Europe/Berlin"),
+        ("Campinas (SP)", "America/Sao_Paulo"),
+        ("Manaus/AM", "America/Manaus"),
+        ("Ciudad Real, Castilla-La Mancha", "Europe/Madrid"),
+        ("Telde, Gran Canaria", "Atlantic/Canary"),
+        ("Kraków", "Europe/Warsaw"),
+    ],
+)
+def test_a_town_or_its_region_decides_the_zone(place: str, zone: str) -> None:
+    assert place_zone(place) == zone
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "LONDON, Texas",
+        "Rainy Lake, Ont.",
+        "LLOYDMINSTER, Sask.",
+        "GENEVA/NEW YORK",
+        "Perth, Scotland",
+        "Broken Hill, NSW",
+        "Utopia",
+    ],
+)
+def test_a_place_that_could_lie_in_two_zones_decides_none(place: str) -> None:
+    assert place_zone(place) is None

@@ -15,6 +15,7 @@ from distribute.sources.language import guess_language
         ("de", "Das Ministerium erklärte, dass der Damm sicher ist und die Warnungen gelesen wurden."),
         ("es", "El ministerio dijo que la presa es segura y que los avisos se han leído con atención."),
         ("nl", "Het ministerie zegt dat de dam veilig is en dat de waarschuwingen zijn gelezen."),
+        ("pl", "Ministerstwo poinformowało, że zapora jest bezpieczna i że nie ma powodów do obaw."),
         ("pt", "O ministério disse que a barragem é segura e que os avisos não foram lidos em 2014."),
     ],
 )

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("en", "fr", "de", "es", "nl", "pt")
+_HERE = Path(__file__).parent
+LANGUAGES = ("en", *sorted(path.stem for path in _HERE.glob("??.toml") if path.stem != "en"))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -26,24 +27,35 @@ class Words:
     A final ``*`` stands for any ending in ``hype`` and ``minors``; an ellipsis for some words in ``confidential``.
     """
 
+    ages: tuple[str, ...] = ()
     announces: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     confidential: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    day_articles: tuple[str, ...] = ()
+    day_links: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     doubles: frozenset[str] = frozenset()
     fields: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
     hype: tuple[str, ...] = ()
+    lasting: tuple[str, ...] = ()
     midnight: tuple[str, ...] = ()
     minors: tuple[str, ...] = ()
+    month_links: tuple[str, ...] = ()
     noon: tuple[str, ...] = ()
+    ordinal_endings: tuple[str, ...] = ()
+    ourselves: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    spans: tuple[str, ...] = ()
     steady: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     things: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    year_links: tuple[str, ...] = ()
     zones: Mapping[str, tuple[str, bool]]
 
 
@@ -52,7 +64,7 @@ def words_of(language: str | None) -> Words:
     """The words of a language; no words at all for one that has no file."""
     if language not in LANGUAGES:
         return Words(zones={})
-    table: dict[str, Any] = tomllib.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = tomllib.loads((_HERE / f"{language}.toml").read_text(encoding="utf-8"))
     zones = {word: (zone, season == "summer") for word, (zone, season) in table.pop("zones", {}).items()}
     steady = {word: tuple(places) for word, places in table.pop("steady", {}).items()}
     doubles = frozenset(table.pop("doubles", []))
@@ -82,6 +94,11 @@ def either(phrases: Iterable[str]) -> str:
     """A regular expression for any of the phrases, the longest first, between word boundaries; never for nothing."""
     ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return rf"(?<!\w)(?:{'|'.join(map(_expression, ordered)) or '(?!)'})(?!\w)"
+
+
+def anywhere(name: str) -> str:
+    """A regular expression for the phrases of this name in all languages, for inside a longer pattern."""
+    return "(?:" + "|".join(map(_expression, sorted(any_language(name), key=lambda one: (-len(one), one)))) + ")"
 
 
 def _expression(phrase: str) -> str:

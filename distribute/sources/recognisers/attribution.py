@@ -7,23 +7,18 @@ from functools import cache
 from itertools import islice
 
 from distribute.sources.recognisers.speakers import Speaker, first_person, read_after, read_before
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import CAPITALS, Vocabulary
 
 SENTENCE = re.compile(
-    r"(?<=\D[.!?…”»\"])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\b[A-Z][a-z]{3}\.)\s+(?=[A-ZÀ-Þ“«„\"])"
+    rf"(?<=\D[.!?…”»\"])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{{2}}\.)(?<!\b[A-Z][a-z]{{3}}\.)\s+(?=[{CAPITALS}“«„\"])"
 )
 _REACH = 320
 _MOST_COMMAS = 12
 _AFTER_COMMA = re.compile(r",\s+|\s[–—]\s?")
-_ANY_VERB = re.compile(
-    r"(?:se\s|s['’])?(?P<verb>[^\W\d_A-ZÀ-Þ]{3,})(?:\s(?:sich|zich|auf|hinzu|mit|aus|toe|uit|mee))?(?=[\s.]|$)\s*"
-)
 _SUBJECT_FIRST = re.compile(
-    r"(?P<who>[A-ZÀ-Þ][\w’'\-]+(?:\s[A-ZÀ-Þ][\w’'\-]+){0,3})\s(?P<verb>[^\W\d_A-ZÀ-Þ]{3,})(?=[,.])"
+    rf"(?P<who>[{CAPITALS}][\w’'\-]+(?:\s[{CAPITALS}][\w’'\-]+){{0,3}})\s(?P<verb>[^\W\d_{CAPITALS}]{{3,}})(?=[,.])"
 )
-_SUBJECT_DROPPING = frozenset({"es", "pt"})
-_SIGNED = re.compile(r"^\s*[–—-]+\s*(?=[A-ZÀ-Þ])")
-_INVERTED = re.compile(r"^(?:(?:l['’])?[\w’']*a-t-|[\w’']+-(?:t-)?)(?:il|elle|ils|elles|on)\b", re.IGNORECASE)
+_SIGNED = re.compile(rf"^\s*[–—-]+\s*(?=[{CAPITALS}])")
 
 
 def attributed_after(
@@ -36,15 +31,18 @@ def attributed_after(
     """
     window = after[:_REACH]
     clause = window.lstrip(" ,.\u00a0\u202f")
+    is_set_off = is_comma_inside or window.lstrip()[:1] == ","
+    if "opens_speech_with_dash" in words.grammar and clause[:1] in {"–", "—"}:
+        clause, is_set_off = clause.lstrip("–— \u00a0"), True
     if signed := _SIGNED.match(window):
         speaker = read_after(window[signed.end() :], words)
         return speaker if speaker and speaker.name and len(window) < 150 else None
-    if _INVERTED.match(clause):
+    if _inverted(words).match(clause):
         return Speaker(is_pronoun=True)
     if match := _verb_first(words).match(clause):
         rest = clause[match.end() :]
         return read_after(rest, words) or (Speaker(is_pronoun=True) if _drops_subject(rest, words) else None)
-    if (is_comma_inside or window.lstrip()[:1] == ",") and (speaker := _after_unknown_verb(clause, words)):
+    if is_set_off and (speaker := _after_unknown_verb(clause, words)):
         return speaker
     sentence = SENTENCE.split(clause, maxsplit=1)[0]
     if match := _verb_later(words).match(sentence):
@@ -59,7 +57,7 @@ def _after_unknown_verb(clause: str, words: Vocabulary) -> Speaker | None:
     if subject := _SUBJECT_FIRST.match(clause):
         speaker = read_before(subject["who"], words)
         return speaker if speaker and speaker.name and subject["verb"] not in words.stop_words else None
-    match = _compound_verb(words).match(clause) or _ANY_VERB.match(clause)
+    match = _compound_verb(words).match(clause) or _any_verb(words).match(clause)
     if not match or match["verb"] in words.stop_words or match["verb"] in words.phrases("joiners"):
         return None
     rest = clause[match.end() :]
@@ -74,7 +72,7 @@ def _after_unknown_verb(clause: str, words: Vocabulary) -> Speaker | None:
 
 def _drops_subject(rest: str, words: Vocabulary) -> bool:
     """``“…”, afirmó.`` leaves the subject to the verb, as Spanish and Portuguese do."""
-    return not rest.strip(" .,;") or rest[:1] in {".", ";"} or words.language in _SUBJECT_DROPPING
+    return not rest.strip(" .,;") or rest[:1] in {".", ";"} or "drops_subjects" in words.grammar
 
 
 def attributed_before(before: str, words: Vocabulary) -> Speaker | None:
@@ -93,7 +91,7 @@ def attributed_within(quoted: str, words: Vocabulary) -> Speaker | None:
     """The incise of French and Spanish: ``140 ménages attendent, a-t-elle ajouté. C'est trop.``"""
     for comma in islice(_AFTER_COMMA.finditer(quoted), _MOST_COMMAS):
         piece = quoted[comma.end() : comma.end() + _REACH]
-        if _INVERTED.match(piece):
+        if _inverted(words).match(piece):
             return Speaker(is_pronoun=True)
         match = _verb_first(words).match(piece)
         if match and piece[match.end() : match.end() + 1].isupper():
@@ -132,29 +130,44 @@ def _surname_first(sentence: str, words: Vocabulary) -> Speaker | None:
 
 
 @cache
+def _inverted(words: Vocabulary) -> re.Pattern[str]:
+    """``a-t-elle ajouté``, ``dit-il``: the pronoun behind its verb, where the language joins them."""
+    pronouns = words.either("pronouns") if "inverts_pronouns" in words.grammar else "(?!)"
+    return re.compile(rf"^(?:(?:l['’])?[\w’']*a-t-|[\w’']+-(?:t-)?){pronouns}\b", re.IGNORECASE)
+
+
+@cache
+def _any_verb(words: Vocabulary) -> re.Pattern[str]:
+    reflexive = rf"(?:{words.either('reflexives')}(?:\s|(?<=['’])))?"
+    particle = rf"(?:\s{words.either('verb_particles')})?"
+    return re.compile(rf"{reflexive}(?P<verb>[^\W\d_{CAPITALS}]{{3,}}){particle}(?=[\s.]|$)\s*")
+
+
+@cache
 def _compound_verb(words: Vocabulary) -> re.Pattern[str]:
     """``a pour sa part souligné`` before ``le Dr Tardif``: an auxiliary, up to four words, and who speaks."""
-    word = r"[^\W\d_A-ZÀ-Þ][^\s\d_A-ZÀ-Þ.,;]*"
-    who = rf"(?={words.either('articles', 'honorifics', 'title_words', 'pronouns')}(?:\s|(?<=['’]))|[A-ZÀ-Þ.])"
+    word = rf"[^\W\d_{CAPITALS}][^\s\d_{CAPITALS}.,;]*"
+    who = rf"(?={words.either('articles', 'honorifics', 'title_words', 'pronouns')}(?:\s|(?<=['’]))|[{CAPITALS}.])"
     return re.compile(rf"{words.either('auxiliaries')}\s+(?:{word}\s+){{0,4}}?(?P<verb>{word})\s*{who}")
 
 
 @cache
 def _verb_first(words: Vocabulary) -> re.Pattern[str]:
     verbs = words.either("attribution_verbs", "according")
-    return re.compile(rf"(?:(?:as|comme|wie)\s+)?{verbs}(?![\w-])[\s:]*", re.IGNORECASE)
+    return re.compile(rf"(?:{words.either('as_words')}\s+)?{verbs}(?![\w-])[\s:]*", re.IGNORECASE)
 
 
 @cache
 def _verb_later(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<who>[^.;:“«\"]{{2,180}}?[\s,])(?:has\s+|had\s+)?{words.either('attribution_verbs')}(?!\w)", re.IGNORECASE
+        rf"(?P<who>[^.;:“«\"]{{2,180}}?[\s,])(?:{words.either('auxiliaries')}\s+)?{words.either('attribution_verbs')}(?!\w)",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _verb_last(words: Vocabulary) -> re.Pattern[str]:
-    that = r"(?:\s+(?:that|que|qu['’]|dass|dat|in a statement))?"
+    that = rf"(?:,?\s+{words.either('that_words')})?"
     return re.compile(rf"(?<![\w-]){words.either('attribution_verbs')}{that}\s*[,:]?\s*$", re.IGNORECASE)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from distribute.domain.release import Block
 from distribute.sources.recognisers.attribution import SENTENCE
 from distribute.sources.recognisers.speakers import Speaker, subject_of
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import CAPITALS, Vocabulary
 
-_CAPITALISED = r"[A-ZÀ-Þ][\w’'\-]+"
+_CAPITALISED = rf"[{CAPITALS}][\w’'\-]+"
 
 
 class Cast:

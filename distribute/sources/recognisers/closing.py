@@ -9,7 +9,7 @@ from functools import cache
 from distribute.sources.document import Document
 from distribute.sources.parts import Part, Proposal
 from distribute.sources.recognisers.contacts import is_contact_label
-from distribute.sources.vocabulary import Vocabulary, either
+from distribute.sources.vocabulary import CAPITALS, Vocabulary, either
 
 _SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*)+|[-–—~*\s]*[oO0]{3}[-–—~*\s]*|[-–—]\s?0\s?[-–—]")
 _STARS = re.compile(r"(?:[*•]\s*){3,}")
@@ -91,7 +91,8 @@ def _word_mark(words: Vocabulary) -> re.Pattern[str]:
 
 @cache
 def _footer(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?:SOURCE\s+[A-Z]|(?i:{words.either('footers')})(?:\s*$|(?<=[:©])))")
+    source = either(map(str.upper, words.phrases("source_words")))
+    return re.compile(rf"(?:{source}\s+[{CAPITALS}]|(?i:{words.either('footers')})(?:\s*$|(?<=[:©])))")
 
 
 @cache
@@ -115,5 +116,5 @@ def _about(words: Vocabulary) -> re.Pattern[str]:
 def _about_run_in(words: Vocabulary) -> re.Pattern[str]:
     opener = words.either("boilerplate_openers")
     return re.compile(
-        rf"[\W_]*(?i:{opener})(?:\s+|(?<=['’]))(?:the\s+|The\s+)?[A-ZÀ-Þ0-9«“\"][^.?!:]{{1,80}}\s?[:–—]\s"
+        rf"[\W_]*(?i:{opener})(?:\s+|(?<=['’]))(?:(?i:{words.either('articles')})\s+)?[{CAPITALS}0-9«“\"][^.?!:]{{1,80}}\s?[:–—]\s"
     )

@@ -11,7 +11,7 @@ from distribute.sources.contact_lines import EMAIL
 from distribute.sources.document import Document, Line
 from distribute.sources.parts import Part, Proposal
 from distribute.sources.people import is_name, is_organisation, strip_honorific
-from distribute.sources.vocabulary import Vocabulary, either
+from distribute.sources.vocabulary import CAPITALS, Vocabulary
 
 _SHORT = 90
 _LONGEST = 240
@@ -217,10 +217,8 @@ def _opener(words: Vocabulary) -> re.Pattern[str]:
 @cache
 def _ends_in_contact(words: Vocabulary) -> re.Pattern[str]:
     """``Investor Relations Contact:``, ``Agency contacts``: the issuer's own word for a desk before the noun."""
-    nouns = [
-        phrase for phrase in words.phrases("contact_openers") if re.fullmatch(r"(?:kontakt|conta[ck]?t)\w{0,3}", phrase)
-    ]
-    return re.compile(rf"(?=[A-ZÀ-Þ])[\w&/ \-]{{0,40}}\b(?i:{either(nouns)})\s*:?")
+    nouns = words.either("contact_nouns")
+    return re.compile(rf"(?=[{CAPITALS}])[\w&/ \-]{{0,40}}\b(?i:{nouns})\s*:?")
 
 
 @cache

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from distribute.sources.dates import FoundDate, find_dates
 from distribute.sources.document import Paragraph
 from distribute.sources.people import is_name, is_name_word, is_organisation, is_title_word, particles
-from distribute.sources.vocabulary import Vocabulary, either, fold, places
+from distribute.sources.towns import split_place
+from distribute.sources.vocabulary import CAPITALS, Vocabulary, either, everywhere, fold, places
 
 _LONGEST = 140
 _LOOKED_AT = 30
@@ -29,38 +30,7 @@ _DATED_WIRE = re.compile(r"\s?-{2,}\s?\([A-Z][\w. ]{2,30}\s-\s([^()]{6,40})\)$")
 _HOUSE = re.compile(r"\s*\([A-ZÄÖÜÉ][^()\d,]{1,30}\)$")
 _ISSUER = re.compile(r"\s*\([^()\d]{2,40}\)\s*$")
 _INITIALS = re.compile(r"\.[A-Z]$")
-_LINKS = ("le", "den", "am", "el", "em", "de", "on", "op", "a", "à")
-_INNER = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "la",
-        "le",
-        "les",
-        "du",
-        "of",
-        "the",
-        "am",
-        "der",
-        "den",
-        "en",
-        "y",
-        "sur",
-        "sous",
-        "and",
-        "und",
-        "et",
-        "&",
-        "-",
-        "aan",
-        "bij",
-        "an",
-        "im",
-        "bei",
-        "lès",
-    ]
-)
+_SIGNS = frozenset({"&", "-"})
 
 
 class FoundDateline(NamedTuple):
@@ -146,7 +116,7 @@ def _alone(paragraph: Paragraph, words: Vocabulary) -> FoundDateline | None:
     behind = paragraph.text[paragraph.text.find(place) + len(place) :]
     is_joined = is_wire or behind.lstrip(".")[:1] == "," or "," in place or fold(place) in places()["towns"]
     length = len(paragraph.text)
-    return FoundDateline(paragraph, length, paragraph.text, place, date, 0.97) if is_joined else None
+    return FoundDateline(paragraph, length, paragraph.text, place, date, 0.97 if date else 0.7) if is_joined else None
 
 
 def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate | None, bool]:
@@ -184,13 +154,14 @@ def is_place(text: str, words: Vocabulary) -> bool:
     tokens = re.findall(r"[^\s,/()]+", text)
     if not 1 <= len(tokens) <= 7 or text.count(",") > 2:
         return False
-    proper = [token for token in tokens if token.casefold() not in _INNER | particles(words)]
+    inner = _SIGNS.union(everywhere("place_particles"), particles(words))
+    proper = [token for token in tokens if token.casefold() not in inner]
     return bool(proper) and all(is_name_word(token) or token in {"St.", "D.C."} for token in proper)
 
 
 def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire: bool) -> float:
     town = re.split(r"[,/(]", fold(place))[0].strip()
-    is_known = town in places()["towns"]
+    is_known = town in places()["towns"] or split_place(place)[1] in places()["regions"]
     is_capital = not rest.isupper() and bool(place) and re.split(r"[,(]", place)[0].strip().isupper() and len(town) > 3
     is_dash = bool(re.search(r"[–—|-]", sign))
     opens = rest.lstrip('“«"„( \u00a0\u202f')[:1]
@@ -209,17 +180,18 @@ def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire:
 @cache
 def _month(words: Vocabulary) -> re.Pattern[str]:
     """``novembro de 2026`` and no day: a date that tells no day leaves the place alone."""
-    return re.compile(rf"[\s,(]+{either(words.months)}\s+(?:de\s+)?(?:19|20)\d\d\b\)?", re.IGNORECASE)
+    return re.compile(
+        rf"[\s,(]+{either(words.months)}\s+(?:{words.either('year_links')}\s+)?(?:19|20)\d\d\b\)?", re.IGNORECASE
+    )
 
 
 @cache
 def _town_words(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"^{words.either('town_words')}\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+    return re.compile(rf"^{words.either('town_words')}\s+(?=[{CAPITALS}])", re.IGNORECASE)
 
 
 @cache
 def _link(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:^{either(_LINKS)}\s+)?(?:[,\s]+{either(_LINKS)}|[,\s(]+{either(words.weekdays)}(?:[,\s]+le)?)*[,\s(]*$",
-        re.IGNORECASE,
-    )
+    link, weekday = words.either("dateline_links"), either(words.weekdays)
+    article = rf"(?:[,\s]+{words.either('day_articles')})?"
+    return re.compile(rf"(?:^{link}\s+)?(?:[,\s]+{link}|[,\s(]+{weekday}{article})*[,\s(]*$", re.IGNORECASE)

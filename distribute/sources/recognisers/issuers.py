@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from distribute.sources.vocabulary import Vocabulary, either, fold
+from distribute.sources.vocabulary import CAPITALS, Vocabulary, either, fold
 
 _LONGEST_NAME = 100
 _NATURE_WITHIN = 400
@@ -52,7 +52,7 @@ def _is_known(name: str, words: Vocabulary, whole: str) -> bool:
 @cache
 def _self_description(words: Vocabulary) -> re.Pattern[str]:
     link = words.either("boilerplate_links")
-    name = r"[A-ZÀ-Þ0-9][^.?!:;,“«]{1,90}?"
+    name = rf"[{CAPITALS}0-9][^.?!:;,“«]{{1,90}}?"
     return re.compile(rf"(?:(?i:{words.either('articles')})(?:\s+|(?<=['’])))?{name}\s+(?i:{link})(?!\w)")
 
 

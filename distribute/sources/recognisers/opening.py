@@ -12,17 +12,12 @@ from distribute.sources.dates import find_dates, find_times
 from distribute.sources.document import Document, Line
 from distribute.sources.headings import is_prose
 from distribute.sources.parts import Part, Proposal
-from distribute.sources.people import is_organisation
-from distribute.sources.phones import find_phones
+from distribute.sources.recognisers.labels import is_date, is_label, is_mail_header, is_reference
 from distribute.sources.vocabulary import Vocabulary, either
 
 _HEAD = 25
 _LONGEST = 220
 _NEAR = 60
-_LONGEST_DESK = 5
-_LONGEST_LABEL = 130
-_CONTENT = "release|contents?|information|material|report|document|story|texte?|contenu|rapport|inhalt|mitteilung"
-_CONTENT += "|contenido|información|informe|inhoud|conteúdo|informação"
 _EDGES = r"[\W_]*"
 
 
@@ -55,7 +50,7 @@ def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
     match = _embargo(words).match(text)
     if match and _is_embargo(text, match, words):
         return ReleaseLineKind.EMBARGO
-    if "embarg" not in text.casefold() or not _embargoed_release(words).match(text):
+    if not (_embargo_stem(words).search(text) and _embargoed_release(words).match(text)):
         return None
     return ReleaseLineKind.EMBARGO if find_dates(text, words) or find_times(text, words) else None
 
@@ -64,65 +59,6 @@ def _without_date(text: str, words: Vocabulary) -> str:
     """``3 September 2025 – Immediate release`` without the date that stands before it."""
     dates = find_dates(text, words)
     return text[dates[0].end :].lstrip(" ,:|–—-") if dates and not text[: dates[0].start].strip() else text
-
-
-def is_label(text: str, words: Vocabulary) -> bool:
-    """``PRESS RELEASE``, ``## Media release ##``, ``Communiqué de presse no 12``."""
-    if len(text) >= _LONGEST_LABEL:
-        return False
-    return bool(_label(words).fullmatch(text)) or _names_its_issuer(text, words) or _ends_in_label(text, words)
-
-
-def is_reference(text: str, words: Vocabulary) -> bool:
-    """``2026HLTH0173-001984``, ``OTS0042 5 II 0312 Di, 24.Nov 2026``: the number of a release, and nothing to read."""
-    rest = text
-    for found in reversed(find_dates(text, words)):
-        rest = rest[: found.start] + rest[found.end :]
-    tokens = rest.split()
-    is_number = any(sum(ch.isdigit() for ch in token) > 2 for token in tokens)
-    if is_number and any(phone.number for phone in find_phones(rest, words)):
-        return False
-    return is_number and len(text) < 60 and all(len(t) <= 3 or any(map(str.isdigit, t)) for t in tokens)
-
-
-def is_mail_header(text: str, words: Vocabulary) -> bool:
-    """``Van: Communicatie``: what a mail program writes above a text that was pasted from it."""
-    return len(text) < 120 and bool(_mail_header(words).match(text))
-
-
-def _names_its_issuer(text: str, words: Vocabulary) -> bool:
-    """``NOTA DE PRENSA — OdooClaw``, ``Persbericht Ziekenhuis Meerdaal``: a label and who issues it."""
-    match = _label_start(words).match(text)
-    if not match:
-        return False
-    rest = text[match.end() :].strip(" —–-|:•·*")
-    is_split = bool(re.search(r"[—–\-|•·]\s*$", text[: match.end()]))
-    owner = rest.split(None, 1)
-    if len(owner) == 2 and owner[0].casefold() in words.stop_words and not _is_said(text):
-        return is_organisation(owner[1], words) and text[-1] not in ".!?"
-    return bool(rest) and (len(rest.split()) <= 2 if is_split else is_organisation(rest, words) and rest[0].isupper())
-
-
-def _ends_in_label(text: str, words: Vocabulary) -> bool:
-    """``PERS & VOORLICHTING Persbericht``: a few words in capitals and then the label."""
-    match = _label_last(words).search(text)
-    return bool(match) and text[: match.start()].isupper() and len(text.split()) <= _LONGEST_DESK if match else False
-
-
-def _is_said(text: str) -> bool:
-    """A statement of somebody is news: ``Statement of the Labor Secretary on employment``."""
-    return text.casefold().startswith(("statement", "joint", "news", "advisory"))
-
-
-def is_date(text: str, words: Vocabulary) -> bool:
-    """The line holds a date or a year and, at most, a word that announces it."""
-    if len(text) > 80 or not any(ch.isdigit() for ch in text) or text[-1] in "–—-":
-        return False
-    rest = text
-    for found in reversed(find_dates(text, words)):
-        rest = rest[: found.start] + rest[found.end :]
-    rest = re.sub(r"\b(?:19|20)\d\d\b", "", rest) if rest == text else rest
-    return rest != text and bool(_date_label(words).fullmatch(rest))
 
 
 def split_heads(document: Document, words: Vocabulary) -> Document:
@@ -162,8 +98,7 @@ def _is_embargo(text: str, match: re.Match[str], words: Vocabulary) -> bool:
     dates, times = find_dates(text, words), find_times(text, words)
     if starts := [*(found.start for found in dates), *(found.start for found in times)]:
         return min(starts) - match.end() <= _NEAR
-    is_weak = match["phrase"].casefold().startswith(("for release", "for publication", "diffusion", "pour", "release"))
-    if is_weak:
+    if not match["phrase"]:
         return False
     is_announced = rest.lstrip()[:1] in {"", ":", "-", "–", "—", "*", "]", ")"} or len(text.split()) <= 3
     return is_announced or (" " in match["phrase"] and not text.endswith(".") and len(text.split()) <= 14)
@@ -193,57 +128,39 @@ def _with_its_date(document: Document, index: int, words: Vocabulary) -> Iterato
 def _immediate(words: Vocabulary) -> re.Pattern[str]:
     immediate = words.either("immediate")
     return re.compile(
-        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?:embargo\s*[:\-–—]\s*)?{immediate}(?!\w)", re.IGNORECASE
+        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?:{words.either('embargo')}\s*[:\-–—]\s*)?{immediate}(?!\w)",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _embargo(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(
-        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?P<phrase>{words.either('embargo')})(?!\w)", re.IGNORECASE
+        rf"{_EDGES}(?:{words.either('labels')}{_EDGES})?(?:(?P<phrase>{words.either('embargo')})|{words.either('dated_embargo')})(?!\w)",
+        re.IGNORECASE,
     )
+
+
+@cache
+def _embargo_stem(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(words.either("embargo_stems"), re.IGNORECASE)
 
 
 @cache
 def _embargoed_release(words: Vocabulary) -> re.Pattern[str]:
     """``This press release is under embargo until …``, ``The information below is embargoed until …``."""
-    strong = either(phrase for phrase in words.phrases("embargo") if "embarg" in phrase and " " in phrase)
-    what = rf"(?:{words.either('labels')}|{_CONTENT})"
+    stem = _embargo_stem(words)
+    strong = either(phrase for phrase in words.phrases("embargo") if " " in phrase and stem.search(phrase))
+    what = words.either("labels", "content_words")
     return re.compile(rf"[^.:]{{0,40}}?(?<!\w){what}(?!\w)[^.:]{{0,60}}?(?<!\w){strong}(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _label(words: Vocabulary) -> re.Pattern[str]:
-    number = r"(?:\s*(?:no\.?|nr\.?|n[°º]\.?|#)?\s*\d[\d/.\-]*)?"
-    return re.compile(rf"{_EDGES}{words.either('labels')}{number}{_EDGES}", re.IGNORECASE)
-
-
-@cache
-def _label_start(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"{_EDGES}{words.either('labels')}(?![\w:])[\s—–\-|•·*]+", re.IGNORECASE)
-
-
-@cache
-def _label_last(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?<=\w\s){words.either('labels')}$", re.IGNORECASE)
-
-
-@cache
-def _mail_header(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"{words.either('mail_headers')}\s?:\s+\S", re.IGNORECASE)
-
-
-@cache
 def _label_before(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"{_EDGES}(?!statement|news|presse|advisory){words.either('labels')}\s*[:–—]\s+", re.IGNORECASE)
+    loose = words.either("loose_labels")
+    return re.compile(rf"{_EDGES}(?!{loose}){words.either('labels')}\s*[:–—]\s+", re.IGNORECASE)
 
 
 @cache
 def _contact_label(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words.either('contact_openers')}\s*:", re.IGNORECASE)
-
-
-@cache
-def _date_label(words: Vocabulary) -> re.Pattern[str]:
-    label = words.either("date_labels", "labels", "date_links")
-    return re.compile(rf"{_EDGES}(?:{label}{_EDGES}){{0,3}}", re.IGNORECASE)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
+
+from distribute.sources.vocabulary import CAPITALS
 
 _OPENERS = "“«„‟"
 _ALWAYS = {"“": "”", "«": "»", "„": "“”‟", "‟": "”", "»": "«", "”": "”", '"': '"', "‘": "’", "‚": "‘’", "’": "’"}
 _SIGNS = frozenset('“”«»„‟"')
 _SINGLE = frozenset("‘’‚")
-_DIALOGUE = re.compile(r"[—–]\s?[^\W\d]|[—–]\s?[¿¡]")
+_DIALOGUE = re.compile(rf"^[—–]\s?(?:[^\W\d]|[¿¡])|(?<=[.!?…]\s)[—–]\s?[{CAPITALS}¿¡]")
 _DASH = re.compile(r"(?:^|\s)[—–]\s?|[—–](?=[\s.,;])")
+
+_REACH = 400
 
 
 class Stretch(NamedTuple):
@@ -57,18 +62,30 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
     return [stretch for stretch in found if stretch.end > stretch.start]
 
 
-def find_spoken(text: str) -> list[Stretch]:
-    """The stretches of a paragraph of dialogue, which a dash opens: ``—Nadie vino —dijo Ana Ruiz—. Nadie.``"""
-    if not _DIALOGUE.match(text):
+def find_spoken(text: str, is_attribution: Callable[[str], bool]) -> list[Stretch]:
+    """The stretches of a paragraph of dialogue, which a dash opens: ``—Nadie vino —dijo Ana Ruiz—. Nadie.``
+
+    The first stands at the head of a sentence. A dash ends a stretch where ``is_attribution`` says so of
+    what follows it; others are the speaker's own.
+    """
+    opening = _DIALOGUE.search(text)
+    if not opening:
         return []
-    dashes = [match.span() for match in _DASH.finditer(text)]
-    found = []
-    for turn in range(0, len(dashes), 2):
-        begin, start = dashes[turn]
-        stop, end = dashes[turn + 1] if turn + 1 < len(dashes) else (len(text), len(text))
+    dashes = [match.span() for match in _DASH.finditer(text) if match.end() > opening.start()]
+    found, first = [], 0
+    while first < len(dashes):
+        ends = (place for place in range(first + 1, len(dashes)) if is_attribution(_behind(text, dashes[place])))
+        last = next(ends, len(dashes))
+        stop, end = dashes[last] if last < len(dashes) else (len(text), len(text))
+        begin, start = dashes[first]
         start += len(text[start:stop]) - len(text[start:stop].lstrip(" .,;"))
         found.append(Stretch(start, stop, (begin, end), is_closed=True, is_first=False))
+        first = last + 1
     return [stretch for stretch in found if stretch.end > stretch.start]
+
+
+def _behind(text: str, dash: tuple[int, int]) -> str:
+    return text[dash[1] : dash[1] + _REACH]
 
 
 def closes_unopened(text: str) -> bool:

@@ -60,6 +60,11 @@ class _Quoted:
     def text(self) -> str:
         return self.block.text[self.stretch.start : self.stretch.end]
 
+    @property
+    def is_dialogue(self) -> bool:
+        """A dash opens it, so that a dash sets off who speaks as a comma does."""
+        return self.block.text[self.stretch.outer[0] : self.stretch.start].lstrip()[:1] in {"–", "—"}
+
 
 def find_quotes(body: Sequence[Block], words: Vocabulary) -> tuple[Quote, ...]:
     """The quotations of a body in order, each with its speaker as far as the text names one.
@@ -92,7 +97,7 @@ class _Reader:
             self.pending.open_paragraph(index)
             self.pending.paragraphs[-1].append(block.text)
             return
-        stretches = stretches or find_spoken(block.text)
+        stretches = self._spoken(block.text, is_marked=bool(stretches)) or stretches
         current = self._carried_on(index, block.text, stretches)
         if current:
             current.open_paragraph(index)
@@ -104,6 +109,17 @@ class _Reader:
         is_open = bool(stretches) and not stretches[-1].is_closed and index + 1 < len(self.body)
         self.last_open = self._closing(index) if is_open else -1
         self.pending = current if self.last_open > index else None
+
+    def _spoken(self, text: str, *, is_marked: bool) -> list[Stretch]:
+        """What a dash opens; where marks stand in the paragraph as well, only with somebody who says it."""
+        if "opens_speech_with_dash" not in self.words.grammar:
+            return []
+        stretches = find_spoken(text, self._is_attribution)
+        is_said = bool(stretches) and self._is_attribution(text[stretches[0].outer[1] :])
+        return stretches if is_said or not is_marked else []
+
+    def _is_attribution(self, after: str) -> bool:
+        return attributed_after(after, self.words, ends_sentence=False, is_comma_inside=True) is not None
 
     def _closing(self, index: int) -> int:
         """The paragraph in which a quotation left open goes on or ends; -1 where none of the next few does."""
@@ -138,11 +154,11 @@ class _Reader:
         """Add a stretch to the quotation it belongs to, begin one with it, or pass it by."""
         stretch, text, before, after = quoted.stretch, quoted.text, quoted.before, quoted.after
         ends_sentence = text.rstrip('”»" ')[-1:] in {".", "…"}
-        is_cut = text.endswith(",") and _is_sentence(text)
+        is_cut = quoted.is_dialogue or (text.endswith(",") and _is_sentence(text))
         own = attributed_after(after, self.words, ends_sentence=ends_sentence, is_comma_inside=is_cut)
         if current and _is_another(own, current.speaker):
             current = None
-        if current and (stretch.is_first or self._resumes(before, text, current)):
+        if current and (stretch.is_first or self._resumes(quoted, current)):
             current.paragraphs[-1].append(text)
             current.speaker = current.speaker or own
             return current
@@ -160,14 +176,15 @@ class _Reader:
         self.drafts.append(draft)
         return draft
 
-    def _resumes(self, before: str, text: str, current: _Draft) -> bool:
+    def _resumes(self, quoted: _Quoted, current: _Draft) -> bool:
         """The stretch goes on after the attribution that interrupts it."""
-        if len(before) > 400 or not current.paragraphs[-1]:
+        before, last = quoted.before, current.paragraphs[-1]
+        if len(before) > 400 or not last:
             return False
-        is_sentence = text[:1].isupper() or before.rstrip().endswith(",")
-        ends = current.paragraphs[-1][-1]
-        is_attributed = attributed_after(before, self.words, ends_sentence=ends[-1:] in {".", "…"}) is not None
-        return is_attributed and is_sentence and attributed_before(before, self.words) is None
+        is_sentence = quoted.text[:1].isupper() or before.rstrip().endswith(",")
+        ends_sentence = last[-1][-1:] in {".", "…"}
+        said = attributed_after(before, self.words, ends_sentence=ends_sentence, is_comma_inside=quoted.is_dialogue)
+        return said is not None and is_sentence and attributed_before(before, self.words) is None
 
     def _stands_alone(self, text: str, after: str, stretch: Stretch) -> bool:
         is_rest = not stretch.is_closed or not after.strip(" .,;!?)")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from distribute.sources.people import (
+    is_given_name,
     is_name,
     is_name_word,
     is_title_word,
@@ -20,13 +21,7 @@ from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 160
 _LONGEST_OFFICE = 8
-_COMMA_BEFORE_RELATIVES = frozenset({"de", "nl"})
 _CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|[–—](?=[\s,.;])|(?P<word>\b\w*)\.(?=\s|$)|[!?](?=\s|$)")
-_ABBREVIATED = frozenset({"inc", "ltd", "co", "jr", "sr", "st", "bros"})
-_AFFILIATIONS = frozenset({"van", "von"})
-_TITLE_LINKS = frozenset(
-    ["of", "from", "at", "with", "for", "de", "du", "des", "von", "van", "da", "do", "del", "der", "d'"]
-)
 
 
 class Speaker(NamedTuple):
@@ -126,7 +121,7 @@ def _first_clause(text: str, words: Vocabulary) -> str:
 
 def _is_abbreviation(word: str, words: Vocabulary) -> bool:
     is_office = word[0].isupper() and len(word) <= 4 and is_title_word(word, words)
-    return is_office or word.casefold() in _ABBREVIATED or word.casefold() in words.phrases("honorifics")
+    return is_office or word.casefold() in words.phrases("name_abbreviations") + words.phrases("honorifics")
 
 
 def _from_parts(parts: list[str], words: Vocabulary) -> Speaker | None:
@@ -158,7 +153,7 @@ def _name_in(part: str, words: Vocabulary) -> tuple[str | None, str | None]:
             if is_alone:
                 name = f"{before[-1]} {bare}" if before and before[-1] in particles(words) else bare
             behind = tokens[stop:]
-            if not title and behind and behind[0].casefold() in _TITLE_LINKS:
+            if not title and behind and behind[0].casefold() in words.phrases("title_links"):
                 title = " ".join(behind)
             return name, title
     return None, None
@@ -177,15 +172,26 @@ def _runs(tokens: list[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
         is_inner = (
             start is not None
             and token.casefold() in particles(words)
-            and not (token in _AFFILIATIONS and place - start > 1)
-            and place + 1 < len(tokens)
-            and is_name_word(tokens[place + 1])
+            and not (place - start > 1 and _names_house(token, tokens[place - 1], words))
+            and _name_follows(tokens[place + 1 :], words)
         )
         if token and (is_name_word(token) or is_inner):
             start = place if start is None else start
         elif start is not None:
             yield start, place
             start = None
+
+
+def _name_follows(tokens: list[str], words: Vocabulary) -> bool:
+    """A capital, perhaps behind a second particle: ``la Tour`` behind ``de``."""
+    if len(tokens) > 1 and tokens[0] in particles(words):
+        tokens = tokens[1:]
+    return bool(tokens) and is_name_word(tokens[0])
+
+
+def _names_house(token: str, before: str, words: Vocabulary) -> bool:
+    """``van`` in ``Kees Bos van Natuurwacht``, where a surname stands before it; not in ``Jan Peter van Dijk``."""
+    return token in words.phrases("affiliations") and not is_given_name(before, words)
 
 
 def _is_one_name(text: str, words: Vocabulary) -> bool:
@@ -220,7 +226,7 @@ def _goes_on(part: str, words: Vocabulary) -> bool:
 
 def _cut(part: str, words: Vocabulary, *, is_first: bool = False) -> str:
     """The piece up to a relative clause or a verb of speech; ``die`` opens no clause where nothing stands before."""
-    is_article = is_first and words.language in _COMMA_BEFORE_RELATIVES
+    is_article = is_first and "sets_comma_before_relatives" in words.grammar
     found = (_verb(words) if is_article else _stop(words)).search(part)
     return (part[: found.start()] if found else part).strip()
 
@@ -228,7 +234,7 @@ def _cut(part: str, words: Vocabulary, *, is_first: bool = False) -> str:
 @cache
 def _stop(words: Vocabulary) -> re.Pattern[str]:
     verbs = words.either("attribution_verbs")
-    begins = "^" if words.language in _COMMA_BEFORE_RELATIVES else ""
+    begins = "^" if "sets_comma_before_relatives" in words.grammar else ""
     relatives = rf"{begins}{words.either('relatives')}"
     return re.compile(rf"(?<![\w-])(?:{relatives}(?=\s+\w)|{verbs}(?=\s|$))(?![\w-])", re.IGNORECASE)
 

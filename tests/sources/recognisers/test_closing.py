@@ -37,6 +37,13 @@ def test_other_lines_are_no_end_mark(line: str) -> None:
         ("de", "Hinweis an die Redaktion", Part.NOTES),
         ("en", "About a third of all homes stood empty in May.", None),
         ("en", "What the papers show", None),
+        ("de", "Hintergrund", Part.NOTES),
+        ("de", "Redaktionelle Hinweise:", Part.NOTES),
+        ("nl", "Noot aan de redactie", Part.NOTES),
+        ("fr", "Chiffres clés", Part.NOTES),
+        ("pl", "Informacje dla redakcji", Part.NOTES),
+        ("pl", "O Fundacji Jasny Próg", Part.BOILERPLATE),
+        ("pl", "O krok od powodzi nad Wisłą", None),
     ],
 )
 def test_headings_of_sections_are_told(language: str, line: str, kind: Part | None) -> None:

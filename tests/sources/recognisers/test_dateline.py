@@ -44,6 +44,17 @@ def find(language: str, text: str) -> FoundDateline | None:
         ("en", "AMSTERDAM and PARIS, March 19, 2024 /24-7Wire/ -- Today", "AMSTERDAM and PARIS", (2024, 3, 19)),
         ("en", "CALDER CITY, Ore. - Deputies are asking", "CALDER CITY, Ore.", None),
         ("nl", "Gemeente Oosterwolde aan Zee, 24 november 2026", "Oosterwolde aan Zee", (2026, 11, 24)),
+        ("pl", "Warszawa, 12 marca 2026 r. – Ministerstwo uruchomi", "Warszawa", (2026, 3, 12)),
+        ("pl", "Łódź, dnia 20.11.2026 r.", "Łódź", (2026, 11, 20)),
+        ("pl", "Gdynia, 18 listopada 2026 (PAP) – Stocznia", "Gdynia", (2026, 11, 18)),
+        ("en", "REGINA, Sask. — Farmers in the south", "REGINA, Sask.", None),
+        ("en", "Moose Jaw, Sask.: The council", "Moose Jaw, Sask.", None),
+        ("en", "Summerside, P.E.I., 4 March 2026 – The harbour", "Summerside, P.E.I.", (2026, 3, 4)),
+        ("en", "Dubbo, NSW, 4 March 2026 – The zoo", "Dubbo, NSW", (2026, 3, 4)),
+        ("fr", "Rimouski (Qc), le 4 mars 2026 – La ville", "Rimouski (Qc)", (2026, 3, 4)),
+        ("de", "Freising (Bayern), 4. März 2026 – Die Stadt", "Freising (Bayern)", (2026, 3, 4)),
+        ("pt", "Campinas (SP), 4 de março de 2026 – A prefeitura", "Campinas (SP)", (2026, 3, 4)),
+        ("pt", "Campinas/SP, 4 de março de 2026 – A prefeitura", "Campinas/SP", (2026, 3, 4)),
     ],
 )
 def test_place_and_date_are_told(language: str, text: str, place: str, day: tuple[int | None, int, int] | None) -> None:

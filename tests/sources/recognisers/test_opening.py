@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from distribute.domain.release import ReleaseLineKind
-from distribute.sources.recognisers.opening import is_date, is_label, is_mail_header, is_reference, release_line_kind
+from distribute.sources.recognisers.labels import is_date, is_label, is_mail_header, is_reference
+from distribute.sources.recognisers.opening import release_line_kind
 from distribute.sources.vocabulary import vocabulary
 
 
@@ -20,6 +21,12 @@ from distribute.sources.vocabulary import vocabulary
         ("fr", "POUR DIFFUSION IMMÉDIATE"),
         ("de", "Zur sofortigen Veröffentlichung"),
         ("es", "Para su publicación inmediata"),
+        ("de", "Freigabe: sofort"),
+        ("de", "Frei ab sofort"),
+        ("fr", "À diffuser dès réception"),
+        ("nl", "Per direct vrij voor publicatie"),
+        ("pt", "De divulgação imediata"),
+        ("pl", "DO NATYCHMIASTOWEJ PUBLIKACJI"),
     ],
 )
 def test_an_immediate_line_is_told(language: str, line: str) -> None:
@@ -42,6 +49,14 @@ def test_an_immediate_line_is_told(language: str, line: str) -> None:
         ("es", "Embargado hasta el 5 de mayo de 2026"),
         ("nl", "Onder embargo tot 5 mei 2026, 06:00 uur"),
         ("pt", "Embargado até 5 de maio de 2026"),
+        ("de", "Frei ab 24. November 2026, 6 Uhr"),
+        ("de", "Freigabe ab: 24.11.2026, 6 Uhr"),
+        ("de", "Diese Pressemitteilung unterliegt einer Sperrfrist bis 24. November 2026, 6 Uhr"),
+        ("es", "Para publicar el 24 de noviembre de 2026, a las 10 horas"),
+        ("nl", "Persembargo tot 24 november 2026, 6 uur"),
+        ("pt", "Para divulgação a partir de 24 de novembro de 2026, 6h"),
+        ("pl", "Materiał objęty embargiem do 24 listopada 2026 r., godz. 6.00"),
+        ("pl", "Do publikacji od 24 listopada 2026 r."),
     ],
 )
 def test_an_embargo_line_is_told(language: str, line: str) -> None:
@@ -57,6 +72,11 @@ def test_an_embargo_line_is_told(language: str, line: str) -> None:
         ("es", "Sin embargo, el 5 de mayo de 2026 cerró el puerto."),
         ("en", "Immediate action is needed"),
         ("en", "The ministry kept the ship under embargo until 5 May 2026, the crew said"),
+        ("nl", "Per direct gaat de brug dicht."),
+        ("de", "Freigabe der Brücke verschoben"),
+        ("es", "Para publicar su libro vendió el coche"),
+        ("pl", "Embargo na węgiel obowiązuje od lat"),
+        ("pl", "Do publikacji raportu nie doszło"),
     ],
 )
 def test_prose_is_no_release_line(language: str, line: str) -> None:

@@ -154,6 +154,60 @@ def test_a_dash_opens_dialogue(language: str, text: str, spoken: str) -> None:
     assert quote.speaker
 
 
+@pytest.mark.parametrize(
+    ("text", "spoken", "speaker"),
+    [
+        (
+            "– Nikt nie przyszedł – mówi Anna Nowak, prezeska. – Dlatego otwieramy.",
+            "Nikt nie przyszedł. Dlatego otwieramy.",
+            "Anna Nowak",
+        ),
+        (
+            "– Budżet, czyli 3 mln zł – wcale niemało – wystarczy – ocenił Jan Kos.",
+            "Budżet, czyli 3 mln zł – wcale niemało – wystarczy",
+            "Jan Kos",
+        ),
+        ("– Program „Bliżej” działa – dodaje Anna Nowak.", "Program „Bliżej” działa", "Anna Nowak"),
+        ("Prace nadzoruje Jan Kos. – Nie zwalniamy nikogo – zapewnił Kos.", "Nie zwalniamy nikogo", "Jan Kos"),
+        ("„To ważny dzień dla wszystkich” – zawyrokowała Anna Nowak.", "To ważny dzień dla wszystkich", "Anna Nowak"),
+        (
+            "– Nikt nie przyszedł – wspomina Anna Nowak, która czekała. – Nikt.",
+            "Nikt nie przyszedł. Nikt.",
+            "Anna Nowak",
+        ),
+        ("Dyrektorka Anna Nowak podkreśliła, że „nikt nie może zostać sam”.", "nikt nie może zostać sam", "Anna Nowak"),
+    ],
+)
+def test_polish_sets_what_is_said_between_dashes_or_a_dash_behind_the_marks(
+    text: str, spoken: str, speaker: str
+) -> None:
+    (quote,) = quotes("pl", text)
+    assert (quote.text, quote.speaker) == (spoken, speaker)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "nl"])
+def test_a_dash_opens_no_dialogue_where_the_language_does_not_write_it(language: str) -> None:
+    assert quotes(language, "— Nobody came — said Anna Nowak.") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", "“It is so,” says Jan Peter van Dijk.", "Jan Peter van Dijk"),
+        ("nl", "“Zo is het”, zegt Jan Peter van Dijk.", "Jan Peter van Dijk"),
+        ("nl", "“Zo is het”, zegt Kees Bos van Natuurwacht.", "Kees Bos"),
+        ("de", "„So ist es“, sagt Hans Peter von Ahlen.", "Hans Peter von Ahlen"),
+        ("fr", "« C’est ainsi », affirme Jean Pierre de la Tour.", "Jean Pierre de la Tour"),
+        ("pl", "„Tak jest” – mówi prezydentka Wrocławia Ewa Kos.", "Ewa Kos"),
+        ("pl", "„Tak jest” – mówi prezydentka Sława Kos.", "Sława Kos"),
+        ("pl", "„Tak jest” – mówi dyrektor Instytutu Badań Wody Anna Nowak.", "Anna Nowak"),
+    ],
+)
+def test_given_names_of_two_words_and_particles_belong_to_the_name(language: str, text: str, speaker: str) -> None:
+    (quote,) = quotes(language, text)
+    assert quote.speaker == speaker
+
+
 def test_a_dash_that_nobody_speaks_behind_is_no_quotation() -> None:
     assert quotes("en", "— Tickets are free for children under twelve.") == ()
 
