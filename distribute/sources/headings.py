@@ -11,6 +11,8 @@ from distribute.sources.masthead import HeadClues, find_headline, is_address, is
 
 _ENDS = '.!?…”»"):'
 _LONG = 28
+_LONG_LINE = 40
+_LONGEST_SENTENCE = 18
 _SHORT = 9
 _LONGEST_SUBHEAD = 45
 _FEWEST = 4
@@ -33,7 +35,9 @@ def is_prose(paragraph: Paragraph) -> bool:
     if paragraph.kind is BlockKind.HEADING:
         return False
     ends = paragraph.text.rstrip()[-1:]
-    return paragraph.words > _LONG or (paragraph.words >= _SHORT and bool(ends) and ends in _ENDS)
+    if paragraph.words > _LONGEST_SUBHEAD:
+        return True
+    return paragraph.words >= _SHORT and bool(ends) and (ends in _ENDS or paragraph.words > _LONG_LINE)
 
 
 def is_heading_like(paragraph: Paragraph) -> bool:
@@ -112,7 +116,8 @@ def _prose_follows(paragraphs: Sequence[Paragraph], place: int) -> bool:
 
 
 def _can_be_headline(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
-    return paragraph.words <= _LONG and len(paragraphs) > 1
+    longest = _LONGEST_SENTENCE if paragraph.text.endswith(".") else _LONG
+    return paragraph.words <= longest and len(paragraphs) > 1
 
 
 def _goes_on(before: Paragraph, after: Paragraph, clues: HeadClues) -> bool:

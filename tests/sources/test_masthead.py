@@ -27,6 +27,11 @@ LETTERHEADS = {
     "a desk in German": "Bündnis Seeland e.V.\nPressestelle",
     "a subject in capitals": "HUMAN RIGHTS",
     "a row": "Lakeland University • News",
+    "a minister": "THE HON MELINDA CALLOWAY MP\nMINISTER FOR PORTS\n\nMEDIA RELEASE",
+    "a union in French": "Fédération des travailleurs des ports et de la logistique\n\nCommuniqué",
+    "a county": "Harbour County Department of Work\nOffice of Public Affairs\n\nNews release\n\n3 November 2026",
+    "a form": "HARBOUR POLICE\n\nIncident: Strike\nLocation: 4 Quay Road",
+    "where to find pictures": "For video and photographs: https://media.example.org/quay",
     "a name above a date": "Harbour Union\n\n3 November 2026",
 }
 
@@ -101,3 +106,29 @@ def test_a_contact_that_a_mail_program_wrapped_is_read_whole(tmp_path: Path, wid
         ("+19025550142",),
         ("gwen.parry@harbour.example.org",),
     )
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Two days of rest: the dockers go on, and so do we all!", "Who will give the dockers two more days of rest?"],
+)
+def test_a_headline_may_call_or_ask(tmp_path: Path, headline: str) -> None:
+    assert read(tmp_path, f"{headline}\n\n{BODY.partition(' – ')[2]}").headline == headline
+
+
+def test_a_long_headline_in_capitals_is_one(tmp_path: Path) -> None:
+    headline = (
+        " ".join(["HARBOUR ANNOUNCES THAT WORKERS WILL HAVE TWO MORE DAYS OF REST FROM JANUARY"] * 2) + " AND IN JUNE"
+    )
+    assert read(tmp_path, f"Press release\n\n{headline}\n\n{BODY}").headline == headline
+
+
+def test_a_first_sentence_of_news_is_no_headline(tmp_path: Path) -> None:
+    lead = "The director of the port today released figures for the work that was done in the harbour in the year 2025."
+    assert read(tmp_path, f"{lead}\n\n{BODY.partition(' – ')[2]}").headline is None
+
+
+def test_a_release_from_an_archive_is_of_the_year_of_its_copyright(tmp_path: Path) -> None:
+    release = read(tmp_path, f"{HEADLINE}\n\n{BODY.replace('3 November 2026', 'Nov. 3')}\n© 2006 Harbour Newswire\n")
+    assert release.dateline is not None
+    assert str(release.dateline.date) == "2006-11-03"

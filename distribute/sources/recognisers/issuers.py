@@ -11,6 +11,8 @@ _LONGEST_NAME = 100
 _NATURE_WITHIN = 400
 _NATURE_NEAR = 80
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
+_ABBREVIATION = re.compile(r"\(([A-Z]{2,8})\)")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\b")
 _LEAD = re.compile(r"^[\W_]*(?:\(?\d{1,2}[.)]\s*)?")
 
 
@@ -23,7 +25,10 @@ def is_self_description(text: str, words: Vocabulary) -> bool:
 def describes_issuer(text: str, words: Vocabulary, whole: str) -> bool:
     """``Unifor is Canada’s largest union``, of a house that the folded ``whole`` text names elsewhere as well."""
     head = _LEAD.sub("", text)[: _LONGEST_NAME * 2]
-    if (link := _link(words).search(head)) and _is_known(head[: link.start()], words, whole):
+    link = _link(words).search(head)
+    if link and (
+        _is_known(head[: link.start()], words, whole) or (not link.start() and _YEAR.match(head[link.end() :]))
+    ):
         return True
     being = _being(words).search(head)
     if not being or not _is_known(head[: being.start()], words, whole):
@@ -46,7 +51,8 @@ def _is_known(name: str, words: Vocabulary, whole: str) -> bool:
     bare = _article(words).sub("", _BRACKETED.sub("", name)).strip(" ,–—-’'\"“”«»")
     if not 2 < len(bare) <= _LONGEST_NAME or not bare[0].isalnum() or bare[0].islower():
         return False
-    return whole.count(fold(bare)) > 1
+    short = [abbreviation[1] for abbreviation in _ABBREVIATION.finditer(name)]
+    return any(whole.count(fold(own)) > 1 for own in (bare, *short))
 
 
 @cache

@@ -44,6 +44,16 @@ def find(language: str, text: str) -> FoundDateline | None:
         ("en", "AMSTERDAM and PARIS, March 19, 2024 /24-7Wire/ -- Today", "AMSTERDAM and PARIS", (2024, 3, 19)),
         ("en", "CALDER CITY, Ore. - Deputies are asking", "CALDER CITY, Ore.", None),
         ("nl", "Gemeente Oosterwolde aan Zee, 24 november 2026", "Oosterwolde aan Zee", (2026, 11, 24)),
+        ("de", "Wien (PBÖ). Die Betten stehen leer, sagt der Bund.", "Wien", None),
+        ("en", "OTTAWA--(Marketwired - May 1, 2026) - Child care", "OTTAWA", (2026, 5, 1)),
+        ("en", "TORONTO, Ont.--(Wireplace - May 1, 2026) - Child care", "TORONTO, Ont.", (2026, 5, 1)),
+        ("en", "February 19, 2026 – Whitehorse, Yukon – Wildfire Resilience", "Whitehorse, Yukon", (2026, 2, 19)),
+        ("en", "Ottawa - 2026-07-05", "Ottawa", (2026, 7, 5)),
+        ("en", "JUNE 14, 2026 — The U.S. office will offer", None, (2026, 6, 14)),
+        ("en", "COLORADO SPRINGS, Co. (November 17, 2026)", "COLORADO SPRINGS, Co.", (2026, 11, 17)),
+        ("es", "Puerto Limonar, Costa Serena, a 17 de marzo de 2026", "Puerto Limonar, Costa Serena", (2026, 3, 17)),
+        ("en", "Johannesburg, South Africa – Thousands will march", "Johannesburg, South Africa", None),
+        ("nl", "15 juni 2026 -", None, (2026, 6, 15)),
         ("pl", "Warszawa, 12 marca 2026 r. – Ministerstwo uruchomi", "Warszawa", (2026, 3, 12)),
         ("pl", "Łódź, dnia 20.11.2026 r.", "Łódź", (2026, 11, 20)),
         ("pl", "Gdynia, 18 listopada 2026 (PAP) – Stocznia", "Gdynia", (2026, 11, 18)),
@@ -57,7 +67,9 @@ def find(language: str, text: str) -> FoundDateline | None:
         ("pt", "Campinas/SP, 4 de março de 2026 – A prefeitura", "Campinas/SP", (2026, 3, 4)),
     ],
 )
-def test_place_and_date_are_told(language: str, text: str, place: str, day: tuple[int | None, int, int] | None) -> None:
+def test_place_and_date_are_told(
+    language: str, text: str, place: str | None, day: tuple[int | None, int, int] | None
+) -> None:
     found = find(language, text)
     assert found is not None
     assert found.place == place

@@ -18,6 +18,7 @@ from distribute.sources.vocabulary import vocabulary
         ("en", "PRESS RELEASE – FOR IMMEDIATE RELEASE"),
         ("en", "Embargo: For immediate release"),
         ("en", "For Release: Immediate"),
+        ("en", "03 September 2026 - Immediate Release"),
         ("fr", "POUR DIFFUSION IMMÉDIATE"),
         ("de", "Zur sofortigen Veröffentlichung"),
         ("es", "Para su publicación inmediata"),
@@ -71,6 +72,10 @@ def test_an_embargo_line_is_told(language: str, line: str) -> None:
         ("en", "For release of the prisoners, the families have waited years"),
         ("es", "Sin embargo, el 5 de mayo de 2026 cerró el puerto."),
         ("en", "Immediate action is needed"),
+        (
+            "en",
+            "Embargo subscribers are asked to confirm that their names and passwords are right, and before June 28.",
+        ),
         ("en", "The ministry kept the ship under embargo until 5 May 2026, the crew said"),
         ("nl", "Per direct gaat de brug dicht."),
         ("de", "Freigabe der Brücke verschoben"),
@@ -139,3 +144,29 @@ def test_a_label_may_name_its_issuer(line: str) -> None:
 
 def test_a_label_before_a_headline_is_no_label_alone() -> None:
     assert not is_label("PRESS RELEASE — City opens twelve new cooling centres", vocabulary("en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Medieninformation der Universität Harzfeld"),
+        ("nl", "Persmededeling van het Kabinet van de minister van Omgeving"),
+        ("nl", "PERS & VOORLICHTING Persbericht"),
+    ],
+)
+def test_a_label_may_name_its_house(language: str, line: str) -> None:
+    assert is_label(line, vocabulary(language))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Statement of the Labor Secretary on September jobs", "Company regrets its press release", "(613) 555-0142"],
+)
+def test_news_and_numbers_are_no_label(line: str) -> None:
+    assert not is_label(line, vocabulary("en"))
+    assert not is_reference(line, vocabulary("en"))
+
+
+@pytest.mark.parametrize("line", ["PM 014  12.03.2026", "2026HLTH0173-001984"])
+def test_a_number_with_a_date_is_a_reference(line: str) -> None:
+    assert is_reference(line, vocabulary("de"))
