@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,17 +14,15 @@ from distribute.domain.release import (
     ReleaseLine,
     ReleaseLineKind,
 )
-from distribute.sources.cards import read_cards
+from distribute.sources.contact_blocks import read_contacts
 from distribute.sources.document import Document, Paragraph
 from distribute.sources.headings import is_heading_like
 from distribute.sources.issuing import find_day, find_place
 from distribute.sources.language import guess_language
 from distribute.sources.parts import Part
 from distribute.sources.reading import Reading
-from distribute.sources.recognisers.contacts import contact_rows
 from distribute.sources.recognisers.opening import release_line_kind
 from distribute.sources.recognisers.quotes import find_quotes
-from distribute.sources.regions import regions_of
 from distribute.sources.remainder import find_other
 from distribute.sources.resolver import body_blocks
 from distribute.sources.statements import (
@@ -47,7 +43,6 @@ from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_LINE = 500
 _MOST_EMBARGOES = 20
-_NATIONAL = re.compile(r"(?<![\d+])\(?0\d")
 
 
 def build(reading: Reading) -> Release:
@@ -178,32 +173,9 @@ def _contacts(reading: Reading) -> tuple[MediaContact, ...]:
     stated = stated_contacts(reading.matter, reading.words)
     if stated is not None:
         return stated
-    found: list[MediaContact] = []
-    blocks = [contact_rows(reading.document, lines, reading.words) for lines in reading.resolved.contact_blocks]
-    is_national = any(_NATIONAL.search(row.text) for rows in blocks for row in rows)
-    regions = regions_of(_all_text(reading), reading.words) if is_national else ()
-    for rows in blocks:
-        found += read_cards(rows, reading.words, regions)
-    return tuple(_without_repeats(found))
-
-
-def _without_repeats(contacts: Sequence[MediaContact]) -> Iterator[MediaContact]:
-    """Somebody named above and below the text is one contact, with every way given to reach them."""
-    merged: dict[object, list[MediaContact]] = {}
-    for contact in contacts:
-        key = contact.name.casefold() if contact.name else (contact.phones, contact.emails)
-        merged.setdefault(key, []).append(contact)
-    yield from map(_merge, merged.values())
-
-
-def _merge(same: Sequence[MediaContact]) -> MediaContact:
-    return replace(
-        same[0],
-        role=next((contact.role for contact in same if contact.role), None),
-        organisation=next((contact.organisation for contact in same if contact.organisation), None),
-        phones=tuple(dict.fromkeys(phone for contact in same for phone in contact.phones)),
-        emails=tuple(dict.fromkeys(email for contact in same for email in contact.emails)),
-    )
+    resolved = reading.resolved
+    prose, notes = resolved.lines(Part.BODY, Part.NOTES, Part.BOILERPLATE), frozenset(resolved.lines(Part.NOTES))
+    return read_contacts(reading.document, reading.words, resolved.contact_blocks, prose, notes)
 
 
 def _end_mark(reading: Reading) -> str | None:

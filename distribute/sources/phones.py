@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 _NUMBER = r"(?:\+{1,2}|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
+_START = r"(?<![\d@_])(?<!\d[.\-])(?<![^\W\d_tmp])(?<![^\W\d_]{2})"
+"""No digit and no word before it, though its label may be glued to it: ``Tel.030``, ``T+32``."""
+_END = r"(?![\d@_]|(?-i:[a-zà-ÿ])|(?-i:[A-ZÀ-ÖØ-Þ])\b)"
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
 _ALTERNATIVE = re.compile(r"\s*/\s*-?\s?\d{1,4}$")
 _DIRECT_LINE = re.compile(r"\s*/\s*-\s?\d{1,4}$")
+_EXTENSION_AT_END = re.compile(r"[\s/–-]+(\d{1,5})$")
+_SAME_EXCHANGE = re.compile(rf"({_NANP.pattern})\s*/\s*(\d{{4}})")
+_AREA = re.compile(r"\(0?\d{2,4}\)")
 _NANP_DIRECT = re.compile(rf"({_NANP.pattern})\s*-\s*(\d{{2,5}})")
 _FEWEST, _MOST = 9, 15
 _DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}")
@@ -48,26 +54,37 @@ def parse_phone(text: str, words: Vocabulary, regions: tuple[str, ...] = ()) -> 
 @cache
 def _phone_pattern(words: Vocabulary) -> re.Pattern[str]:
     fax = rf"(?P<fax>(?<!\w){words.either('fax_words')}[\s.:)]*)?"
-    extension = rf"(?:[\s,]*\(?(?<!\w){words.either('extension_words')}\s*[.:#]*\s*(?P<ext>\d{{1,6}})\b\)?)?"
-    return re.compile(rf"{fax}(?P<number>(?<![\w@.]){_NUMBER})(?![\w@]){extension}", re.IGNORECASE)
+    before = rf"(?:(?<!\w){words.either('extension_words')}|#)\s*[.:#]*\s*-?(?P<ext>\d{{1,6}})\b\)?"
+    behind = rf"\(?(?P<behind>{words.either('extension_endings')})\b\.?\)?"
+    return re.compile(rf"{fax}(?P<number>{_START}{_NUMBER}){_END}(?:[\s,;/–-]*\(?{before}|\s*{behind})?", re.IGNORECASE)
 
 
 def _read_match(match: re.Match[str], words: Vocabulary, regions: tuple[str, ...]) -> Iterator[FoundPhone]:
     if match["fax"]:
         yield FoundPhone(match.start(), match.end(), None)
         return
-    text = _DIRECT_LINE.sub("", re.sub(r"^\++", "+", match["number"]))
-    if _DATE.fullmatch(text.strip()):
+    text = _DIRECT_LINE.sub("", re.sub(r"^\++", "+", match["number"])).strip()
+    if _DATE.fullmatch(text):
         return
     if direct := _NANP_DIRECT.fullmatch(text):
         yield FoundPhone(match.start(), match.end(), f"{_parse(direct[1], words, regions)};ext={direct[2]}")
         return
+    if alike := _SAME_EXCHANGE.fullmatch(text):
+        first = _parse(alike[1], words, regions) or ""
+        yield FoundPhone(match.start(), match.end(), first)
+        yield FoundPhone(match.start(), match.end(), first[:-4] + alike[2])
+        return
+    ext = match["ext"]
+    if match["behind"] and (inner := _EXTENSION_AT_END.search(text)):
+        text, ext = text[: inner.start()], inner[1]
     whole = _parse(text, words, regions) or _parse(_ALTERNATIVE.sub("", text), words, regions)
     pieces = [text] if whole else _SPLIT.split(text)
-    numbers = [whole] if whole else [_parse(piece, words, regions) for piece in pieces]
-    for place, number in enumerate(filter(None, numbers)):
-        is_last = place == len([n for n in numbers if n]) - 1
-        suffix = f";ext={match['ext']}" if match["ext"] and is_last else ""
+    area = _AREA.match(text)
+    if area:
+        pieces = [pieces[0], *(piece if "(" in piece else f"{area[0]} {piece}" for piece in pieces[1:])]
+    numbers = [number for piece in pieces if (number := whole or _parse(piece, words, regions))]
+    for place, number in enumerate(numbers):
+        suffix = f";ext={ext}" if ext and place == len(numbers) - 1 else ""
         yield FoundPhone(match.start(), match.end(), number + suffix)
 
 

@@ -14,7 +14,9 @@ _MOST = 3
 _SHORTEST_NAME = 4
 _HOST = re.compile(r"(?:@|https?://|www\.)[\w.-]{1,100}\.([a-z]{2})(?![\w-])", re.IGNORECASE)
 _PROPER = re.compile(rf"[{CAPITALS}][\w'’\-]+(?:[ \u00a0](?:de |of )?[{CAPITALS}][\w'’\-]+){{0,2}}")
-_WEIGHTS = {"host": 4, "name": 2, "town": 1}
+_CALLED = re.compile(r"(?<![\w+])\+{1,2}[ \u00a0(]?([2-9]\d{0,2})(?=[ \u00a0().\-/]|\d{4})")
+_HEADS = frozenset({"emea", "apac", "latam", "uk", "usa", "us", "eu"})
+_WEIGHTS = {"host": 4, "called": 3, "name": 2, "town": 1}
 
 
 def regions_of(text: str, words: Vocabulary) -> tuple[str, ...]:
@@ -29,6 +31,8 @@ def regions_of(text: str, words: Vocabulary) -> tuple[str, ...]:
     for match in _HOST.finditer(head):
         code = {"UK": "GB"}.get(match[1].upper(), match[1].upper())
         found[code] += _WEIGHTS["host"] * (code in countries.values())
+    for match in _CALLED.finditer(head):
+        found[_called(match[1])] += _WEIGHTS["called"]
     for match in _PROPER.finditer(head):
         for phrase in _within(fold(match[0])):
             if code := countries.get(phrase):
@@ -36,6 +40,28 @@ def regions_of(text: str, words: Vocabulary) -> tuple[str, ...]:
             elif zone := places()["towns"].get(phrase):
                 found[_zone_countries().get(zone, "")] += _WEIGHTS["town"]
     return tuple(code for code, weight in found.most_common(_MOST) if code and weight)
+
+
+def is_place(text: str, words: Vocabulary) -> bool:
+    """``Moncton``, ``UK & Europe``, ``North America (mornings)``: towns, countries and continents, nothing else."""
+    named = re.sub(r"\([^()]*\)", "", fold(text)).strip()
+    parts = [part.strip(" .") for part in re.split(rf"\s*[/,&+]\s*|\s{words.either('conjunctions')}\s", named)]
+    return all(part and _is_on_map(part, words) for part in parts)
+
+
+def _is_on_map(part: str, words: Vocabulary) -> bool:
+    return part in _HEADS or part in places()["towns"] or part in places()["regions"] or part in _lands(words.language)
+
+
+def _called(digits: str) -> str:
+    """The country with this calling code (ITU-T E.164); none where several share it, as with +1."""
+    import phonenumbers  # noqa: PLC0415  the numbering plans of the world, for a text with foreign numbers
+
+    for length in range(1, len(digits) + 1):
+        codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length]), ())
+        if codes:
+            return str(codes[0]) if codes[0].isalpha() else ""
+    return ""
 
 
 def _within(phrase: str) -> list[str]:
@@ -54,6 +80,15 @@ def _countries(language: str) -> Mapping[str, str]:
             if len(region) == 2 and region.isalpha() and len(name) >= _SHORTEST_NAME:
                 names[fold(name)] = region
     return names
+
+
+@cache
+def _lands(language: str) -> frozenset[str]:
+    """The names of countries and continents (CLDR territories) in a language and in English."""
+    from babel import Locale  # noqa: PLC0415  likewise
+
+    names = (name for code in ("en", language) for name in Locale(code).territories.values())
+    return frozenset(fold(name) for name in names)
 
 
 @cache

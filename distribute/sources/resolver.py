@@ -17,7 +17,8 @@ from distribute.sources.recognisers.closing import (
     propose_footers,
     propose_footnotes,
 )
-from distribute.sources.recognisers.contacts import is_contact_label, propose_contacts
+from distribute.sources.recognisers.contact_labels import is_contact_label
+from distribute.sources.recognisers.contacts import propose_contacts
 from distribute.sources.recognisers.dateline import FoundDateline, find_dateline
 from distribute.sources.recognisers.issuers import describes_issuer, is_self_description, speaks_of_issuer
 from distribute.sources.recognisers.opening import propose_opening

@@ -8,7 +8,7 @@ from functools import cache
 
 from distribute.sources.document import Document
 from distribute.sources.parts import Part, Proposal
-from distribute.sources.recognisers.contacts import is_contact_label
+from distribute.sources.recognisers.contact_labels import is_contact_label
 from distribute.sources.vocabulary import CAPITALS, Vocabulary, either
 
 _SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*)+|[-–—~*\s]*[oO0]{3}[-–—~*\s]*|[-–—]\s?0\s?[-–—]")

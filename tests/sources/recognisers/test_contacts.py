@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from distribute.domain.release import Release
-from distribute.sources.recognisers.contacts import is_contact_label
+from distribute.sources.recognisers.contact_labels import is_contact_label
 from distribute.sources.vocabulary import vocabulary
 
 BODY = "A headline about the dam\n\nThe operators ignored eleven warnings about the spillway, papers show.\n\n"
