@@ -32,7 +32,8 @@ def regions_of(text: str, words: Vocabulary) -> tuple[str, ...]:
         code = {"UK": "GB"}.get(match[1].upper(), match[1].upper())
         found[code] += _WEIGHTS["host"] * (code in countries.values())
     for match in _CALLED.finditer(head):
-        found[_called(match[1])] += _WEIGHTS["called"]
+        code = _called(match[1])
+        found[code] += _WEIGHTS["called"] * _speaks(code, words.language)
     for match in _PROPER.finditer(head):
         for phrase in _within(fold(match[0])):
             if code := countries.get(phrase):
@@ -62,6 +63,14 @@ def _called(digits: str) -> str:
         if codes:
             return str(codes[0]) if codes[0].isalpha() else ""
     return ""
+
+
+@cache
+def _speaks(region: str, language: str) -> bool:
+    """The language is an official one there (CLDR): a foreign number in a text says nothing of its others."""
+    from babel.languages import get_official_languages  # noqa: PLC0415  likewise
+
+    return bool(region) and language in get_official_languages(region)
 
 
 def _within(phrase: str) -> list[str]:

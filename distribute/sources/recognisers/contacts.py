@@ -52,12 +52,18 @@ def is_role_below(document: Document, index: int, words: Vocabulary) -> bool:
 
 
 def own_lines(lines: Sequence[Line], words: Vocabulary) -> frozenset[int]:
-    """Wrapped lines that begin with somebody's name and tell how to reach them, so they begin anew."""
+    """Wrapped lines that begin with the name of somebody or of a house and tell how to reach them: they begin anew."""
     return frozenset(
         index
         for index, line in enumerate(lines)
-        if line.is_wrapped and has_reach(line.text, words) and begins_with_name(line.text, words)
+        if line.is_wrapped and has_reach(line.text, words) and _begins_with_somebody(line.text, words)
     )
+
+
+def _begins_with_somebody(text: str, words: Vocabulary) -> bool:
+    first = re.split(r"[,:]", text)[0]
+    is_house = text[0].isupper() and len(first.split()) <= _MOST_WORDS and is_organisation(first, words)
+    return is_house or begins_with_name(text, words)
 
 
 def _region(document: Document, start: int, words: Vocabulary, walls: frozenset[int]) -> Iterator[int]:
