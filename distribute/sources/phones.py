@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 _NUMBER = r"(?:\+{1,2}|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u2011]{5,45}\d"
+_CANDIDATE = re.compile(_NUMBER[_NUMBER.index(r"\d[") :])
+"""What every number has in it; looking for this alone is many times faster than for a number with its words."""
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
 _ALTERNATIVE = re.compile(r"\s*/\s*-?\s?\d{1,4}$")
 _DIRECT_LINE = re.compile(r"\s*/\s*-\s?\d{1,4}$")
@@ -33,6 +35,8 @@ class FoundPhone(NamedTuple):
 @lru_cache(maxsize=1024)
 def find_phones(text: str, words: Vocabulary, regions: tuple[str, ...] = ()) -> tuple[FoundPhone, ...]:
     """Every number in ``text``; a national one is of the first of ``regions`` (ISO 3166-1) that has such numbers."""
+    if not _CANDIDATE.search(text):
+        return ()
     found: list[FoundPhone] = []
     for match in _phone_pattern(words).finditer(text):
         found += _read_match(match, words, regions)
@@ -62,19 +66,29 @@ def _read_match(match: re.Match[str], words: Vocabulary, regions: tuple[str, ...
     if direct := _NANP_DIRECT.fullmatch(text):
         yield FoundPhone(match.start(), match.end(), f"{_parse(direct[1], words, regions)};ext={direct[2]}")
         return
-    whole = _parse(text, words, regions) or _parse(_ALTERNATIVE.sub("", text), words, regions)
-    pieces = [text] if whole else _SPLIT.split(text)
-    numbers = [whole] if whole else [_parse(piece, words, regions) for piece in pieces]
-    for place, number in enumerate(filter(None, numbers)):
-        is_last = place == len([n for n in numbers if n]) - 1
-        suffix = f";ext={match['ext']}" if match["ext"] and is_last else ""
+    readings = ([text], [_ALTERNATIVE.sub("", text)], _SPLIT.split(text))
+    numbers = next(filter(None, (_parse_all(pieces, words, regions) for pieces in _each_once(readings))), [])
+    for place, number in enumerate(numbers, 1):
+        suffix = f";ext={match['ext']}" if match["ext"] and place == len(numbers) else ""
         yield FoundPhone(match.start(), match.end(), number + suffix)
+
+
+def _parse_all(pieces: Sequence[str], words: Vocabulary, regions: tuple[str, ...]) -> list[str]:
+    return [number for piece in pieces if (number := _parse(piece, words, regions))]
+
+
+def _each_once(readings: Iterable[list[str]]) -> Iterator[list[str]]:
+    seen: list[list[str]] = []
+    for pieces in readings:
+        if pieces not in seen:
+            seen.append(pieces)
+            yield pieces
 
 
 def _parse(text: str, words: Vocabulary, regions: tuple[str, ...]) -> str | None:
     plain = re.sub(r"\(0\)", "", text).replace("\u2011", "-").strip()
     plain = re.sub(r"^\+\s+", "+", plain)
-    if sum(ch.isdigit() for ch in plain) < 7:
+    if sum(map(str.isdigit, plain)) < 7:
         return None
     if _NANP.fullmatch(plain):
         return "+1" + re.sub(r"\D", "", plain)[-10:]

@@ -19,6 +19,7 @@ _HEAD = 25
 _LONGEST = 220
 _NEAR = 60
 _EDGES = r"[\W_]*"
+_DIGIT = re.compile(r"\d")
 
 
 def propose_opening(document: Document, words: Vocabulary) -> Iterator[Proposal]:
@@ -57,7 +58,7 @@ def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
 
 def _without_date(text: str, words: Vocabulary) -> str:
     """``3 September 2025 – Immediate release`` without the date that stands before it."""
-    dates = find_dates(text, words)
+    dates = find_dates(text, words) if _DIGIT.search(text) and _says_immediate(words).search(text) else []
     return text[dates[0].end :].lstrip(" ,:|–—-") if dates and not text[: dates[0].start].strip() else text
 
 
@@ -109,19 +110,24 @@ def _with_its_date(document: Document, index: int, words: Vocabulary) -> Iterato
     from distribute.sources.zones import find_zones  # noqa: PLC0415  only an embargo needs time zones
 
     yield index
-    needs_date = not find_dates(document.lines[index].text, words)
-    needs_time = not find_times(document.lines[index].text, words)
-    group = document.lines[index].group
-    for other in range(index + 1, min(index + 3, len(document.lines))):
-        line = document.lines[other]
+    first, following = document.lines[index], document.lines[index + 1 : index + 3]
+    needs_date, needs_time = not find_dates(first.text, words), not find_times(first.text, words)
+    for other, line in enumerate(following, index + 1):
+        if line.group != first.group:
+            return
         dates, times = find_dates(line.text, words), find_times(line.text, words)
         is_fitting = bool((needs_date and dates) or (needs_time and times))
         is_only_time = len(line.text) < 60 and not release_line_kind(line.text, words)
         is_bare = is_date(line.text, words) or bool(times and find_zones(line.text, words))
-        if line.group != group or not (line.continues or (is_fitting and is_only_time and is_bare)):
+        if not (line.continues or (is_fitting and is_only_time and is_bare)):
             return
         needs_date, needs_time = needs_date and not dates, needs_time and not times
         yield other
+
+
+@cache
+def _says_immediate(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(words.either("immediate"), re.IGNORECASE)
 
 
 @cache
