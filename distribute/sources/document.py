@@ -18,6 +18,8 @@ _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0x
 _CLEAN = _INVISIBLE | _CONTROLS | _C1
 _BREAK = re.compile("[\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_END = 1500
+"""Lines at either end of a text among which its parts are looked for: far more than a release has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,20 @@ class Document:
     lines: tuple[Line, ...]
     assets: tuple[Asset, ...] = ()
     is_markup: bool = False
+
+    def ends(self) -> Iterator[tuple[int, Line]]:
+        """Each line near the beginning or the end with its index: all but the middle, which is body."""
+        middle = self.middle()
+        for index, line in enumerate(self.lines):
+            if index not in middle:
+                yield index, line
+
+    def middle(self) -> range:
+        """The lines of a text of thousands in which no part is looked for but the body, its quotations and embargoes.
+
+        A press release has none; they keep their place in the body, so that nothing is lost.
+        """
+        return range(_END, max(_END, len(self.lines) - _END))
 
     def paragraphs(self, indexes: Iterable[int] | None = None) -> Iterator[Paragraph]:
         """The paragraphs that these lines make; a gap between indexes ends one."""

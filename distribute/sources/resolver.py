@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from distribute.domain.release import BlockKind
@@ -24,7 +25,9 @@ from distribute.sources.recognisers.opening import propose_opening
 from distribute.sources.recognisers.quotation_marks import has_double_marks
 from distribute.sources.vocabulary import Vocabulary, fold
 
-_HEAD = 12
+_HEAD = 300
+"""Paragraphs among which dateline and headline are looked for."""
+_DESKS = 12
 _TOP = 25
 _MOST_OF_ISSUER = 3
 _FEWEST = 3
@@ -65,14 +68,15 @@ class _Resolver:
             self.end_mark = self.parts.index(Part.END_MARK)
         self._claim(propose_footers(self.document, self.words))
         starts = self._section_starts()
-        walls = frozenset(index for index, part in enumerate(self.parts) if part) | frozenset(starts)
+        walls = frozenset(index for index, part in enumerate(self.parts) if part)
+        walls = walls.union(starts, self.document.middle())
         for proposal in sorted(propose_contacts(self.document, self.words, walls), key=lambda item: -item.weight):
             if taken := self._take(proposal):
                 self.contact_blocks.append(taken)
         self._settle_margins()
         self._claim(self._sections(starts))
         self._claim(propose_footnotes(self.document))
-        dateline = find_dateline(list(self.document.paragraphs(self._free())), self.words)
+        dateline = find_dateline(list(islice(self.document.paragraphs(self._free()), _HEAD)), self.words)
         if dateline and dateline.is_alone:
             self._assign(dateline.paragraph, Part.DATE)
         self._settle_head(dateline, has_headline=has_headline)
@@ -104,9 +108,9 @@ class _Resolver:
     def _section_starts(self) -> dict[int, Part]:
         """Lines that open boilerplate or notes, below the first prose: above it they are headlines."""
         kinds: dict[int, Part] = {}
-        is_late = False
+        middle, is_late = self.document.middle(), False
         for paragraph in self.document.paragraphs():
-            if is_late and self.parts[paragraph.start] is None:
+            if is_late and paragraph.start not in middle and self.parts[paragraph.start] is None:
                 kind = heading_kind(paragraph.text, self.words)
                 if kind and not is_contact_label(paragraph.text, self.words):
                     kinds[paragraph.start] = kind
@@ -129,9 +133,9 @@ class _Resolver:
         return len(self.document.lines[start].text.split()) > 1 or start > len(self.parts) * 0.6
 
     def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
-        paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
-        desks = frozenset(p.start for p in paragraphs[:_HEAD] if names_issuer(p.text, self.words))
-        houses = desks | {p.start for p in paragraphs[:_HEAD] if is_house(p.text, self.words)}
+        paragraphs = [p for p in islice(self.document.paragraphs(self._free()), _HEAD) if self._is_before_end(p)]
+        desks = frozenset(p.start for p in paragraphs[:_DESKS] if names_issuer(p.text, self.words))
+        houses = desks | {p.start for p in paragraphs[:_DESKS] if is_house(p.text, self.words)}
         clues = HeadClues(
             dateline=dateline.paragraph if dateline else None,
             furniture=self._furniture(),

@@ -25,6 +25,7 @@ _DIGIT = re.compile(r"\d")
 def propose_opening(document: Document, words: Vocabulary) -> Iterator[Proposal]:
     """Release lines, labels and bare dates; an embargo is believed wherever it stands."""
     first_prose = next((paragraph.start for paragraph in document.paragraphs() if is_prose(paragraph)), _HEAD)
+    middle = document.middle()
     for index, line in enumerate(document.lines):
         if kind := release_line_kind(line.text, words):
             if kind is ReleaseLineKind.EMBARGO or index < _HEAD:
@@ -34,7 +35,7 @@ def propose_opening(document: Document, words: Vocabulary) -> Iterator[Proposal]
             yield Proposal(Part.LABEL, (index,), 0.9)
         elif index < min(_HEAD, first_prose) and (is_reference(line.text, words) or is_mail_header(line.text, words)):
             yield Proposal(Part.LETTERHEAD, (index,), 0.8)
-        elif is_date(line.text, words):
+        elif index not in middle and is_date(line.text, words):
             yield Proposal(Part.DATE, (index,), 0.85 if index < _HEAD else 0.3)
 
 
