@@ -97,7 +97,7 @@ def _date_pattern(words: Vocabulary) -> re.Pattern[str]:
     year += rf"(?:\s?{words.either('year_endings')}(?!\w)\.?)?)?"
     other = day.replace("day", "day2")
     return re.compile(
-        rf"{weekday}(?<!\d)(?:{day}{of}(?P<month>{month})(?!\w)\.?{year}"
+        rf"(?:(?<![^\W\d_])|(?=\d)){weekday}(?<!\d)(?:{day}{of}(?P<month>{month})(?!\w)\.?{year}"
         rf"|(?P<month2>{month})(?!\w)\.?\s*{other}(?![\d:]){year.replace('year', 'year2')})",
         re.IGNORECASE,
     )
@@ -107,9 +107,6 @@ def _worded(text: str, words: Vocabulary) -> Iterator[FoundDate]:
     if words.months.keys().isdisjoint(_LETTERS.findall(text.casefold())):
         return
     for match in _date_pattern(words).finditer(text):
-        start = match.start()
-        if start and text[start].isalpha() and text[start - 1].isalpha():
-            continue
         name = match["month"] or match["month2"]
         day = int(match["day"] or match["day2"])
         year = match["year"] or match["year2"]

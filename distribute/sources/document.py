@@ -131,6 +131,8 @@ def clean(text: str) -> str:
     be (WHATWG Encoding, section 9.1, reads them so); runs of white space become one space, while
     no-break spaces stay; nothing is left at either end.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", text.translate(_CLEAN)).strip()
 
 

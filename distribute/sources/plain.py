@@ -42,8 +42,8 @@ def _lines(text: str) -> Iterator[Line]:
         if not shown:
             group += 1
             continue
-        bullet = None if _DECORATED.search(shown) else BULLET.match(shown)
-        if bullet:
+        bullet = BULLET.match(shown)
+        if bullet and not _DECORATED.search(shown):
             yield Line(number=number, text=shown[bullet.end() :], group=group, kind=BlockKind.LIST)
         else:
             yield Line(number=number, text=shown, group=group)

@@ -40,6 +40,7 @@ PASTED: Mapping[str, Kind] = {
     "short lines": Kind("Short line number {n} of many that are here to be read\n"),
     "quotations": Kind(_QUOTE * 2 + "\n\n"),
     "quotations in one line": Kind(_QUOTE),
+    "pronouns in one line": Kind("“We wrote to the ministry {n} times and nobody answered,” she said. "),
     "marks never closed": Kind("“Opened and never closed {n}\n\n"),
     "marks in one line": Kind('"a" '),
     "contacts": Kind("Media contact: Ana Ruiz, Press Officer, 613-555-0142, ana{n}@example.org\n\n"),

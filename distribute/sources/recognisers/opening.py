@@ -111,11 +111,11 @@ def _with_its_date(document: Document, index: int, words: Vocabulary) -> Iterato
     from distribute.sources.zones import find_zones  # noqa: PLC0415  only an embargo needs time zones
 
     yield index
-    first, following = document.lines[index], document.lines[index + 1 : index + 3]
-    needs_date, needs_time = not find_dates(first.text, words), not find_times(first.text, words)
+    first = document.lines[index]
+    following = [line for line in document.lines[index + 1 : index + 3] if line.group == first.group]
+    needs_date = bool(following) and not find_dates(first.text, words)
+    needs_time = bool(following) and not find_times(first.text, words)
     for other, line in enumerate(following, index + 1):
-        if line.group != first.group:
-            return
         dates, times = find_dates(line.text, words), find_times(line.text, words)
         is_fitting = bool((needs_date and dates) or (needs_time and times))
         is_only_time = len(line.text) < 60 and not release_line_kind(line.text, words)

@@ -29,11 +29,12 @@ _FEWEST_WORDS = 2
 _FEWEST_ALONE = 6
 _FEWEST_OF_SENTENCE = 4
 _FARTHEST = 3
+_FARTHEST_BACK = 4000
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A quotation while it grows: the pieces of each paragraph it stands in."""
+    """A quotation while it grows: the pieces of each paragraph it stands in, and what is just before it."""
 
     line: int | None
     paragraphs: list[list[str]] = field(default_factory=list)
@@ -153,6 +154,8 @@ class _Reader:
     def _place(self, quoted: _Quoted, current: _Draft | None) -> _Draft | None:
         """Add a stretch to the quotation it belongs to, begin one with it, or pass it by."""
         stretch, text, before, after = quoted.stretch, quoted.text, quoted.before, quoted.after
+        if current is None and not _can_begin(quoted):
+            return None
         ends_sentence = text.rstrip('”»" ')[-1:] in {".", "…"}
         is_cut = quoted.is_dialogue or (text.endswith(",") and _is_sentence(text))
         own = attributed_after(after, self.words, ends_sentence=ends_sentence, is_comma_inside=is_cut)
@@ -167,10 +170,10 @@ class _Reader:
             own = self._announced(quoted.index) or Speaker()
         if not own and self._follows_subject(before, text, after):
             own = subject_of(SENTENCE.split(before.strip())[-1], self.words)
-        is_part = not stretch.is_first and _is_fragment(text, before)
-        if own is None or len(text.split()) < _FEWEST_WORDS or is_part:
+        if own is None or not _can_begin(quoted):
             return current
-        draft = _Draft(line=quoted.block.line, speaker=own, before=quoted.block.text[: stretch.outer[0]])
+        begin = stretch.outer[0]
+        draft = _Draft(line=quoted.block.line, speaker=own, before=quoted.block.text[max(0, begin - _FARTHEST_BACK) : begin])
         draft.open_paragraph(quoted.index)
         draft.paragraphs[-1].append(text)
         self.drafts.append(draft)
@@ -218,6 +221,12 @@ def _is_another(speaker: Speaker | None, before: Speaker | None) -> bool:
 
 def _is_sentence(text: str) -> bool:
     return text[:1].isupper() and len(text.split()) >= _FEWEST_OF_SENTENCE
+
+
+def _can_begin(quoted: _Quoted) -> bool:
+    """A word or two in marks are a title or a slogan, and no quotation."""
+    is_part = not quoted.stretch.is_first and _is_fragment(quoted.text, quoted.before)
+    return len(quoted.text.split()) >= _FEWEST_WORDS and not is_part
 
 
 def _is_fragment(text: str, before: str) -> bool:
