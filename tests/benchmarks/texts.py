@@ -82,6 +82,7 @@ MARKED: Mapping[str, Kind] = {
     "Markdown: emphasis never closed": Kind("*a _b **c ", ".md"),
     "Markdown: links": Kind("See [page {n}](https://example.org/{n} \"title\") here.\n\n", ".md"),
     "Markdown: brackets": Kind("[[", ".md"),
+    "Markdown: titles never closed": Kind("[a](b \"t ", ".md"),
     "Markdown: images never closed": Kind("![a](", ".md"),
     "Markdown: lists": Kind("- Item {n} of a list\n  - An item within\n", ".md"),
     "Markdown: quotations in quotations": Kind("> > > Line {n} of what was said\n\n", ".md"),
