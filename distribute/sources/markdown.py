@@ -16,7 +16,7 @@ from distribute.sources.document import SAFE_ADDRESSES, Document, Line, clean, c
 _SIGNS_ONLY = re.compile(r"[\s#*\-–—_]+")
 _SIGNS = re.compile(r"[\\`*_\[<&]")
 _EFFORT = 10_000_000
-_LEAST_EFFORT = 200
+_LEAST_EFFORT = 1000
 _STYLES = {"strong_open": MarkKind.STRONG, "em_open": MarkKind.EMPHASIS, "link_open": MarkKind.LINK}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from distribute.domain.release import BlockKind
+from distribute.domain.release import BlockKind, Mark
 from distribute.sources.document import Document, Paragraph
 from distribute.sources.headings import choose_headline, is_prose
 from distribute.sources.masthead import HeadClues, is_detail
@@ -226,17 +227,21 @@ class _Resolver:
 
 def body_blocks(document: Document, lines: Sequence[int]) -> list[Paragraph]:
     """The paragraphs of the body; items of one list become one paragraph with an item per line."""
-    blocks: list[Paragraph] = []
+    runs: list[list[Paragraph]] = []
     for paragraph in document.paragraphs(lines):
-        last = blocks[-1] if blocks else None
+        last = runs[-1][-1] if runs else None
         if last and last.kind is paragraph.kind is BlockKind.LIST and paragraph.start <= last.stop:
-            shift = len(last.text) + 1
-            marks = tuple(
-                type(m)(start=m.start + shift, end=m.end + shift, kind=m.kind, href=m.href) for m in paragraph.marks
-            )
-            blocks[-1] = Paragraph(
-                last.start, paragraph.stop, f"{last.text}\n{paragraph.text}", last.kind, last.number, last.marks + marks
-            )
+            runs[-1].append(paragraph)
         else:
-            blocks.append(paragraph)
-    return blocks
+            runs.append([paragraph])
+    return [run[0] if len(run) == 1 else _one_list(run) for run in runs]
+
+
+def _one_list(items: Sequence[Paragraph]) -> Paragraph:
+    marks: list[Mark] = []
+    shift = 0
+    for item in items:
+        marks += (replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in item.marks)
+        shift += len(item.text) + 1
+    text = "\n".join(item.text for item in items)
+    return items[0]._replace(stop=items[-1].stop, text=text, marks=tuple(marks))

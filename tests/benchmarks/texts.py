@@ -50,6 +50,8 @@ PASTED: Mapping[str, Kind] = {
     "telephone numbers of the world": Kind("Tel. +44 20 7946 0{n}, +33 1 99 00 12 {n}\n"),
     "telephone numbers in Portuguese": Kind("Tel. 21 5555 0{n}\n", language="pt"),
     "embargoes": Kind("EMBARGO until 24 November 2026 at 6 a.m. EST {n}\n\n"),
+    "embargoes, line by line": Kind("Embargo until 24 November 2026 at 6 a.m. EST {n}\n"),
+    "embargoes without a day": Kind("EMBARGOED until further notice, number {n}, please\n"),
     "dates": Kind("Tuesday, 24 November 2026, 6 a.m. {n}\n"),
     "dates in one line": Kind("on 24 November 2026 at 6:30 p.m. "),
     "datelines": Kind("OTTAWA, 24 November 2026 – The inspectors wrote {n} letters.\n\n"),
