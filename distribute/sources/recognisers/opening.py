@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -108,22 +108,31 @@ def _is_embargo(text: str, match: re.Match[str], words: Vocabulary) -> bool:
 
 def _with_its_date(document: Document, index: int, words: Vocabulary) -> Iterator[int]:
     """The line, those that go on with it, and one below it that holds the date or time it lacks."""
+    taken = [document.lines[index]]
+    yield index
+    for other, line in enumerate(document.lines[index + 1 : index + 3], index + 1):
+        if line.group != taken[0].group:
+            return
+        if not (line.continues or (_is_only_a_time(line.text, words) and _completes(line, taken, words))):
+            return
+        taken.append(line)
+        yield other
+
+
+def _is_only_a_time(text: str, words: Vocabulary) -> bool:
+    if len(text) >= 60 or release_line_kind(text, words):
+        return False
     from distribute.sources.zones import find_zones  # noqa: PLC0415  only an embargo needs time zones
 
-    yield index
-    first = document.lines[index]
-    following = [line for line in document.lines[index + 1 : index + 3] if line.group == first.group]
-    needs_date = bool(following) and not find_dates(first.text, words)
-    needs_time = bool(following) and not find_times(first.text, words)
-    for other, line in enumerate(following, index + 1):
-        dates, times = find_dates(line.text, words), find_times(line.text, words)
-        is_fitting = bool((needs_date and dates) or (needs_time and times))
-        is_only_time = len(line.text) < 60 and not release_line_kind(line.text, words)
-        is_bare = is_date(line.text, words) or bool(times and find_zones(line.text, words))
-        if not (line.continues or (is_fitting and is_only_time and is_bare)):
-            return
-        needs_date, needs_time = needs_date and not dates, needs_time and not times
-        yield other
+    return is_date(text, words) or bool(find_times(text, words) and find_zones(text, words))
+
+
+def _completes(line: Line, taken: Sequence[Line], words: Vocabulary) -> bool:
+    """It has a date, or a time, that the lines before it have not."""
+    return any(
+        find(line.text, words) and not any(find(other.text, words) for other in taken)
+        for find in (find_dates, find_times)
+    )
 
 
 @cache
