@@ -29,7 +29,9 @@ _FEWEST_WORDS = 2
 _FEWEST_ALONE = 6
 _FEWEST_OF_SENTENCE = 4
 _FARTHEST = 3
-_FARTHEST_BACK = 4000
+_FARTHEST_BACK = 2000
+_MOST = 5000
+"""Stretches in marks that are asked about: no release has as many, and those behind them are text like any other."""
 
 
 @dataclass(slots=True)
@@ -82,6 +84,7 @@ class _Reader:
         self.drafts: list[_Draft] = []
         self.pending: _Draft | None = None
         self.last_open = -1
+        self.seen = 0
 
     def read(self) -> tuple[Quote, ...]:
         for index, block in enumerate(self.body):
@@ -99,6 +102,8 @@ class _Reader:
             self.pending.paragraphs[-1].append(block.text)
             return
         stretches = self._spoken(block.text, is_marked=bool(stretches)) or stretches
+        stretches = stretches[: _MOST - self.seen]
+        self.seen += len(stretches)
         current = self._carried_on(index, block.text, stretches)
         if current:
             current.open_paragraph(index)
