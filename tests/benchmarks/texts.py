@@ -1,4 +1,4 @@
-"""Texts of every kind to read: what is pasted, what is written in Markdown or HTML, and what nobody should hand over."""
+"""Texts of every kind to read: pasted, in Markdown, in HTML, and what nobody should hand over."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PASTED: Mapping[str, Kind] = {
     "contacts on several lines": Kind("Media contact:\nAna Ruiz {n}\nPress Officer\n613-555-0142 ext. {n}\n\n"),
     "addresses in one line": Kind("ana{n}@example.org "),
     "telephone numbers": Kind("613 555 01{n}\n"),
-    "telephone numbers of the world": Kind("Tel. +44 20 7946 0{n}, +33 1 99 00 12 {n}\n"),
+    "telephone numbers of the world": Kind("Tel. +44 20 7946 0123, +33 1 99 00 12 34, ext. {n}\n"),
     "telephone numbers in Portuguese": Kind("Tel. 21 5555 0{n}\n", language="pt"),
     "embargoes": Kind("EMBARGO until 24 November 2026 at 6 a.m. EST {n}\n\n"),
     "embargoes, line by line": Kind("Embargo until 24 November 2026 at 6 a.m. EST {n}\n"),
@@ -75,16 +75,16 @@ PASTED: Mapping[str, Kind] = {
 }
 
 MARKED: Mapping[str, Kind] = {
-    "Markdown: releases": Kind("# A headline\n\n" + _PROSE * 3 + "\n\n- **One** [link](https://example.org)\n\n", ".md"),
+    "Markdown: releases": Kind(f"# A headline\n\n{_PROSE * 3}\n\n- **One** [link](https://example.org)\n\n", ".md"),
     "Markdown: prose": Kind(_PROSE * 6 + "\n\n", ".md"),
     "Markdown: one long line": Kind(_PROSE, ".md"),
     "Markdown: wrapped lines": Kind("The inspectors wrote about spillway {n} of the dam\n", ".md"),
     "Markdown: emphasis": Kind("A *word* and **two** and ***three*** {n}.\n\n", ".md"),
     "Markdown: emphasis in one line": Kind("*a* **b** ", ".md"),
     "Markdown: emphasis never closed": Kind("*a _b **c ", ".md"),
-    "Markdown: links": Kind("See [page {n}](https://example.org/{n} \"title\") here.\n\n", ".md"),
+    "Markdown: links": Kind('See [page {n}](https://example.org/{n} "title") here.\n\n', ".md"),
     "Markdown: brackets": Kind("[[", ".md"),
-    "Markdown: titles never closed": Kind("[a](b \"t ", ".md"),
+    "Markdown: titles never closed": Kind('[a](b "t ', ".md"),
     "Markdown: images never closed": Kind("![a](", ".md"),
     "Markdown: lists": Kind("- Item {n} of a list\n  - An item within\n", ".md"),
     "Markdown: quotations in quotations": Kind("> > > Line {n} of what was said\n\n", ".md"),
@@ -93,7 +93,7 @@ MARKED: Mapping[str, Kind] = {
     "Markdown: backticks": Kind("`a ``b ", ".md"),
     "Markdown: contacts": Kind("Media contact: Ana Ruiz, 613-555-0142, ana{n}@example.org\n\n", ".md"),
     "HTML: paragraphs": Kind("<p>" + _PROSE * 3 + "<b>bold</b> <a href='https://example.org'>link</a></p>\n", ".html"),
-    "HTML: nothing closed": Kind("<p><b>Word {n} <i>", ".html"),
+    "HTML: nothing closed": Kind("<p><b>Word {n} <i>and so on, for as long as it takes", ".html"),
     "HTML: tables": Kind("<table><tr><td>Ana {n}</td><td>613-555-0142</td></tr></table>\n", ".html"),
     "HTML: angle brackets": Kind("<a<b", ".html"),
     "HTML: as plain text": Kind("<p>" + _PROSE + "</p>\n"),

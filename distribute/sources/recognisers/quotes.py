@@ -178,9 +178,8 @@ class _Reader:
         if own is None or not _can_begin(quoted):
             return current
         begin = stretch.outer[0]
-        draft = _Draft(
-            line=quoted.block.line, speaker=own, before=quoted.block.text[max(0, begin - _FARTHEST_BACK) : begin]
-        )
+        just_before = quoted.block.text[max(0, begin - _FARTHEST_BACK) : begin]
+        draft = _Draft(line=quoted.block.line, speaker=own, before=just_before)
         draft.open_paragraph(quoted.index)
         draft.paragraphs[-1].append(text)
         self.drafts.append(draft)
