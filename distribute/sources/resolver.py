@@ -27,7 +27,7 @@ from distribute.sources.recognisers.quotation_marks import has_double_marks
 from distribute.sources.vocabulary import Vocabulary, fold
 
 _HEAD = 300
-"""Paragraphs among which dateline and headline are looked for."""
+"""Paragraphs of the head in which dateline and headline are looked for, and of the tail in which the issuer is."""
 _DESKS = 12
 _TOP = 25
 _MOST_OF_ISSUER = 3
@@ -171,8 +171,9 @@ class _Resolver:
         """What is left behind the end mark or the contacts: the issuer describing itself, or notes."""
         body_end = self._body_end()
         free = [index for index in self._free() if index >= body_end]
-        for paragraph in self.document.paragraphs(free):
-            self._assign(paragraph, Part.BOILERPLATE if self._is_own(paragraph, body_end) else Part.NOTES)
+        for place, paragraph in enumerate(self.document.paragraphs(free)):
+            is_own = place < _HEAD and self._is_own(paragraph, body_end)
+            self._assign(paragraph, Part.BOILERPLATE if is_own else Part.NOTES)
         if Part.BOILERPLATE not in self.parts:
             self._settle_last(body_end)
 
@@ -195,7 +196,7 @@ class _Resolver:
                 for own in body[place:]:
                     self._assign(own, Part.BOILERPLATE)
                 return
-        for paragraph in self.document.paragraphs(self._of(Part.NOTES)):
+        for paragraph in islice(self.document.paragraphs(self._of(Part.NOTES)), _HEAD):
             if paragraph.words >= _LONG_NOTE and self._is_description(paragraph, is_last=False):
                 self._assign(paragraph, Part.BOILERPLATE)
 
