@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -204,8 +205,12 @@ class _Resolver:
         text = paragraph.text
         if is_last:
             return is_self_description(text, self.words) or describes_issuer(text, self.words, self.whole)
-        around = " ".join(self.document.lines[index].text for index in self._of(*_ABOUT_ISSUER))
-        return describes_issuer(text, self.words, fold(f"{around} {text}"))
+        return describes_issuer(text, self.words, f"{self._around} {fold(text)}")
+
+    @cached_property
+    def _around(self) -> str:
+        """What stands about the text and names its issuer, folded; asked when all of it is settled."""
+        return fold(" ".join(self.document.lines[index].text for index in self._of(*_ABOUT_ISSUER)))
 
     def _of(self, *parts: Part) -> list[int]:
         return [index for index, part in enumerate(self.parts) if part in parts]
