@@ -17,7 +17,7 @@ from distribute.domain.release import (
     ReleaseLineKind,
 )
 from distribute.sources.cards import read_cards
-from distribute.sources.document import Document, Paragraph
+from distribute.sources.document import Document, Paragraph, body_blocks
 from distribute.sources.headings import is_heading_like
 from distribute.sources.issuing import find_day, find_place
 from distribute.sources.language import guess_language
@@ -28,7 +28,6 @@ from distribute.sources.recognisers.opening import release_line_kind
 from distribute.sources.recognisers.quotes import find_quotes
 from distribute.sources.regions import regions_of
 from distribute.sources.remainder import find_other
-from distribute.sources.resolver import body_blocks
 from distribute.sources.statements import (
     complete_contacts,
     stated_block,

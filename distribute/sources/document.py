@@ -124,6 +124,28 @@ class Document:
         return Paragraph(run[0], run[-1] + 1, "".join(pieces), first.kind, first.number, tuple(marks))
 
 
+def body_blocks(document: Document, lines: Sequence[int]) -> list[Paragraph]:
+    """The paragraphs of the body; items of one list become one paragraph with an item per line."""
+    runs: list[list[Paragraph]] = []
+    for paragraph in document.paragraphs(lines):
+        last = runs[-1][-1] if runs else None
+        if last and last.kind is paragraph.kind is BlockKind.LIST and paragraph.start <= last.stop:
+            runs[-1].append(paragraph)
+        else:
+            runs.append([paragraph])
+    return [run[0] if len(run) == 1 else _one_list(run) for run in runs]
+
+
+def _one_list(items: Sequence[Paragraph]) -> Paragraph:
+    marks: list[Mark] = []
+    shift = 0
+    for item in items:
+        marks += (replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in item.marks)
+        shift += len(item.text) + 1
+    text = "\n".join(item.text for item in items)
+    return items[0]._replace(stop=items[-1].stop, text=text, marks=tuple(marks))
+
+
 def clean(text: str) -> str:
     """A line as it will be shown.
 

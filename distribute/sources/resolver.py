@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from distribute.domain.release import BlockKind, Mark
 from distribute.sources.document import Document, Paragraph
 from distribute.sources.headings import choose_headline, is_prose
 from distribute.sources.masthead import HeadClues, is_detail
@@ -229,25 +227,3 @@ class _Resolver:
     def _assign(self, paragraph: Paragraph, part: Part) -> None:
         for index in range(paragraph.start, paragraph.stop):
             self.parts[index] = part
-
-
-def body_blocks(document: Document, lines: Sequence[int]) -> list[Paragraph]:
-    """The paragraphs of the body; items of one list become one paragraph with an item per line."""
-    runs: list[list[Paragraph]] = []
-    for paragraph in document.paragraphs(lines):
-        last = runs[-1][-1] if runs else None
-        if last and last.kind is paragraph.kind is BlockKind.LIST and paragraph.start <= last.stop:
-            runs[-1].append(paragraph)
-        else:
-            runs.append([paragraph])
-    return [run[0] if len(run) == 1 else _one_list(run) for run in runs]
-
-
-def _one_list(items: Sequence[Paragraph]) -> Paragraph:
-    marks: list[Mark] = []
-    shift = 0
-    for item in items:
-        marks += (replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in item.marks)
-        shift += len(item.text) + 1
-    text = "\n".join(item.text for item in items)
-    return items[0]._replace(stop=items[-1].stop, text=text, marks=tuple(marks))

@@ -177,9 +177,8 @@ class _Reader:
             own = subject_of(SENTENCE.split(before.strip())[-1], self.words)
         if own is None or not _can_begin(quoted):
             return current
-        begin = stretch.outer[0]
-        just_before = quoted.block.text[max(0, begin - _FARTHEST_BACK) : begin]
-        draft = _Draft(line=quoted.block.line, speaker=own, before=just_before)
+        begin = max(0, stretch.outer[0] - _FARTHEST_BACK)
+        draft = _Draft(line=quoted.block.line, speaker=own, before=quoted.block.text[begin : stretch.outer[0]])
         draft.open_paragraph(quoted.index)
         draft.paragraphs[-1].append(text)
         self.drafts.append(draft)
@@ -230,14 +229,10 @@ def _is_sentence(text: str) -> bool:
 
 
 def _can_begin(quoted: _Quoted) -> bool:
-    """A word or two in marks are a title or a slogan, and no quotation."""
-    is_part = not quoted.stretch.is_first and _is_fragment(quoted.text, quoted.before)
-    return len(quoted.text.split()) >= _FEWEST_WORDS and not is_part
-
-
-def _is_fragment(text: str, before: str) -> bool:
-    """A few words inside a sentence of somebody else's: ``calls the plan “a step back”``."""
-    return len(text.split()) < 5 and not before.rstrip().endswith((":", ",")) and not text[:1].isupper()
+    """No title or slogan, and no few words inside a sentence of somebody else's: ``calls the plan “a step back”``."""
+    text, number = quoted.text, len(quoted.text.split())
+    is_inside = not quoted.stretch.is_first and not quoted.before.rstrip().endswith((":", ","))
+    return number >= _FEWEST_WORDS and not (is_inside and number < 5 and not text[:1].isupper())
 
 
 def _join(pieces: Sequence[str]) -> str:
