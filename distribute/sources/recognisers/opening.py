@@ -96,14 +96,23 @@ def _cut(text: str, words: Vocabulary) -> int:
 
 
 def _is_embargo(text: str, match: re.Match[str], words: Vocabulary) -> bool:
-    rest = text[match.end() :]
+    is_announced = _is_announced(text, match)
+    if is_announced and len(text) - match.end() <= _NEAR:
+        return True
     dates, times = find_dates(text, words), find_times(text, words)
     if starts := [*(found.start for found in dates), *(found.start for found in times)]:
         return min(starts) - match.end() <= _NEAR
+    return is_announced
+
+
+def _is_announced(text: str, match: re.Match[str]) -> bool:
+    """The words of an embargo are all of the line, or stand before a sign, or are several and end no sentence."""
+    rest = text[match.end() :]
     if not match["phrase"]:
         return False
-    is_announced = rest.lstrip()[:1] in {"", ":", "-", "–", "—", "*", "]", ")"} or len(text.split()) <= 3
-    return is_announced or (" " in match["phrase"] and not text.endswith(".") and len(text.split()) <= 14)
+    if rest.lstrip()[:1] in {"", ":", "-", "–", "—", "*", "]", ")"} or len(text.split()) <= 3:
+        return True
+    return " " in match["phrase"] and not text.endswith(".") and len(text.split()) <= 14
 
 
 def _with_its_date(document: Document, index: int, words: Vocabulary) -> Iterator[int]:
