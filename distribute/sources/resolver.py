@@ -27,7 +27,7 @@ from distribute.sources.vocabulary import Vocabulary, fold
 
 _HEAD = 300
 """Paragraphs of the head in which dateline and headline are looked for, and of the tail in which the issuer is."""
-_DESKS = 12
+_DESKS, _LONGEST_DESK = 12, 500
 _TOP = 25
 _MOST_OF_ISSUER = 3
 _FEWEST = 3
@@ -134,8 +134,9 @@ class _Resolver:
 
     def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
         paragraphs = [p for p in islice(self.document.paragraphs(self._free()), _HEAD) if self._is_before_end(p)]
-        desks = frozenset(p.start for p in paragraphs[:_DESKS] if names_issuer(p.text, self.words))
-        houses = desks | {p.start for p in paragraphs[:_DESKS] if is_house(p.text, self.words)}
+        short = [p for p in paragraphs[:_DESKS] if len(p.text) <= _LONGEST_DESK]
+        desks = frozenset(p.start for p in short if names_issuer(p.text, self.words))
+        houses = desks | {p.start for p in short if is_house(p.text, self.words)}
         clues = HeadClues(
             dateline=dateline.paragraph if dateline else None,
             furniture=self._furniture(),
