@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 
 from distribute.checking import (
     agreement,
@@ -53,18 +54,21 @@ _ROOMS = (
     counterparts,
 )
 """The modules that register the rules; importing them is what fills the registry."""
+_MOST = 500
+"""Remarks of one rule: each is looked for in its paragraph, and no editor reads as many."""
 
 
 def check(release: Release, now: datetime) -> tuple[Finding, ...]:
     """Every finding of every rule: errors before warnings, each in the order of the text. ``now`` is aware.
 
-    What the release silences comes last, with the reason.
+    What the release silences comes last, with the reason. Of each rule there are the first 500: whoever has
+    mended those asks again.
     """
     reasons = silencing.reasons_of(release)
     findings = [
         _finding(rule, said, release, reasons.get(rule.name))
         for rule in RULES.values()
-        for said in rule.check(release, now)
+        for said in islice(rule.check(release, now), _MOST)
     ]
     return tuple(sorted(findings, key=_order))
 

@@ -95,10 +95,9 @@ def _bracketed() -> re.Pattern[str]:
     """[quote], [Name einfügen]; not [name withheld] or [photo: Jo Lee], nor a link [name](https://…)."""
     kept = either(any_language("withheld"))
     credited = r"\w*\s*(?::\s*\w|©|(?:by|von|de|par|por|door|courtesy)\b)"
-    return re.compile(
-        rf"\[\s*(?![^\]]*{kept})(?!(?:photo|foto|image|bild|imagem|afbeelding){credited}){either(any_language('blanks'))}[^\]\n]{{0,60}}\](?!\()",
-        re.IGNORECASE,
-    )
+    waiting = rf"{either(any_language('blanks'))}[^\]\n]{{0,60}}\](?!\()"
+    pictured = rf"(?:photo|foto|image|bild|imagem|afbeelding){credited}"
+    return re.compile(rf"\[\s*(?={waiting})(?![^\]]*{kept})(?!{pictured})[^\]]*\]", re.IGNORECASE)
 
 
 @cache

@@ -11,6 +11,7 @@ from distribute.checking.texts import Text, body_texts, boilerplate_texts, headl
 from distribute.domain.release import Release
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SIGN = re.compile(r"[\[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _MARK = re.compile(
     r"(?<=\S)\s?\[(?P<number>\d{1,2})\]|(?:(?<=[^\W\d_]{4})|(?<=[.,;:!?”»\")]))(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})(?!\w)"
 )
@@ -43,9 +44,9 @@ def check_notes(release: Release, _now: datetime) -> Iterator[Remark]:
 
 
 def _texts(release: Release) -> tuple[Text, ...]:
-    """The file's own lines, since a note begins on one; the parts where the release keeps no lines."""
+    """The file's own lines with a mark, since a note begins on one; the parts where the release keeps no lines."""
     if release.lines:
-        return tuple(Text(line, number) for number, line in enumerate(release.lines, 1))
+        return tuple(Text(line, number) for number, line in enumerate(release.lines, 1) if _SIGN.search(line))
     return (headline_text(release), *body_texts(release), *notes_texts(release), *boilerplate_texts(release))
 
 

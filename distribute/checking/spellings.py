@@ -136,13 +136,14 @@ def _common_words(release: Release) -> Mapping[str, int]:
 
 def _names(text: Text, language: str | None) -> Iterator[re.Match[str]]:
     """Capitalised words within a sentence. In German, where nouns have capitals, beside another such word only."""
+    is_short = len(text.words.split()) <= 4
     for match in _NAME.finditer(text.words):
-        word, before = match[0], text.words[: match.start()].rstrip()
+        word, before = match[0], text.words[max(0, match.start() - 9) : match.start()].rstrip()
         if not word[0].isupper() or word.isupper():
             continue
         if language == "de" and not _has_capital_beside(text.words, match):
             continue
-        if (before and before[-1] not in '.!?:“«„"‘–—•-') or len(text.words.split()) <= 4:
+        if (before and before[-1] not in '.!?:“«„"‘–—•-') or is_short:
             yield match
 
 

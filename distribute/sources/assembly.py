@@ -15,7 +15,7 @@ from distribute.domain.release import (
     ReleaseLineKind,
 )
 from distribute.sources.contact_blocks import read_contacts
-from distribute.sources.document import Document, Paragraph
+from distribute.sources.document import Document, Paragraph, body_blocks
 from distribute.sources.headings import is_heading_like
 from distribute.sources.issuing import find_day, find_place
 from distribute.sources.language import guess_language
@@ -24,7 +24,6 @@ from distribute.sources.reading import Reading
 from distribute.sources.recognisers.opening import release_line_kind
 from distribute.sources.recognisers.quotes import find_quotes
 from distribute.sources.remainder import find_other
-from distribute.sources.resolver import body_blocks
 from distribute.sources.statements import (
     complete_contacts,
     stated_block,

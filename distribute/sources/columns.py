@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 _GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{3,}|[ \u00a0]*\t+[ \u00a0]*)(?=\S)")
+_WIDE = re.compile(r"\t|[ \u00a0]{3}")
 _REACH = re.compile(r"\S@\S|\d[\d\s()./-]{6,}")
 _FEWEST_ROWS = 2
 _MOST_CELLS = 4
@@ -35,7 +36,7 @@ def unfold_columns(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]
 
 def _cells(raw: str) -> tuple[list[str], int]:
     """The cells of a line and where its second one begins; -1 where a tab leaves that open."""
-    gap = _GAP.search(raw)
+    gap = _GAP.search(raw) if _WIDE.search(raw) else None
     if gap is None:
         return [raw], 0
     cells = _GAP.split(raw.strip())

@@ -12,6 +12,7 @@ from distribute.sources.vocabulary import Vocabulary, either
 
 _NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/:-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _CENTURY = 2000
 _REACH = timedelta(days=183)
 
@@ -52,7 +53,7 @@ def find_dates(text: str, words: Vocabulary) -> list[FoundDate]:
     03/04/2026 is no date in English, where it has two readings; with dots, or in another
     language, the day comes first. A year of two digits is of this century.
     """
-    return list(_find_dates(text, words)) if any(ch.isdigit() for ch in text) else []
+    return list(_find_dates(text, words)) if _DIGIT.search(text) else []
 
 
 @lru_cache(maxsize=1024)
@@ -64,6 +65,8 @@ def _find_dates(text: str, words: Vocabulary) -> tuple[FoundDate, ...]:
 
 def find_times(text: str, words: Vocabulary) -> list[FoundTime]:
     """Every clock time in ``text`` outside its dates, left to right."""
+    if not _has_time(words).search(text):
+        return []
     masked = list(text)
     for found in find_dates(text, words):
         masked[found.start : found.end] = "\0" * (found.end - found.start)
@@ -94,7 +97,7 @@ def _date_pattern(words: Vocabulary) -> re.Pattern[str]:
     year += rf"(?:\s?{words.either('year_endings')}(?!\w)\.?)?)?"
     other = day.replace("day", "day2")
     return re.compile(
-        rf"{weekday}(?<!\d)(?:{day}{of}(?P<month>{month})(?!\w)\.?{year}"
+        rf"(?:(?<![^\W\d_])|(?=\d)){weekday}(?<!\d)(?:{day}{of}(?P<month>{month})(?!\w)\.?{year}"
         rf"|(?P<month2>{month})(?!\w)\.?\s*{other}(?![\d:]){year.replace('year', 'year2')})",
         re.IGNORECASE,
     )
@@ -104,9 +107,6 @@ def _worded(text: str, words: Vocabulary) -> Iterator[FoundDate]:
     if words.months.keys().isdisjoint(_LETTERS.findall(text.casefold())):
         return
     for match in _date_pattern(words).finditer(text):
-        start = match.start()
-        if start and text[start].isalpha() and text[start - 1].isalpha():
-            continue
         name = match["month"] or match["month2"]
         day = int(match["day"] or match["day2"])
         year = match["year"] or match["year2"]
@@ -141,6 +141,12 @@ def _numeric(text: str, words: Vocabulary) -> Iterator[FoundDate]:
 def _year_ending(words: Vocabulary) -> re.Pattern[str]:
     """The ``r.`` of ``2026 r.``"""
     return re.compile(rf"\s?{words.either('year_endings')}(?!\w)\.?", re.IGNORECASE)
+
+
+@cache
+def _has_time(words: Vocabulary) -> re.Pattern[str]:
+    """What a clock time cannot do without: a digit, noon or midnight."""
+    return re.compile(rf"\d|{words.either('noon', 'midnight')}", re.IGNORECASE)
 
 
 @cache

@@ -18,6 +18,8 @@ _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0x
 _CLEAN = _INVISIBLE | _CONTROLS | _C1
 _BREAK = re.compile("[\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_END = 1500
+"""Lines at either end of a text among which its parts are looked for: far more than a release has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,20 @@ class Document:
     assets: tuple[Asset, ...] = ()
     is_markup: bool = False
 
+    def ends(self) -> Iterator[tuple[int, Line]]:
+        """Each line near the beginning or the end with its index: all but the middle, which is body."""
+        middle = self.middle()
+        for index, line in enumerate(self.lines):
+            if index not in middle:
+                yield index, line
+
+    def middle(self) -> range:
+        """The lines of a text of thousands in which no part is looked for but the body, its quotations and embargoes.
+
+        A press release has none; they keep their place in the body, so that nothing is lost.
+        """
+        return range(_END, max(_END, len(self.lines) - _END))
+
     def paragraphs(self, indexes: Iterable[int] | None = None) -> Iterator[Paragraph]:
         """The paragraphs that these lines make; a gap between indexes ends one."""
         run: list[int] = []
@@ -108,6 +124,28 @@ class Document:
         return Paragraph(run[0], run[-1] + 1, "".join(pieces), first.kind, first.number, tuple(marks))
 
 
+def body_blocks(document: Document, lines: Sequence[int]) -> list[Paragraph]:
+    """The paragraphs of the body; items of one list become one paragraph with an item per line."""
+    runs: list[list[Paragraph]] = []
+    for paragraph in document.paragraphs(lines):
+        last = runs[-1][-1] if runs else None
+        if last and last.kind is paragraph.kind is BlockKind.LIST and paragraph.start <= last.stop:
+            runs[-1].append(paragraph)
+        else:
+            runs.append([paragraph])
+    return [run[0] if len(run) == 1 else _one_list(run) for run in runs]
+
+
+def _one_list(items: Sequence[Paragraph]) -> Paragraph:
+    marks: list[Mark] = []
+    shift = 0
+    for item in items:
+        marks += (replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in item.marks)
+        shift += len(item.text) + 1
+    text = "\n".join(item.text for item in items)
+    return items[0]._replace(stop=items[-1].stop, text=text, marks=tuple(marks))
+
+
 def clean(text: str) -> str:
     """A line as it will be shown.
 
@@ -115,6 +153,8 @@ def clean(text: str) -> str:
     be (WHATWG Encoding, section 9.1, reads them so); runs of white space become one space, while
     no-break spaces stay; nothing is left at either end.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", text.translate(_CLEAN)).strip()
 
 

@@ -34,16 +34,16 @@ def is_prose(paragraph: Paragraph) -> bool:
     """Sentences rather than a line of the head."""
     if paragraph.kind is BlockKind.HEADING:
         return False
-    ends = paragraph.text.rstrip()[-1:]
-    if paragraph.words > _LONGEST_SUBHEAD:
+    words, ends = paragraph.words, paragraph.text.rstrip()[-1:]
+    if words > _LONGEST_SUBHEAD:
         return True
-    return paragraph.words >= _SHORT and bool(ends) and (ends in _ENDS or paragraph.words > _LONG_LINE)
+    return words >= _SHORT and bool(ends) and (ends in _ENDS or words > _LONG_LINE)
 
 
 def is_heading_like(paragraph: Paragraph) -> bool:
     """A short line without a full stop: a cross-heading when prose follows it."""
     ends = paragraph.text.rstrip("’“'")[-1:]
-    return paragraph.words <= 12 and len(paragraph.text) <= 90 and ends not in {"", *'.!…,;:”»"'}
+    return len(paragraph.text) <= 90 and paragraph.words <= 12 and ends not in {"", *'.!…,;:”»"'}
 
 
 def choose_headline(paragraphs: Sequence[Paragraph], clues: HeadClues) -> HeadChoice:

@@ -14,6 +14,9 @@ from distribute.domain.release import Asset, BlockKind, Mark, MarkKind
 from distribute.sources.document import SAFE_ADDRESSES, Document, Line, clean, clean_marked, physical_lines
 
 _SIGNS_ONLY = re.compile(r"[\s#*\-–—_]+")
+_SIGNS = re.compile(r"[\\`*_\[<&]")
+_EFFORT = 10_000_000
+_LEAST_EFFORT = 1000
 _STYLES = {"strong_open": MarkKind.STRONG, "em_open": MarkKind.EMPHASIS, "link_open": MarkKind.LINK}
 
 
@@ -21,12 +24,15 @@ def read_markdown(text: str) -> Document:
     """The document of a Markdown text (CommonMark 0.31; HTML in it stays text).
 
     Links lead to https, http, mailto or tel; any other address is written out behind its words, so
-    that it can be seen and corrected.
+    that it can be seen and corrected. Each sign (``*``, ``[`` and the like) may make the parser look
+    through the whole of its block: from where signs times characters come to more than any release
+    has, blocks stay as they are written.
     """
     numbers, source = zip(*physical_lines(text), strict=True)
-    parser = MarkdownIt("commonmark", {"html": False})
-    reader = _Reader(source, numbers)
-    reader.read(parser.parse("\n".join(source)))
+    parser = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline"])
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    reader = _Reader(source, numbers, parser)
+    reader.read(parser.parse("\n".join(source), reader.references))
     return Document(tuple(reader.lines), tuple(reader.assets), is_markup=True)
 
 
@@ -41,6 +47,9 @@ class _Open:
 class _Reader:
     source: Sequence[str]
     numbers: Sequence[int]
+    parser: MarkdownIt
+    references: dict[str, Any] = field(default_factory=dict)
+    effort: int = 0
     lines: list[Line] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
     group: int = 0
@@ -83,7 +92,7 @@ class _Reader:
             self._read_source(first, last)
             return
         label, self.number = self.number, ""
-        for number, (text, marks, is_soft) in enumerate(self._pieces(token.children or [], first, label), first + 1):
+        for number, (text, marks, is_soft) in enumerate(self._inline(token.content, first, label), first + 1):
             shown, kept = clean_marked(text, marks)
             if shown:
                 kind = self._kind(level)
@@ -107,11 +116,16 @@ class _Reader:
             if shown := clean(self.source[number]):
                 self.lines.append(Line(number=self.numbers[number], text=shown, group=self.group))
 
-    def _pieces(self, children: Sequence[Token], first: int, label: str) -> Iterator[tuple[str, list[Mark], bool]]:
-        """The lines of one block: text, marks, and whether a soft break joins it to the line before.
+    def _inline(self, text: str, first: int, label: str) -> Iterator[tuple[str, list[Mark], bool]]:
+        """The lines of one block; ``label`` is the number of a list's item, the first word of the first line."""
+        signs = len(_SIGNS.findall(text))
+        self.effort += signs * (len(text) + _LEAST_EFFORT)
+        if signs and self.effort <= _EFFORT:
+            return self._pieces(self.parser.inline.parse(text, self.parser, self.references, []), first, label)
+        return _as_written(label + text)
 
-        ``label`` is the number of a list's item, the first word of the first line.
-        """
+    def _pieces(self, children: Sequence[Token], first: int, label: str) -> Iterator[tuple[str, list[Mark], bool]]:
+        """Text, marks, and whether a soft break joins it to the line before."""
         text, marks, opened, is_soft = label, list[Mark](), list[_Open](), False
         for child in children:
             if child.type in {"softbreak", "hardbreak"}:
@@ -132,6 +146,14 @@ class _Reader:
             else:
                 text += child.content
         yield text, marks, is_soft
+
+
+def _as_written(text: str) -> Iterator[tuple[str, list[Mark], bool]]:
+    """The lines of one block without a sign; two spaces at the end of one are a hard break."""
+    is_soft = False
+    for line in text.split("\n"):
+        yield line, [], is_soft
+        is_soft = not line.endswith("  ")
 
 
 def _so_far(opened: Sequence[_Open], end: int) -> list[Mark]:

@@ -16,6 +16,8 @@ _NUMBER = r"(?:\+{1,2}|\b00)?[ \u00a0\u202f]?\(?\d[\d\s().\-–/\u00a0\u202f\u20
 _START = r"(?<![\d@_])(?<!\d[.\-])(?<![^\W\d_tmp])(?<![^\W\d_]{2})"
 """No digit and no word before it, though its label may be glued to it: ``Tel.030``, ``T+32``."""
 _END = r"(?![\d@_]|(?-i:[a-zà-ÿ])|(?-i:[A-ZÀ-ÖØ-Þ])\b)"
+_CANDIDATE = re.compile(_NUMBER[_NUMBER.index(r"\d[") :])
+"""What every number has in it; looking for this alone is many times faster than for a number with its words."""
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
 _ALTERNATIVE = re.compile(r"\s*/\s*-?\s?\d{1,4}$")
 _DIRECT_LINE = re.compile(r"\s*/\s*-\s?\d{1,4}$")
@@ -39,6 +41,8 @@ class FoundPhone(NamedTuple):
 @lru_cache(maxsize=1024)
 def find_phones(text: str, words: Vocabulary, regions: tuple[str, ...] = ()) -> tuple[FoundPhone, ...]:
     """Every number in ``text``; a national one is of the first of ``regions`` (ISO 3166-1) that has such numbers."""
+    if not _CANDIDATE.search(text):
+        return ()
     found: list[FoundPhone] = []
     for match in _phone_pattern(words).finditer(text):
         found += _read_match(match, words, regions)
@@ -77,7 +81,9 @@ def _read_match(match: re.Match[str], words: Vocabulary, regions: tuple[str, ...
     ext = match["ext"]
     if match["behind"] and (inner := _EXTENSION_AT_END.search(text)):
         text, ext = text[: inner.start()], inner[1]
-    whole = _parse(text, words, regions) or _parse(_ALTERNATIVE.sub("", text), words, regions)
+    whole = _parse(text, words, regions)
+    if not whole and (shorter := _ALTERNATIVE.sub("", text)) != text:
+        whole = _parse(shorter, words, regions)
     pieces = [text] if whole else _SPLIT.split(text)
     area = _AREA.match(text)
     if area:
@@ -91,7 +97,7 @@ def _read_match(match: re.Match[str], words: Vocabulary, regions: tuple[str, ...
 def _parse(text: str, words: Vocabulary, regions: tuple[str, ...]) -> str | None:
     plain = re.sub(r"\(0\)", "", text).replace("\u2011", "-").strip()
     plain = re.sub(r"^\+\s+", "+", plain)
-    if sum(ch.isdigit() for ch in plain) < 7:
+    if sum(map(str.isdigit, plain)) < 7:
         return None
     if _NANP.fullmatch(plain):
         return "+1" + re.sub(r"\D", "", plain)[-10:]

@@ -42,8 +42,8 @@ def _lines(text: str) -> Iterator[Line]:
         if not shown:
             group += 1
             continue
-        bullet = None if _DECORATED.search(shown) else BULLET.match(shown)
-        if bullet:
+        bullet = BULLET.match(shown)
+        if bullet and not _DECORATED.search(shown):
             yield Line(number=number, text=shown[bullet.end() :], group=group, kind=BlockKind.LIST)
         else:
             yield Line(number=number, text=shown, group=group)
@@ -86,10 +86,11 @@ def _join(group: list[Line], overall: int, words: Vocabulary) -> Iterator[Line]:
     before: Line | None = None
     for line in group:
         continues = before is not None and _continues(before, line, width, words)
-        kind = before.kind if before and continues else line.kind
-        is_wrapped = continues and before is not None and bool(width) and _is_full(before.text, line.text, width)
-        before = replace(line, continues=continues, is_wrapped=is_wrapped, kind=kind)
-        yield before
+        if before and continues:
+            is_wrapped = bool(width) and _is_full(before.text, line.text, width)
+            line = replace(line, continues=True, is_wrapped=is_wrapped, kind=before.kind)
+        before = line
+        yield line
 
 
 def _continues(before: Line, line: Line, width: int, words: Vocabulary) -> bool:

@@ -32,7 +32,8 @@ def _left(reading: Reading, release: Release) -> Iterator[Aside]:
         is_above = part is Part.RELEASE_LINE and line.number < (release.release_line.line or 0)
         pool = shown.get(part)
         if pool and not is_above and all(pool[token] >= number for token, number in tokens.items()):
-            pool.subtract(tokens)
+            for token, number in tokens.items():
+                pool[token] -= number
         else:
             yield Aside(part=str(part), text=line.text, line=line.number)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
-from distribute.domain.release import BlockKind
 from distribute.sources.document import Document, Paragraph
 from distribute.sources.headings import choose_headline, is_prose
 from distribute.sources.masthead import HeadClues, is_detail
@@ -25,7 +26,9 @@ from distribute.sources.recognisers.opening import propose_opening
 from distribute.sources.recognisers.quotation_marks import has_double_marks
 from distribute.sources.vocabulary import Vocabulary, fold
 
-_HEAD = 12
+_HEAD = 300
+"""Paragraphs of the head in which dateline and headline are looked for, and of the tail in which the issuer is."""
+_DESKS, _LONGEST_DESK = 12, 500
 _TOP = 25
 _MOST_OF_ISSUER = 3
 _FEWEST = 3
@@ -66,14 +69,15 @@ class _Resolver:
             self.end_mark = self.parts.index(Part.END_MARK)
         self._claim(propose_footers(self.document, self.words))
         starts = self._section_starts()
-        walls = frozenset(index for index, part in enumerate(self.parts) if part) | frozenset(starts)
+        walls = frozenset(index for index, part in enumerate(self.parts) if part)
+        walls = walls.union(starts, self.document.middle())
         for proposal in sorted(propose_contacts(self.document, self.words, walls), key=lambda item: -item.weight):
             if taken := self._take(proposal):
                 self.contact_blocks.append(taken)
         self._settle_margins()
         self._claim(self._sections(starts))
         self._claim(propose_footnotes(self.document))
-        dateline = find_dateline(list(self.document.paragraphs(self._free())), self.words)
+        dateline = find_dateline(list(islice(self.document.paragraphs(self._free()), _HEAD)), self.words)
         if dateline and dateline.is_alone:
             self._assign(dateline.paragraph, Part.DATE)
         self._settle_head(dateline, has_headline=has_headline)
@@ -105,9 +109,9 @@ class _Resolver:
     def _section_starts(self) -> dict[int, Part]:
         """Lines that open boilerplate or notes, below the first prose: above it they are headlines."""
         kinds: dict[int, Part] = {}
-        is_late = False
+        middle, is_late = self.document.middle(), False
         for paragraph in self.document.paragraphs():
-            if is_late and self.parts[paragraph.start] is None:
+            if is_late and paragraph.start not in middle and self.parts[paragraph.start] is None:
                 kind = heading_kind(paragraph.text, self.words)
                 if kind and not is_contact_label(paragraph.text, self.words):
                     kinds[paragraph.start] = kind
@@ -130,9 +134,10 @@ class _Resolver:
         return len(self.document.lines[start].text.split()) > 1 or start > len(self.parts) * 0.6
 
     def _settle_head(self, dateline: FoundDateline | None, *, has_headline: bool) -> None:
-        paragraphs = [p for p in self.document.paragraphs(self._free()) if self._is_before_end(p)]
-        desks = frozenset(p.start for p in paragraphs[:_HEAD] if names_issuer(p.text, self.words))
-        houses = desks | {p.start for p in paragraphs[:_HEAD] if is_house(p.text, self.words)}
+        paragraphs = [p for p in islice(self.document.paragraphs(self._free()), _HEAD) if self._is_before_end(p)]
+        short = [p for p in paragraphs[:_DESKS] if len(p.text) <= _LONGEST_DESK]
+        desks = frozenset(p.start for p in short if names_issuer(p.text, self.words))
+        houses = desks | {p.start for p in short if is_house(p.text, self.words)}
         clues = HeadClues(
             dateline=dateline.paragraph if dateline else None,
             furniture=self._furniture(),
@@ -167,8 +172,9 @@ class _Resolver:
         """What is left behind the end mark or the contacts: the issuer describing itself, or notes."""
         body_end = self._body_end()
         free = [index for index in self._free() if index >= body_end]
-        for paragraph in self.document.paragraphs(free):
-            self._assign(paragraph, Part.BOILERPLATE if self._is_own(paragraph, body_end) else Part.NOTES)
+        for place, paragraph in enumerate(self.document.paragraphs(free)):
+            is_own = place < _HEAD and self._is_own(paragraph, body_end)
+            self._assign(paragraph, Part.BOILERPLATE if is_own else Part.NOTES)
         if Part.BOILERPLATE not in self.parts:
             self._settle_last(body_end)
 
@@ -191,7 +197,7 @@ class _Resolver:
                 for own in body[place:]:
                     self._assign(own, Part.BOILERPLATE)
                 return
-        for paragraph in self.document.paragraphs(self._of(Part.NOTES)):
+        for paragraph in islice(self.document.paragraphs(self._of(Part.NOTES)), _HEAD):
             if paragraph.words >= _LONG_NOTE and self._is_description(paragraph, is_last=False):
                 self._assign(paragraph, Part.BOILERPLATE)
 
@@ -199,8 +205,12 @@ class _Resolver:
         text = paragraph.text
         if is_last:
             return is_self_description(text, self.words) or describes_issuer(text, self.words, self.whole)
-        around = " ".join(self.document.lines[index].text for index in self._of(*_ABOUT_ISSUER))
-        return describes_issuer(text, self.words, fold(f"{around} {text}"))
+        return describes_issuer(text, self.words, f"{self._around} {fold(text)}")
+
+    @cached_property
+    def _around(self) -> str:
+        """What stands about the text and names its issuer, folded; asked when all of it is settled."""
+        return fold(" ".join(self.document.lines[index].text for index in self._of(*_ABOUT_ISSUER)))
 
     def _of(self, *parts: Part) -> list[int]:
         return [index for index, part in enumerate(self.parts) if part in parts]
@@ -219,21 +229,3 @@ class _Resolver:
     def _assign(self, paragraph: Paragraph, part: Part) -> None:
         for index in range(paragraph.start, paragraph.stop):
             self.parts[index] = part
-
-
-def body_blocks(document: Document, lines: Sequence[int]) -> list[Paragraph]:
-    """The paragraphs of the body; items of one list become one paragraph with an item per line."""
-    blocks: list[Paragraph] = []
-    for paragraph in document.paragraphs(lines):
-        last = blocks[-1] if blocks else None
-        if last and last.kind is paragraph.kind is BlockKind.LIST and paragraph.start <= last.stop:
-            shift = len(last.text) + 1
-            marks = tuple(
-                type(m)(start=m.start + shift, end=m.end + shift, kind=m.kind, href=m.href) for m in paragraph.marks
-            )
-            blocks[-1] = Paragraph(
-                last.start, paragraph.stop, f"{last.text}\n{paragraph.text}", last.kind, last.number, last.marks + marks
-            )
-        else:
-            blocks.append(paragraph)
-    return blocks

@@ -51,7 +51,8 @@ def find_zones(text: str, words: Vocabulary) -> list[FoundZone]:
     for match in _zone_pattern(words).finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             found.append(_from_word(match, words))
-    found += [_from_town(match) for match in _town_pattern().finditer(text) if match["before"] or match["after"]]
+    if _time_of().search(text):
+        found += [_from_town(match) for match in _town_pattern().finditer(text) if match["before"] or match["after"]]
     return sorted(found, key=lambda zone: zone.start)
 
 
@@ -89,6 +90,12 @@ def _zone_pattern(words: Vocabulary) -> re.Pattern[str]:
     short = either(name for name in words.zones if len(name) <= 4)
     long = either(name for name in words.zones if len(name) > 4)
     return re.compile(rf"(?<![\w/])(?:(?P<short>{short.upper()})|(?P<long>(?i:{long})))(?![\w/])")
+
+
+@cache
+def _time_of() -> re.Pattern[str]:
+    """What a town's time cannot do without: a word such as hora, time, Zeit."""
+    return re.compile(either(everywhere("zone_openers") + everywhere("zone_closers")), re.IGNORECASE)
 
 
 @cache

@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
         if "starts" in asked.parts:
             figures["cold_starts"] = waiting.cold_starts(folder, asked.repetitions)
         if "reading" in asked.parts:
-            figures["reading"] = reading.reading(folder, asked.repetitions, asked.text_size)
+            figures["reading"] = reading.reading(folder, asked.text_size)
         if "lateness" in asked.parts:
             figures["lateness"] = waiting.lateness(folder, asked.repetitions, 300)
     page = json.dumps(figures, indent=2) + "\n" if asked.json else table.page(figures)

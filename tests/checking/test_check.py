@@ -188,3 +188,9 @@ def test_a_long_text_of_one_kind_takes_no_longer_than_another(piece: str) -> Non
     began = perf_counter()
     check(release, NOW)
     assert perf_counter() - began < 5
+
+
+def test_a_rule_says_no_more_than_five_hundred_remarks(sound: Release) -> None:
+    release = replace(sound, body=(Block(kind=BlockKind.PARAGRAPH, text="the " * 4_000, line=5),))
+    found = [finding for finding in check(release, NOW) if finding.rule == "doubled-words"]
+    assert len(found) == 500

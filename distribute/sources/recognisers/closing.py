@@ -19,7 +19,7 @@ _LONGEST_HEADING = 90
 
 def propose_end_marks(document: Document, words: Vocabulary) -> Iterator[Proposal]:
     """``-30-``, ``###``, ``ENDS``, ``– Fin –``; a bare word only in capitals or with its dashes."""
-    for index, line in enumerate(document.lines):
+    for index, line in document.ends():
         if not index or len(line.text) >= 50:
             continue
         if is_end_mark(line.text, words) or _is_bare_mark(document, index, words):
@@ -51,7 +51,7 @@ def _is_bare_mark(document: Document, index: int, words: Vocabulary) -> bool:
 
 def propose_footers(document: Document, words: Vocabulary) -> Iterator[Proposal]:
     """``SOURCE Boeing``, ``© 2026``, ``View original content``: for the machine, not for the page."""
-    for index, line in enumerate(document.lines):
+    for index, line in document.ends():
         if index > 2 and len(line.text) < 120 and _footer(words).match(line.text):
             yield Proposal(Part.FOOTER, (index,), 0.85)
 
@@ -59,7 +59,7 @@ def propose_footers(document: Document, words: Vocabulary) -> Iterator[Proposal]
 def propose_footnotes(document: Document) -> Iterator[Proposal]:
     """The run of numbered notes that ends a text: ``[1] Ministry of Justice, 2024``."""
     run: list[int] = []
-    for index, line in enumerate(document.lines):
+    for index, line in document.ends():
         if _FOOTNOTE.match(line.text):
             run.append(index)
         elif run and not line.continues:

@@ -37,7 +37,7 @@ def _propose(document: Document, words: Vocabulary, walls: frozenset[int]) -> It
             continue
         if is_contact_label(line.text, words) or heads_contacts(document, index, words):
             above = index - 1
-            is_role = above >= 0 and above not in walls | taken and is_role_below(document, index, words)
+            is_role = above >= 0 and above not in walls and above not in taken and is_role_below(document, index, words)
             lines = ((above,) if is_role else ()) + tuple(_region(document, index, words, walls))
             taken.update(lines)
             yield Proposal(Part.CONTACT, lines, 0.8, line.text)

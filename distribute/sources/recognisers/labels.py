@@ -12,6 +12,8 @@ from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_DESK = 5
 _LONGEST_LABEL = 130
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _EDGES = r"[\W_]*"
 
 
@@ -65,12 +67,12 @@ def _is_said(text: str) -> bool:
 
 def is_date(text: str, words: Vocabulary) -> bool:
     """The line holds a date or a year and, at most, a word that announces it."""
-    if len(text) > 80 or not any(ch.isdigit() for ch in text) or text[-1] in "–—-":
+    if len(text) > 80 or not _DIGIT.search(text) or text[-1] in "–—-":
         return False
     rest = text
     for found in reversed(find_dates(text, words)):
         rest = rest[: found.start] + rest[found.end :]
-    rest = re.sub(r"\b(?:19|20)\d\d\b", "", rest) if rest == text else rest
+    rest = _YEAR.sub("", rest) if rest == text else rest
     return rest != text and bool(_date_label(words).fullmatch(rest))
 
 

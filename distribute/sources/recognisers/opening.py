@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -19,11 +19,13 @@ _HEAD = 25
 _LONGEST = 220
 _NEAR = 60
 _EDGES = r"[\W_]*"
+_DIGIT = re.compile(r"\d")
 
 
 def propose_opening(document: Document, words: Vocabulary) -> Iterator[Proposal]:
     """Release lines, labels and bare dates; an embargo is believed wherever it stands."""
     first_prose = next((paragraph.start for paragraph in document.paragraphs() if is_prose(paragraph)), _HEAD)
+    middle = document.middle()
     for index, line in enumerate(document.lines):
         if kind := release_line_kind(line.text, words):
             if kind is ReleaseLineKind.EMBARGO or index < _HEAD:
@@ -33,7 +35,7 @@ def propose_opening(document: Document, words: Vocabulary) -> Iterator[Proposal]
             yield Proposal(Part.LABEL, (index,), 0.9)
         elif index < min(_HEAD, first_prose) and (is_reference(line.text, words) or is_mail_header(line.text, words)):
             yield Proposal(Part.LETTERHEAD, (index,), 0.8)
-        elif is_date(line.text, words):
+        elif index not in middle and is_date(line.text, words):
             yield Proposal(Part.DATE, (index,), 0.85 if index < _HEAD else 0.3)
 
 
@@ -57,7 +59,7 @@ def release_line_kind(text: str, words: Vocabulary) -> ReleaseLineKind | None:
 
 def _without_date(text: str, words: Vocabulary) -> str:
     """``3 September 2025 – Immediate release`` without the date that stands before it."""
-    dates = find_dates(text, words)
+    dates = find_dates(text, words) if _DIGIT.search(text) and _says_immediate(words).search(text) else []
     return text[dates[0].end :].lstrip(" ,:|–—-") if dates and not text[: dates[0].start].strip() else text
 
 
@@ -94,34 +96,57 @@ def _cut(text: str, words: Vocabulary) -> int:
 
 
 def _is_embargo(text: str, match: re.Match[str], words: Vocabulary) -> bool:
-    rest = text[match.end() :]
+    is_announced = _is_announced(text, match)
+    if is_announced and len(text) - match.end() <= _NEAR:
+        return True
     dates, times = find_dates(text, words), find_times(text, words)
     if starts := [*(found.start for found in dates), *(found.start for found in times)]:
         return min(starts) - match.end() <= _NEAR
+    return is_announced
+
+
+def _is_announced(text: str, match: re.Match[str]) -> bool:
+    """The words of an embargo are all of the line, or stand before a sign, or are several and end no sentence."""
+    rest = text[match.end() :]
     if not match["phrase"]:
         return False
-    is_announced = rest.lstrip()[:1] in {"", ":", "-", "–", "—", "*", "]", ")"} or len(text.split()) <= 3
-    return is_announced or (" " in match["phrase"] and not text.endswith(".") and len(text.split()) <= 14)
+    if rest.lstrip()[:1] in {"", ":", "-", "–", "—", "*", "]", ")"} or len(text.split()) <= 3:
+        return True
+    return " " in match["phrase"] and not text.endswith(".") and len(text.split()) <= 14
 
 
 def _with_its_date(document: Document, index: int, words: Vocabulary) -> Iterator[int]:
     """The line, those that go on with it, and one below it that holds the date or time it lacks."""
+    taken = [document.lines[index]]
+    yield index
+    for other, line in enumerate(document.lines[index + 1 : index + 3], index + 1):
+        if line.group != taken[0].group:
+            return
+        if not (line.continues or (_is_only_a_time(line.text, words) and _completes(line, taken, words))):
+            return
+        taken.append(line)
+        yield other
+
+
+def _is_only_a_time(text: str, words: Vocabulary) -> bool:
+    if len(text) >= 60 or release_line_kind(text, words):
+        return False
     from distribute.sources.zones import find_zones  # noqa: PLC0415  only an embargo needs time zones
 
-    yield index
-    needs_date = not find_dates(document.lines[index].text, words)
-    needs_time = not find_times(document.lines[index].text, words)
-    group = document.lines[index].group
-    for other in range(index + 1, min(index + 3, len(document.lines))):
-        line = document.lines[other]
-        dates, times = find_dates(line.text, words), find_times(line.text, words)
-        is_fitting = bool((needs_date and dates) or (needs_time and times))
-        is_only_time = len(line.text) < 60 and not release_line_kind(line.text, words)
-        is_bare = is_date(line.text, words) or bool(times and find_zones(line.text, words))
-        if line.group != group or not (line.continues or (is_fitting and is_only_time and is_bare)):
-            return
-        needs_date, needs_time = needs_date and not dates, needs_time and not times
-        yield other
+    return is_date(text, words) or bool(find_times(text, words) and find_zones(text, words))
+
+
+def _completes(line: Line, taken: Sequence[Line], words: Vocabulary) -> bool:
+    """It has a date, or a time, that the lines before it have not."""
+    return any(
+        find(line.text, words) and not any(find(other.text, words) for other in taken)
+        for find in (find_dates, find_times)
+    )
+
+
+@cache
+def _says_immediate(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(words.either("immediate"), re.IGNORECASE)
 
 
 @cache

@@ -10,8 +10,8 @@ from distribute.sources.vocabulary import CAPITALS
 
 _OPENERS = "“«„‟"
 _ALWAYS = {"“": "”", "«": "»", "„": "“”‟", "‟": "”", "»": "«", "”": "”", '"': '"', "‘": "’", "‚": "‘’", "’": "’"}
-_SIGNS = frozenset('“”«»„‟"')
-_SINGLE = frozenset("‘’‚")
+_DOUBLE_MARK = re.compile('[“”«»„‟"]')
+_ANY_MARK = re.compile('[“”«»„‟"‘’‚]')
 _DIALOGUE = re.compile(rf"^[—–]\s?(?:[^\W\d]|[¿¡])|(?<=[.!?…]\s)[—–]\s?[{CAPITALS}¿¡]")
 _DASH = re.compile(r"(?:^|\s)[—–]\s?|[—–](?=[\s.,;])")
 
@@ -37,15 +37,13 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
 
     ``with_single`` reads ‘…’ as quotation marks, for texts that use no double ones.
     """
-    signs = _SIGNS | _SINGLE if with_single else _SIGNS
     head = len(text) - len(text.lstrip(" -–—•"))
     found: list[Stretch] = []
     stack: list[str] = []
     begin = 0
     last_closer = -1
-    for place, sign in enumerate(text):
-        if sign not in signs:
-            continue
+    for mark in (_ANY_MARK if with_single else _DOUBLE_MARK).finditer(text):
+        place, sign = mark.start(), mark[0]
         if stack and _closes(text, place, stack[-1]):
             stack.pop()
             last_closer = place
@@ -90,9 +88,10 @@ def _behind(text: str, dash: tuple[int, int]) -> str:
 
 def closes_unopened(text: str) -> bool:
     """The first mark of the paragraph ends a quotation that an earlier paragraph opened."""
-    first = next((place for place, sign in enumerate(text) if sign in _SIGNS), -1)
-    if first < 1 or text[first] in "„«":
+    mark = _DOUBLE_MARK.search(text)
+    if mark is None or not mark.start() or mark[0] in "„«":
         return False
+    first = mark.start()
     return not text[first - 1].isspace() and not text[first + 1 : first + 2].isalnum()
 
 
@@ -102,7 +101,7 @@ def opens_with_mark(text: str) -> bool:
 
 
 def has_double_marks(text: str) -> bool:
-    return any(sign in text for sign in _SIGNS)
+    return bool(_DOUBLE_MARK.search(text))
 
 
 def _left_open(text: str, begin: int, head: int, last_closer: int) -> Stretch:

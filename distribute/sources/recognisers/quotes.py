@@ -29,11 +29,14 @@ _FEWEST_WORDS = 2
 _FEWEST_ALONE = 6
 _FEWEST_OF_SENTENCE = 4
 _FARTHEST = 3
+_FARTHEST_BACK = 2000
+_MOST = 5000
+"""Stretches in marks that are asked about: no release has as many, and those behind them are text like any other."""
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A quotation while it grows: the pieces of each paragraph it stands in."""
+    """A quotation while it grows: the pieces of each paragraph it stands in, and what is just before it."""
 
     line: int | None
     paragraphs: list[list[str]] = field(default_factory=list)
@@ -81,6 +84,7 @@ class _Reader:
         self.drafts: list[_Draft] = []
         self.pending: _Draft | None = None
         self.last_open = -1
+        self.seen = 0
 
     def read(self) -> tuple[Quote, ...]:
         for index, block in enumerate(self.body):
@@ -98,6 +102,8 @@ class _Reader:
             self.pending.paragraphs[-1].append(block.text)
             return
         stretches = self._spoken(block.text, is_marked=bool(stretches)) or stretches
+        stretches = stretches[: _MOST - self.seen]
+        self.seen += len(stretches)
         current = self._carried_on(index, block.text, stretches)
         if current:
             current.open_paragraph(index)
@@ -153,6 +159,8 @@ class _Reader:
     def _place(self, quoted: _Quoted, current: _Draft | None) -> _Draft | None:
         """Add a stretch to the quotation it belongs to, begin one with it, or pass it by."""
         stretch, text, before, after = quoted.stretch, quoted.text, quoted.before, quoted.after
+        if current is None and not _can_begin(quoted):
+            return None
         ends_sentence = text.rstrip('”»" ')[-1:] in {".", "…"}
         is_cut = quoted.is_dialogue or (text.endswith(",") and _is_sentence(text))
         own = attributed_after(after, self.words, ends_sentence=ends_sentence, is_comma_inside=is_cut)
@@ -167,10 +175,10 @@ class _Reader:
             own = self._announced(quoted.index) or Speaker()
         if not own and self._follows_subject(before, text, after):
             own = subject_of(SENTENCE.split(before.strip())[-1], self.words)
-        is_part = not stretch.is_first and _is_fragment(text, before)
-        if own is None or len(text.split()) < _FEWEST_WORDS or is_part:
+        if own is None or not _can_begin(quoted):
             return current
-        draft = _Draft(line=quoted.block.line, speaker=own, before=quoted.block.text[: stretch.outer[0]])
+        begin = max(0, stretch.outer[0] - _FARTHEST_BACK)
+        draft = _Draft(line=quoted.block.line, speaker=own, before=quoted.block.text[begin : stretch.outer[0]])
         draft.open_paragraph(quoted.index)
         draft.paragraphs[-1].append(text)
         self.drafts.append(draft)
@@ -220,9 +228,11 @@ def _is_sentence(text: str) -> bool:
     return text[:1].isupper() and len(text.split()) >= _FEWEST_OF_SENTENCE
 
 
-def _is_fragment(text: str, before: str) -> bool:
-    """A few words inside a sentence of somebody else's: ``calls the plan “a step back”``."""
-    return len(text.split()) < 5 and not before.rstrip().endswith((":", ",")) and not text[:1].isupper()
+def _can_begin(quoted: _Quoted) -> bool:
+    """No title or slogan, and no few words inside a sentence of somebody else's: ``calls the plan “a step back”``."""
+    text, number = quoted.text, len(quoted.text.split())
+    is_inside = not quoted.stretch.is_first and not quoted.before.rstrip().endswith((":", ","))
+    return number >= _FEWEST_WORDS and not (is_inside and number < 5 and not text[:1].isupper())
 
 
 def _join(pieces: Sequence[str]) -> str:

@@ -19,6 +19,17 @@ CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(filter(str.isupper, map(chr, range(0x100, 0
 """The capitals of Latin alphabets, for a class in a regular expression (Unicode blocks to Latin Extended-A)."""
 
 
+class _Accents(dict[int, int | None]):
+    """For str.translate: combining characters to nothing, whatever else to itself."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_ACCENTS = _Accents()
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """What releases in ``language`` say, with the English words behind its own, since desks mix them.
@@ -101,9 +112,9 @@ def either(phrases: Iterable[str]) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, one kind of apostrophe and single spaces: for comparing, not for showing."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    bare = "".join(ch for ch in plain if not unicodedata.combining(ch))
-    return " ".join(bare.casefold().split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("’", "'")).translate(_ACCENTS)
+    return " ".join(text.casefold().split())
 
 
 def _expression(phrase: str) -> str:
