@@ -61,7 +61,10 @@ def _read_block(document: Document, lines: Sequence[int], words: Vocabulary) -> 
         is_label = is_contact_label(line.text, words) or heads_contacts(document, place, words)
         is_label = is_label and not (place and is_role_below(document, place, words))
         text = without_label(line.text, words) if is_label else line.text
-        if is_label and (label := label_of(line.text, words)):
+        label = label_of(line.text, words) if is_label else ""
+        if label and found.labels and not text and is_role(label, words) and not _is_contact(label, words):
+            text = label
+        elif label:
             found.labels.append((line.number, label))
         if text:
             found.rows.append(Row(text, line.number, line.group))

@@ -21,6 +21,7 @@ _CANDIDATE = re.compile(_NUMBER[_NUMBER.index(r"\d[") :])
 _NANP = re.compile(r"(?:\+?1[\s.\-]*)?\(?[2-9]\d{2}\)?[\s.\-/\u2011]*\d{3}[\s.\-\u2011]*\d{4}")
 _ALTERNATIVE = re.compile(r"\s*/\s*-?\s?\d{1,4}$")
 _DIRECT_LINE = re.compile(r"\s*/\s*-\s?\d{1,4}$")
+_HOURS = re.compile(r"\s\(\d{1,2}$")
 _EXTENSION_AT_END = re.compile(r"[\s/–-]+(\d{1,5})$")
 _SAME_EXCHANGE = re.compile(rf"({_NANP.pattern})\s*/\s*(\d{{4}})")
 _AREA = re.compile(r"\(0?\d{2,4}\)")
@@ -58,7 +59,7 @@ def parse_phone(text: str, words: Vocabulary, regions: tuple[str, ...] = ()) -> 
 @cache
 def _phone_pattern(words: Vocabulary) -> re.Pattern[str]:
     fax = rf"(?P<fax>(?<!\w){words.either('fax_words')}[\s.:)]*)?"
-    before = rf"(?:(?<!\w){words.either('extension_words')}|#)\s*[.:#]*\s*-?(?P<ext>\d{{1,6}})\b\)?"
+    before = rf"(?:(?<!\w){words.either('extension_words')}|#)\s*[.:#]*\s*-?(?P<ext>\d{{1,6}})\b(?![ .\-]\d)\)?"
     behind = rf"\(?(?P<behind>{words.either('extension_endings')})\b\.?\)?"
     return re.compile(rf"{fax}(?P<number>{_START}{_NUMBER}){_END}(?:[\s,;/–-]*\(?{before}|\s*{behind})?", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ def _read_match(match: re.Match[str], words: Vocabulary, regions: tuple[str, ...
     if match["fax"]:
         yield FoundPhone(match.start(), match.end(), None)
         return
-    text = _DIRECT_LINE.sub("", re.sub(r"^\++", "+", match["number"])).strip()
+    text = _DIRECT_LINE.sub("", _HOURS.sub("", re.sub(r"^\++", "+", match["number"]))).strip()
     if _DATE.fullmatch(text):
         return
     if direct := _NANP_DIRECT.fullmatch(text):

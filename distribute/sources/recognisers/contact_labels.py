@@ -107,7 +107,7 @@ def _links(words: Vocabulary) -> frozenset[str]:
 
 @cache
 def _opener(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*{words.either('contact_openers')}(?![\w\-’'])", re.IGNORECASE)
+    return re.compile(rf"[\W_]*{words.either('contact_openers')}(?![\w\-’'@]|\.\w)", re.IGNORECASE)
 
 
 @cache

@@ -46,13 +46,18 @@ def _contact_run(document: Document, run: Sequence[int], words: Vocabulary) -> t
     if not reaching:
         return ()
     names = [place for place, text in enumerate(texts) if begins_with_name(text, words)]
-    names = [place for place in names if place <= reaching[0] and reaching[0] - place <= _MOST_BETWEEN]
+    names = [place for place in names if place <= reaching[0] and _is_near(texts[place : reaching[0]])]
     if not names:
         return _desk_run(run, texts, reaching, words)
     first = names[0]
     while first and is_organisation(texts[first - 1], words) and len(texts[first - 1]) <= _SHORT:
         first -= 1
     return tuple(run[first : reaching[-1] + 1])
+
+
+def _is_near(texts: Sequence[str]) -> bool:
+    """Few lines stand between a name and its number, those of a street and a town aside."""
+    return sum(not (text[0].isdigit() or _POSTCODE.search(text)) for text in texts) <= _MOST_BETWEEN
 
 
 def _desk_run(run: Sequence[int], texts: Sequence[str], reaching: Sequence[int], words: Vocabulary) -> tuple[int, ...]:
