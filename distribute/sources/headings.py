@@ -19,6 +19,8 @@ _FEWEST = 4
 _WEAK = 1.5
 _LONGEST_PAIR = 18
 _ALIKE = 1.3
+_LONGEST_HEAD = 14
+_HOPELESS = 0.5
 _LONGEST_CALL = 16
 
 
@@ -54,6 +56,8 @@ def choose_headline(paragraphs: Sequence[Paragraph], clues: HeadClues) -> HeadCh
     found = find_headline([joined(run) for run in runs], paragraphs[lead:], clues) if head else None
     if (found is None or found.weight < _WEAK) and (below := _below_lead(paragraphs[lead:], clues.dateline)):
         return HeadChoice(below, tuple(head), lead)
+    if found is not None and found.best <= _HOPELESS and _is_short_above_prose(paragraphs, lead, clues):
+        return HeadChoice((paragraphs[lead],), tuple(head), lead + 1)
     if found is None:
         return HeadChoice((), (), lead)
     above = tuple(paragraph for run in runs[: found.place] for paragraph in run)
@@ -74,6 +78,13 @@ def _runs(head: Sequence[Paragraph], clues: HeadClues) -> Iterator[list[Paragrap
 
 def joined(run: Sequence[Paragraph]) -> Paragraph:
     return run[0]._replace(text=" ".join(paragraph.text for paragraph in run), stop=run[-1].stop)
+
+
+def _is_short_above_prose(paragraphs: Sequence[Paragraph], lead: int, clues: HeadClues) -> bool:
+    """Below nothing but letterhead, the first short sentence is the headline, unless the dateline stands in it."""
+    is_dated = clues.dateline is not None and lead < len(paragraphs) and paragraphs[lead].start == clues.dateline.start
+    is_short = lead < len(paragraphs) and paragraphs[lead].words <= _LONG
+    return is_short and not is_dated and _prose_follows(paragraphs, lead + 1)
 
 
 def _below_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> tuple[Paragraph, ...]:
@@ -112,7 +123,7 @@ def _is_called(paragraphs: Sequence[Paragraph], place: int) -> bool:
 
 
 def _prose_follows(paragraphs: Sequence[Paragraph], place: int) -> bool:
-    return any(is_prose(paragraph) for paragraph in paragraphs[place : place + 8])
+    return any(is_prose(paragraph) for paragraph in paragraphs[place : place + _LONGEST_HEAD])
 
 
 def _can_be_headline(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
@@ -132,7 +143,8 @@ def _goes_on(before: Paragraph, after: Paragraph, clues: HeadClues) -> bool:
         return True
     if group == other and before.text[-1] == ":" and capitals == 2:
         return True
-    is_pair = group == other and clues.groups.count(group) == 2 and is_title(before, clues)
+    near = clues.groups[max(before.start - 1, 0) : after.stop + 1]
+    is_pair = group == other and near.count(group) == after.stop - before.start and is_title(before, clues)
     is_short = before.words >= _FEWEST and before.words + after.words <= _LONGEST_PAIR
     is_alike = capitals != 1 and len(after.text) <= _ALIKE * len(before.text)
     return is_pair and is_short and is_alike and before.text[-1] not in ".!?:"

@@ -49,10 +49,11 @@ class HeadClues(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A line of the head and how much speaks for it."""
+    """A line of the head, how much speaks for it, and how much for the best of them."""
 
     place: int
     weight: float
+    best: float
 
 
 def find_headline(head: Sequence[Paragraph], body: Sequence[Paragraph], clues: HeadClues) -> Candidate:
@@ -71,7 +72,7 @@ def find_headline(head: Sequence[Paragraph], body: Sequence[Paragraph], clues: H
     best = max(weights)
     margins = [_MARGIN_OF_SENTENCES if _is_sentence(p, clues) else _MARGIN for p in head]
     place = next(place for place, weight in enumerate(weights) if weight > best - margins[place])
-    return Candidate(place, weights[place])
+    return Candidate(place, weights[place], best)
 
 
 def _weigh(paragraph: Paragraph, stems: frozenset[str], clues: HeadClues) -> float:
@@ -107,7 +108,8 @@ def is_title(paragraph: Paragraph, clues: HeadClues) -> bool:
 def is_address(paragraph: Paragraph) -> bool:
     """``221 Harbour Street``, ``www.example.org``, ``Example University • News``: where a house is found."""
     is_row = paragraph.words <= _LONGEST_DESK and bool(_BAR.search(paragraph.text))
-    is_place = paragraph.words < _LONGEST_DESK and bool(_address().search(paragraph.text))
+    place = _address().search(paragraph.text)
+    is_place = place is not None and (paragraph.words < _LONGEST_DESK or not place.start())
     is_number = sum(ch.isdigit() for ch in paragraph.text) >= _FEWEST_DIGITS
     return is_row or is_place or is_number or bool(_REACH.search(paragraph.text))
 

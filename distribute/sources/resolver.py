@@ -141,7 +141,7 @@ class _Resolver:
         clues = HeadClues(
             dateline=dateline.paragraph if dateline else None,
             furniture=self._furniture(),
-            groups=tuple(line.group for line in self.document.lines[: _TOP * 2]),
+            groups=tuple(line.group for line in self.document.lines),
             is_form=self._is_form(),
             whole=self.whole,
             desks=desks,

@@ -38,7 +38,8 @@ def find_mentions(
     document: Document, words: Vocabulary, lines: Sequence[int], notes: frozenset[int] = frozenset()
 ) -> Iterator[Mention]:
     """Sentences that bid the reader to reach somebody; ``notes`` are the lines that speak to editors anyway."""
-    for start, number, text in _paragraphs(document, lines):
+    middle = document.middle()
+    for start, number, text in _paragraphs(document, [index for index in lines if index not in middle]):
         if not _may_reach(text):
             continue
         for sentence in _sentences(text):
