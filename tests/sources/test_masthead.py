@@ -132,3 +132,8 @@ def test_a_release_from_an_archive_is_of_the_year_of_its_copyright(tmp_path: Pat
     release = read(tmp_path, f"{HEADLINE}\n\n{BODY.replace('3 November 2026', 'Nov. 3')}\n© 2006 Harbour Newswire\n")
     assert release.dateline is not None
     assert str(release.dateline.date) == "2006-11-03"
+
+
+def test_a_head_of_a_hundred_lines_is_read_like_any_other(tmp_path: Path) -> None:
+    rows = "\n".join(f"Row {place} of the table," for place in range(100))
+    assert read(tmp_path, f"{rows}\n\n{HEADLINE}\n\n{BODY}").quotes[0].speaker == "Ines Calloway"
