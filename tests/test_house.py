@@ -79,15 +79,8 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "sources/headings.py": ("sources/test_releases.py", "a head is one only above a body"),
     "sources/parts.py": ("sources/recognisers/test_closing.py", "words the recognisers answer with"),
     "sources/people.py": ("sources/test_cards.py", "a name or role is told from its card"),
-    "sources/recognisers/attribution.py": (
-        "sources/recognisers/test_quotes.py",
-        "who speaks, only beside what is said",
-    ),
-    "sources/recognisers/quotation_marks.py": ("sources/recognisers/test_quotes.py", "marks, only around what is said"),
-    "sources/recognisers/speakers.py": (
-        "sources/recognisers/test_quotes.py",
-        "surnames, only after a full name was said",
-    ),
+    "sources/recognisers/verbs.py": ("sources/recognisers/test_attribution.py", "a verb is one beside what is said"),
+    "sources/recognisers/drafts.py": ("sources/recognisers/test_quotes.py", "a quotation is whole when it is found"),
     "sources/resolver.py": ("sources/test_releases.py", "it decides over a whole release"),
     "sources/statements.py": ("sources/test_matter.py", "front matter is what authors state"),
     "sources/zones.py": ("sources/test_embargo.py", "a zone matters where an embargo names one"),

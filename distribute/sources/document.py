@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from distribute.domain.release import Asset, BlockKind, Mark
+from distribute.sources.vocabulary import stop_words
 
 SAFE_ADDRESSES = ("https://", "http://", "mailto:", "tel:")
 """How a link may begin; any other address is written out behind its words, so that it can be seen and corrected."""
@@ -193,4 +194,6 @@ def physical_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_broken_word(before: str, after: str) -> bool:
-    return len(before) > 1 and before[-1] in "-\u2010" and before[-2].isalnum() and after[:1].islower()
+    """``net-`` and ``work``; not ``Post-`` and ``und Fernmeldedienste``, where the hyphen stands for a word."""
+    is_broken = len(before) > 1 and before[-1] in "-\u2010" and before[-2].isalnum() and after[:1].islower()
+    return is_broken and after.split(None, 1)[0] not in frozenset().union(*stop_words().values())

@@ -36,7 +36,7 @@ def is_prose(paragraph: Paragraph) -> bool:
     """Sentences rather than a line of the head."""
     if paragraph.kind is BlockKind.HEADING:
         return False
-    words, ends = paragraph.words, paragraph.text.rstrip()[-1:]
+    words, ends = paragraph.words, paragraph.text.rstrip(" ’'")[-1:]
     if words > _LONGEST_SUBHEAD:
         return True
     return words >= _SHORT and bool(ends) and (ends in _ENDS or words > _LONG_LINE)
@@ -136,6 +136,8 @@ def _goes_on(before: Paragraph, after: Paragraph, clues: HeadClues) -> bool:
     if after.start != before.stop or after.kind is not before.kind or is_address(before) or is_address(after):
         return False
     if {before.start, after.start} & clues.desks or is_detail(before) or is_detail(after):
+        return False
+    if after.start >= len(clues.groups):
         return False
     group, other = clues.groups[before.start], clues.groups[after.start]
     capitals = before.text.isupper() + after.text.isupper()

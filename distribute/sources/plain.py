@@ -17,21 +17,22 @@ _DECORATED = re.compile(r"[-*–—]\s*$")
 _QUOTED = re.compile(r"\s*>(?:\s?>)*\s?")
 _LOWER_START = re.compile(r"[(\[“«\"]?[^\W\d_]")
 _REACH_START = re.compile(r"(?:www\.|https?:|\S+@|\S+\.(?:com|org|net|ca|fr|de|es|uk)\b)", re.IGNORECASE)
-_NARROW, _WIDE = 58, 130
+_NARROW, _WIDE = 48, 130
 _FULL = 0.93
 _RAGGED = 1.1
 _SHORT = 40
 _FEWEST = 3
 _MUCH_LONGER = 2
+_LONGEST_GROUP = 12
 
 
 def read_plain(text: str, words: Vocabulary) -> Document:
     """The document of a pasted text; ``words`` tell a line that cannot be the end of a sentence."""
     lines = list(_lines(text))
     joined: list[Line] = []
-    overall = _document_width(lines)
+    overall, is_spaced = _document_width(lines), _is_spaced(lines)
     for _, group in groupby(lines, key=lambda line: line.group):
-        joined += _join(list(group), overall, words)
+        joined += _join(list(group), overall, words, is_spaced=is_spaced)
     return Document(tuple(joined))
 
 
@@ -78,22 +79,27 @@ def _width_of_pairs(lines: Sequence[Line]) -> int:
     return widest if is_wrapped and sum(length > 0.8 * widest for length in lengths) > 0.7 * len(lengths) else 0
 
 
-def _join(group: list[Line], overall: int, words: Vocabulary) -> Iterator[Line]:
+def _is_spaced(lines: Sequence[Line]) -> bool:
+    """Blank lines stand between the paragraphs, so that a mark at the start of a line begins none."""
+    return bool(lines) and lines[-1].group >= _FEWEST and (lines[-1].group + 1) * _LONGEST_GROUP >= len(lines)
+
+
+def _join(group: list[Line], overall: int, words: Vocabulary, *, is_spaced: bool) -> Iterator[Line]:
     width = _width(group)
     longest = max(len(line.text) for line in group)
     if not width and longest <= overall * _RAGGED:
         width = max(overall, longest)
     before: Line | None = None
     for line in group:
-        continues = before is not None and _continues(before, line, width, words)
+        continues = before is not None and _continues(before, line, width, words, is_spaced=is_spaced)
         if before and continues:
-            is_wrapped = bool(width) and _is_full(before.text, line.text, width)
+            is_wrapped = bool(width) and _is_full(before.text, line.text, width, is_spaced=is_spaced)
             line = replace(line, continues=True, is_wrapped=is_wrapped, kind=before.kind)
         before = line
         yield line
 
 
-def _continues(before: Line, line: Line, width: int, words: Vocabulary) -> bool:
+def _continues(before: Line, line: Line, width: int, words: Vocabulary, *, is_spaced: bool) -> bool:
     if line.kind is BlockKind.LIST or _REACH_START.match(line.text):
         return False
     if "@" in before.text and len(before.text) < _NARROW:
@@ -104,11 +110,11 @@ def _continues(before: Line, line: Line, width: int, words: Vocabulary) -> bool:
     is_alike = len(line.text) <= _MUCH_LONGER * len(before.text)
     if is_alike and before.text.rsplit(None, 1)[-1].casefold() in words.stop_words:
         return True
-    return bool(width) and _is_full(before.text, line.text, width)
+    return bool(width) and _is_full(before.text, line.text, width, is_spaced=is_spaced)
 
 
-def _is_full(before: str, after: str, width: int) -> bool:
+def _is_full(before: str, after: str, width: int, *, is_spaced: bool) -> bool:
     """The first word of ``after`` would not have fitted on the line before."""
-    if before[-1] in ".!?…”»" and after[0] in '“«"„':
+    if not is_spaced and before[-1] in ".!?…”»" and after[0] in '“«"„':
         return False
     return len(before) + 1 + len(after.split(None, 1)[0]) > _FULL * width

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from distribute.domain.release import Release
+from distribute.domain.release import BlockKind, Release
+from distribute.sources.document import Paragraph
+from distribute.sources.headings import choose_headline
+from distribute.sources.masthead import HeadClues
 from distribute.sources.releases import read_release
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -132,3 +135,14 @@ def test_a_release_from_an_archive_is_of_the_year_of_its_copyright(tmp_path: Pat
     release = read(tmp_path, f"{HEADLINE}\n\n{BODY.replace('3 November 2026', 'Nov. 3')}\n© 2006 Harbour Newswire\n")
     assert release.dateline is not None
     assert str(release.dateline.date) == "2006-11-03"
+
+
+def test_lines_far_below_the_top_make_no_headline_over_two_lines() -> None:
+    paragraphs = [Paragraph(place, place + 1, "Rows of a table", BlockKind.PARAGRAPH, place + 1) for place in range(9)]
+    assert choose_headline(paragraphs, HeadClues(groups=(0, 0))).headline == (paragraphs[0],)
+
+
+def test_a_paragraph_that_ends_what_it_quotes_with_a_single_mark_is_prose(tmp_path: Path) -> None:
+    text = "Union chair Ines Calloway is glad that the port has signed at last. 'It is good that it was heard.'"
+    release = read(tmp_path, f"{HEADLINE}\n\nHALIFAX, 3 November 2026 -\n\n{text}\n\nThe port signed on Monday.\n")
+    assert [quote.speaker for quote in release.quotes] == ["Ines Calloway"]

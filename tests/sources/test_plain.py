@@ -30,6 +30,31 @@ def test_lines_that_are_not_wrapped_stay_paragraphs() -> None:
     assert paragraphs("One headline here\nAnother line below it\n") == ["One headline here", "Another line below it"]
 
 
+def test_a_text_wrapped_at_fifty_characters_is_wrapped() -> None:
+    text = (
+        "Operators of the Kestrel dam ignored eleven letters\n"
+        "about its spillway, papers show, and the Ministry of\n"
+        "Rivers knew.\n"
+    )
+    assert len(list(read_plain(text, vocabulary("en")).paragraphs())) == 1
+
+
+def test_a_mark_at_the_start_of_a_line_begins_no_paragraph_where_blank_lines_do() -> None:
+    wrapped = (
+        "“The letters are all there, and they have been for years,” Dana Whitfield said.\n"
+        "“They were written by people who know dams, who measured it and who were told\n"
+        "to wait for the next budget of the Ministry.”\n\n"
+    )
+    assert len(list(read_plain(wrapped * 4, vocabulary("en")).paragraphs())) == 4
+    assert len(list(read_plain(wrapped.strip(), vocabulary("en")).paragraphs())) == 2
+
+
+def test_a_hyphen_that_stands_for_a_word_keeps_its_space() -> None:
+    text = "Die Gewerkschaft der Post-\nund Bahndienste und der Fluss-\nleute"
+    (paragraph,) = read_plain(text, vocabulary("de")).paragraphs()
+    assert paragraph.text == "Die Gewerkschaft der Post- und Bahndienste und der Fluss-leute"
+
+
 def test_a_line_that_begins_in_lower_case_goes_on() -> None:
     assert paragraphs("Join us on the day\nduring the month") == ["Join us on the day during the month"]
 

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import islice
 
+from distribute.sources.people import is_title_word
+from distribute.sources.recognisers.signatures import read_signature
 from distribute.sources.recognisers.speakers import Speaker, first_person, read_after, read_before
+from distribute.sources.recognisers.verbs import (
+    according_first,
+    according_last,
+    any_verb,
+    anywhere,
+    compound_verb,
+    inverted,
+    statement,
+    verb_first,
+    verb_last,
+    verb_of_saying,
+)
+from distribute.sources.sentences import split_sentences
 from distribute.sources.vocabulary import CAPITALS, Vocabulary
 
-SENTENCE = re.compile(
-    rf"(?<=\D[.!?…”»\"])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{{2}}\.)(?<!\b[A-Z][a-z]{{3}}\.)\s+(?=[{CAPITALS}“«„\"])"
-)
 _REACH = 320
 _MOST_COMMAS = 12
+_FEW = 5
+_LONGEST_SUBJECT = 180
+_FOREIGN = re.compile(r"[;:“„«\"]")
 _AFTER_COMMA = re.compile(r",\s+|\s[–—]\s?")
 _SUBJECT_FIRST = re.compile(
     rf"(?P<who>[{CAPITALS}][\w’'\-]+(?:\s[{CAPITALS}][\w’'\-]+){{0,3}})\s(?P<verb>[^\W\d_{CAPITALS}]{{3,}})(?=[,.])"
 )
-_SIGNED = re.compile(rf"^\s*[–—-]+\s*(?=[{CAPITALS}])")
+_SIGNED = re.compile(rf"^\s*(?:[–—-]+\s*(?=[{CAPITALS}])|\((?=[{CAPITALS}][^()]+\)[\s.]*$))")
 
 
 def attributed_after(
@@ -35,20 +49,54 @@ def attributed_after(
     if "opens_speech_with_dash" in words.grammar and clause[:1] in {"–", "—"}:
         clause, is_set_off = clause.lstrip("–— \u00a0"), True
     if signed := _SIGNED.match(window):
-        speaker = read_after(window[signed.end() :], words)
+        speaker = read_after(window[signed.end() :].strip(" ()"), words)
         return speaker if speaker and speaker.name and len(window) < 150 else None
-    if _inverted(words).match(clause):
+    if inverted(words).match(clause):
         return Speaker(is_pronoun=True)
-    if match := _verb_first(words).match(clause):
+    if match := verb_first(words).match(clause):
         rest = clause[match.end() :]
-        return read_after(rest, words) or (Speaker(is_pronoun=True) if _drops_subject(rest, words) else None)
+        return read_after(rest, words) or _unnamed(rest, words, is_cut=window.lstrip()[:1] == ",")
     if is_set_off and (speaker := _after_unknown_verb(clause, words)):
         return speaker
-    sentence = SENTENCE.split(clause, maxsplit=1)[0]
-    if match := _verb_later(words).match(sentence):
-        is_all = not sentence[match.end() :].strip(" .,:;")
-        if is_all or not ends_sentence:
-            return read_before(match["who"], words)
+    sentence = split_sentences(clause, words)[0]
+    if found := _verb_behind(sentence, words, ends_sentence=ends_sentence):
+        return found
+    return read_signature(clause.rstrip(" ."), words) if window.lstrip()[:1] == "," and sentence == clause else None
+
+
+def _verb_behind(sentence: str, words: Vocabulary, *, ends_sentence: bool) -> Speaker | None:
+    """``Labour’s biosecurity spokesperson Jo Luce said.``"""
+    match = verb_of_saying(words).search(sentence, 2)
+    who = sentence[: match.start()] if match else ""
+    if not match or len(who) > _LONGEST_SUBJECT or _FOREIGN.search(who):
+        return None
+    is_all = not sentence[match.end() :].strip(" .,:;")
+    return read_before(who, words) if is_all or not ends_sentence else None
+
+
+def opens_according(sentence: str, words: Vocabulary) -> bool:
+    """``Selon Jeanne Roy, il faut …``: somebody's view begins the sentence."""
+    return bool(according_first(words).match(sentence))
+
+
+def reported_by(sentence: str, words: Vocabulary) -> Speaker | None:
+    """The subject of the first verb of speech or opinion in a sentence: ``Ana Ruiz believes that …``."""
+    for match in islice(verb_of_saying(words).finditer(sentence), _FEW):
+        if match.start() and (speaker := read_before(sentence[: match.start()], words)):
+            return speaker
+    return None
+
+
+def reported_at_end(sentence: str, words: Vocabulary) -> Speaker | None:
+    """``The law is wrong for all, says housing spokesperson Ann Kinsey.`` · ``…, campaign chair Chris Bisham says.``"""
+    bare = sentence.rstrip(" .:")
+    if match := verb_last(words).search(bare):
+        parts = bare[: match.start()].rstrip(" ,").split(", ")
+        found = (read_before(", ".join(parts[place:]), words) for place in range(len(parts) - 1, -1, -1))
+        return next((speaker for speaker in found if speaker and speaker.name), None)
+    for match in islice(verb_of_saying(words).finditer(bare), _FEW):
+        if bare[: match.start()].rstrip()[-1:] == "," and (speaker := read_after(bare[match.end() :], words)):
+            return speaker
     return None
 
 
@@ -57,7 +105,7 @@ def _after_unknown_verb(clause: str, words: Vocabulary) -> Speaker | None:
     if subject := _SUBJECT_FIRST.match(clause):
         speaker = read_before(subject["who"], words)
         return speaker if speaker and speaker.name and subject["verb"] not in words.stop_words else None
-    match = _compound_verb(words).match(clause) or _any_verb(words).match(clause)
+    match = compound_verb(words).match(clause) or any_verb(words).match(clause)
     if not match or match["verb"] in words.stop_words or match["verb"] in words.phrases("joiners"):
         return None
     rest = clause[match.end() :]
@@ -67,7 +115,15 @@ def _after_unknown_verb(clause: str, words: Vocabulary) -> Speaker | None:
     if not first or first[0] == ".":
         return Speaker(is_pronoun=True)
     speaker = read_after(rest, words)
-    return speaker if speaker and (speaker.name or speaker.is_pronoun) else None
+    is_office = len(rest.split()) < _FEW and bool(_person(speaker, words))
+    return speaker if speaker and (speaker.name or speaker.is_pronoun or is_office) else None
+
+
+def _unnamed(rest: str, words: Vocabulary, *, is_cut: bool) -> Speaker | None:
+    """The last speaker where the subject is left out, nobody where it is no person: ``…“, heißt es aus Berlin.``"""
+    if _drops_subject(rest, words):
+        return Speaker(is_pronoun=True)
+    return Speaker() if is_cut else None
 
 
 def _drops_subject(rest: str, words: Vocabulary) -> bool:
@@ -75,25 +131,47 @@ def _drops_subject(rest: str, words: Vocabulary) -> bool:
     return not rest.strip(" .,;") or rest[:1] in {".", ";"} or "drops_subjects" in words.grammar
 
 
-def attributed_before(before: str, words: Vocabulary) -> Speaker | None:
-    """``Jack Pelton, chairman, stated, “…`` · ``ha explicado que "…`` · ``Dazu erklärt Patrick Dörr: „…``."""
-    sentence = SENTENCE.split(before[-_REACH:])[-1]
-    if match := _verb_last(words).search(sentence):
-        return read_before(sentence[: match.start()], words)
+def attributed_before(before: str, words: Vocabulary, *, is_short: bool = False) -> Speaker | None:
+    """``Jack Pelton, chairman, stated, “…`` · ``ha explicado que "…`` · ``Dazu erklärt Patrick Dörr: „…``.
+
+    ``is_short`` tells that so few words follow that a colon alone does not make them a quotation.
+    """
+    sentence = split_sentences(before[-_REACH:], words)[-1]
+    if match := verb_last(words).search(sentence):
+        who = sentence[: match.start()]
+        return read_before(who, words) or (Speaker(is_pronoun=True) if _has_no_subject(who, words) else None)
     if sentence.rstrip().endswith(":"):
-        return announced_by(sentence, words)
-    if match := _according_last(words).search(sentence):
-        return read_after(sentence[match.end() :].rstrip(" ,:"), words)
+        return None if is_short else announced_by(sentence, words)
+    match = anywhere(words).search(sentence)
+    if match and sentence.rstrip().endswith(",") and len(sentence[: match.start()].split()) < _FEW:
+        return _person(read_after(sentence[match.end() :], words), words)
+    if match := according_last(words).search(sentence):
+        return _person(read_after(sentence[match.end() :].rstrip(" ,:"), words), words)
     return None
+
+
+def _has_no_subject(text: str, words: Vocabulary) -> bool:
+    """``Y agregó``, ``En entrevista, afirmó``, ``and said``: the verb stands without one."""
+    tokens = text.casefold().strip(" .,").split()
+    if "drops_subjects" in words.grammar:
+        return len(tokens) < _FEW and not set(words.phrases("articles")) & set(tokens)
+    return all(token in words.phrases("joiners") for token in tokens)
+
+
+def _person(speaker: Speaker | None, words: Vocabulary) -> Speaker | None:
+    """A speaker who is not the report or the study that ``according to`` may name as well."""
+    if speaker and not speaker.name and not speaker.is_pronoun:
+        return speaker if any(is_title_word(token, words) for token in (speaker.title or "").split()) else None
+    return speaker
 
 
 def attributed_within(quoted: str, words: Vocabulary) -> Speaker | None:
     """The incise of French and Spanish: ``140 ménages attendent, a-t-elle ajouté. C'est trop.``"""
     for comma in islice(_AFTER_COMMA.finditer(quoted), _MOST_COMMAS):
         piece = quoted[comma.end() : comma.end() + _REACH]
-        if _inverted(words).match(piece):
+        if inverted(words).match(piece):
             return Speaker(is_pronoun=True)
-        match = _verb_first(words).match(piece)
+        match = verb_first(words).match(piece)
         if match and piece[match.end() : match.end() + 1].isupper():
             speaker = read_after(piece[match.end() :], words)
             if speaker and speaker.name:
@@ -111,76 +189,21 @@ def _ends_behind(name: str, piece: str) -> bool:
 
 def announced_by(paragraph: str, words: Vocabulary) -> Speaker | None:
     """The speaker whom the paragraph above a quotation announces: ``… released the following statement:``."""
-    sentence = SENTENCE.split(paragraph[-600:])[-1]
-    is_announcing = paragraph.rstrip()[-1:] in {":", "–", "—"} or bool(_statement(words).search(paragraph))
+    sentence = split_sentences(paragraph[-600:], words)[-1]
+    is_announcing = paragraph.rstrip()[-1:] in {":", "–", "—"} or bool(statement(words).search(paragraph))
     if not is_announcing:
         return None
-    if _statement(words).search(paragraph) and not _statement(words).search(sentence):
-        sentence = next((piece for piece in SENTENCE.split(paragraph) if _statement(words).search(piece)), sentence)
-    for match in _anywhere(words).finditer(sentence):
+    if statement(words).search(paragraph) and not statement(words).search(sentence):
+        pieces = split_sentences(paragraph, words)
+        sentence = next((piece for piece in pieces if statement(words).search(piece)), sentence)
+    for match in anywhere(words).finditer(sentence):
         speaker = read_after(sentence[match.end() :], words)
         if speaker and speaker.name and not speaker.is_surname:
             return speaker
-    return first_person(sentence, words) or _surname_first(sentence, words)
+    return first_person(sentence, words) or _short_subject(sentence.rstrip(" :–—"), words)
 
 
-def _surname_first(sentence: str, words: Vocabulary) -> Speaker | None:
-    speaker = read_before(sentence.split(" ", 1)[0], words)
-    return speaker if speaker and (speaker.is_pronoun or speaker.is_surname) and speaker.name != "The" else None
-
-
-@cache
-def _inverted(words: Vocabulary) -> re.Pattern[str]:
-    """``a-t-elle ajouté``, ``dit-il``: the pronoun behind its verb, where the language joins them."""
-    pronouns = words.either("pronouns") if "inverts_pronouns" in words.grammar else "(?!)"
-    return re.compile(rf"^(?:(?:l['’])?[\w’']*a-t-|[\w’']+-(?:t-)?){pronouns}\b", re.IGNORECASE)
-
-
-@cache
-def _any_verb(words: Vocabulary) -> re.Pattern[str]:
-    reflexive = rf"(?:{words.either('reflexives')}(?:\s|(?<=['’])))?"
-    particle = rf"(?:\s{words.either('verb_particles')})?"
-    return re.compile(rf"{reflexive}(?P<verb>[^\W\d_{CAPITALS}]{{3,}}){particle}(?=[\s.]|$)\s*")
-
-
-@cache
-def _compound_verb(words: Vocabulary) -> re.Pattern[str]:
-    """``a pour sa part souligné`` before ``le Dr Tardif``: an auxiliary, up to four words, and who speaks."""
-    word = rf"[^\W\d_{CAPITALS}][^\s\d_{CAPITALS}.,;]*"
-    who = rf"(?={words.either('articles', 'honorifics', 'title_words', 'pronouns')}(?:\s|(?<=['’]))|[{CAPITALS}.])"
-    return re.compile(rf"{words.either('auxiliaries')}\s+(?:{word}\s+){{0,4}}?(?P<verb>{word})\s*{who}")
-
-
-@cache
-def _verb_first(words: Vocabulary) -> re.Pattern[str]:
-    verbs = words.either("attribution_verbs", "according")
-    return re.compile(rf"(?:{words.either('as_words')}\s+)?{verbs}(?![\w-])[\s:]*", re.IGNORECASE)
-
-
-@cache
-def _verb_later(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<who>[^.;:“«\"]{{2,180}}?[\s,])(?:{words.either('auxiliaries')}\s+)?{words.either('attribution_verbs')}(?!\w)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _verb_last(words: Vocabulary) -> re.Pattern[str]:
-    that = rf"(?:,?\s+{words.either('that_words')})?"
-    return re.compile(rf"(?<![\w-]){words.either('attribution_verbs')}{that}\s*[,:]?\s*$", re.IGNORECASE)
-
-
-@cache
-def _according_last(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words.either('according')}\s+(?=[^.;:“«\"]{{2,160}},?\s*$)", re.IGNORECASE)
-
-
-@cache
-def _anywhere(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){words.either('attribution_verbs', 'according')}(?![\w-])\s+", re.IGNORECASE)
-
-
-@cache
-def _statement(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words.either('statement_words')}(?!\w)", re.IGNORECASE)
+def _short_subject(sentence: str, words: Vocabulary) -> Speaker | None:
+    """``Van Geffen:``, ``Ministerin Roth:``, else the one word that the sentence begins with."""
+    whole = read_before(sentence, words) if len(sentence.split()) <= _FEW else None
+    return whole or read_before(sentence.split(" ", 1)[0], words)

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from distribute.domain.release import Block
-from distribute.sources.recognisers.attribution import SENTENCE
+from distribute.sources.people import is_title_word, particles, strip_article, strip_honorific
+from distribute.sources.recognisers.names import Named, find_people
 from distribute.sources.recognisers.speakers import Speaker, subject_of
-from distribute.sources.vocabulary import CAPITALS, Vocabulary
+from distribute.sources.sentences import split_sentences
+from distribute.sources.vocabulary import Vocabulary
 
-_CAPITALISED = rf"[{CAPITALS}][\w’'\-]+"
+_PIECE = re.compile(r"[,;:()“”„«»\"\n]|(?<=\w\w)[.!?]\s|\s[–—-]\s")
+_LONGEST_REFERENCE = 3
+_FARTHEST = 4
+_LONGEST_OFFICE = 12
+_LONGEST_RANK = 4
+
+
+class Person(NamedTuple):
+    """Somebody named in full, with the office that stood beside the name."""
+
+    name: str | None
+    title: str | None
 
 
 class Cast:
@@ -18,58 +34,133 @@ class Cast:
 
     def __init__(self, body: Sequence[Block], words: Vocabulary) -> None:
         self.words = words
-        self.full_names = _full_names(body, words)
-        self.known: dict[str, tuple[str, str | None]] = {}
-        self.last: tuple[str | None, str | None] = (None, None)
+        self.named = _people(body, words)
+        self.known: dict[str, Person] = {}
+        self.last = Person(None, None)
+        self.body = body
+        self.last_block = -1
 
-    def name(self, speaker: Speaker, before: str) -> tuple[str | None, str | None]:
-        """Name and title of a speaker; ``before`` is what stands before the quotation in its paragraph."""
+    def name(self, speaker: Speaker, before: str, block: int = 0) -> tuple[str | None, str | None]:
+        """Name and title of a speaker; ``before`` is what stands before the quotation in its ``block``."""
         subject = self._subject(before) if not speaker.name else None
-        if subject and (speaker.is_pronoun or _is_same_office(speaker.title, subject.title)):
+        if speaker.is_pronoun and not subject:
+            subject = self._subject_above(block)
+        self.last_block = block
+        if subject and (speaker.is_pronoun or self._is_same_office(speaker.title, subject.title)):
             speaker = subject
-        name, title = self._resolve(speaker)
-        if name or title:
-            self.last = name, title
-        if name:
-            self.known.setdefault(_surname(name), (name, title))
-        return name, title
+        person = self._resolve(speaker)
+        if person.name or person.title:
+            self.last = person
+        if person.name:
+            for key in _keys(person.name, self.words):
+                self.known.setdefault(key, person)
+        return person.name, person.title
+
+    def knows(self, name: str) -> bool:
+        """The text names in full whoever is called so."""
+        return " " in name or bool(self._whole(name))
+
+    def only_person(self, text: str) -> Speaker | None:
+        """The one person whom a piece of text names in full; None where it names nobody or several."""
+        found = {
+            Speaker(strip_honorific(named.name, self.words), title) for named, title in _mentions(text, self.words)
+        }
+        return found.pop() if len({speaker.name for speaker in found}) == 1 else None
 
     def _subject(self, before: str) -> Speaker | None:
         """The person with whom the nearest sentence begins that begins with one."""
-        for sentence in reversed(SENTENCE.split(before.strip())):
-            if subject := subject_of(sentence, self.words):
+        for sentence in reversed(split_sentences(before.strip(), self.words)):
+            subject = subject_of(sentence, self.words)
+            if subject and subject.name and self.knows(subject.name):
                 return subject
         return None
 
-    def _resolve(self, speaker: Speaker) -> tuple[str | None, str | None]:
+    def _subject_above(self, block: int) -> Speaker | None:
+        """The person with whom a sentence begins in the paragraphs since the last quotation, the nearest first."""
+        for place in range(block - 1, max(self.last_block, block - 1 - _FARTHEST), -1):
+            if subject := self._subject(self.body[place].text):
+                return subject
+        return None
+
+    def _resolve(self, speaker: Speaker) -> Person:
         if speaker.is_pronoun:
             return self.last
         if not speaker.name:
-            holders = [person for person in self.known.values() if _is_same_office(speaker.title, person[1])]
-            return holders[0] if len(holders) == 1 else (None, speaker.title)
-        known = self.known.get(_surname(speaker.name))
-        if known and (speaker.is_surname or known[0] == speaker.name):
-            return known[0], speaker.title if speaker.title and not speaker.is_surname else known[1] or speaker.title
-        if speaker.is_surname:
-            return self.full_names.get(_surname(speaker.name), speaker.name), speaker.title
-        return speaker.name, speaker.title
+            return self._holder(speaker.title) or Person(None, speaker.title)
+        known = self.known.get(_key(speaker.name, self.words))
+        is_part = speaker.is_surname or self._is_led(speaker.name)
+        if known and (is_part or known.name == speaker.name):
+            return Person(known.name, speaker.title if speaker.title and not is_part else known.title or speaker.title)
+        whole = self._whole(_unled(speaker.name)) if is_part else None
+        return Person(whole.name, speaker.title or whole.title) if whole else Person(speaker.name, speaker.title)
+
+    def _is_led(self, name: str) -> bool:
+        """``Van der Berg``, or ``DI Whitlock`` of whom the text knows more than a rank."""
+        first = name.split(None, 1)[0]
+        return first.casefold() in particles(self.words) or (_unled(name) != name and bool(self._whole(_unled(name))))
+
+    def _whole(self, part: str) -> Person | None:
+        key = _key(part, self.words)
+        return self.known.get(key) or self.named.get(key)
+
+    def _holder(self, title: str | None) -> Person | None:
+        """The one person who holds an office that is named alone: among those who spoke, else in the whole text."""
+        for people in (self.known, self.named):
+            holders = {person for person in people.values() if self._is_same_office(title, person.title)}
+            if holders:
+                return holders.pop() if len(holders) == 1 else None
+        return None
+
+    def _is_same_office(self, short: str | None, whole: str | None) -> bool:
+        """``o secretário`` is the ``secretário municipal de Educação`` named before, ``the director`` any one."""
+        asked = (short or "").casefold().split()
+        held = (whole or "").casefold().split()
+        if not asked or not held or len(asked) > _LONGEST_REFERENCE:
+            return False
+        return all(token in held for token in asked) and any(is_title_word(token, self.words) for token in asked)
 
 
-def _is_same_office(short: str | None, whole: str | None) -> bool:
-    """``o secretário`` is the ``secretário municipal de Educação`` named before."""
-    return bool(short) and bool(whole) and " " not in (short or "") and (whole or "").split()[0] == short
-
-
-def _surname(name: str) -> str:
-    return name.rsplit(None, 1)[-1].casefold()
-
-
-def _full_names(body: Sequence[Block], words: Vocabulary) -> dict[str, str]:
-    """Surname, case-folded, to the first ``Given Surname`` in the text."""
-    particle = rf"(?:{words.either('particles')}\s+){{0,2}}"
-    pattern = re.compile(rf"(?<![\w.])(?=({_CAPITALISED} (?:[A-Z]\. )?{particle}({_CAPITALISED})))")
-    found: dict[str, str] = {}
+def _people(body: Sequence[Block], words: Vocabulary) -> dict[str, Person]:
+    """What somebody may be called later on, to the way in which the text names them most often."""
+    counts: Counter[Person] = Counter()
+    titles: dict[str, str | None] = {}
     for block in body:
-        for match in pattern.finditer(block.text):
-            found.setdefault(match[2].casefold(), match[1])
-    return found
+        for found, title in _mentions(block.text, words):
+            name = strip_honorific(found.name, words)
+            counts[Person(name, None)] += 1
+            titles[name] = titles.get(name) or title
+    people: dict[str, Person] = {}
+    for person, _ in counts.most_common():
+        for key in _keys(person.name or "", words):
+            people.setdefault(key, Person(person.name, titles[person.name or ""]))
+    return people
+
+
+def _mentions(text: str, words: Vocabulary) -> Iterator[tuple[Named, str | None]]:
+    """Everybody whom a text names in full, with the office before the name or behind a comma."""
+    pieces = [piece.split() for piece in _PIECE.split(text)]
+    for tokens, behind in pairwise([*pieces, []]):
+        for named, title in find_people(tokens, words):
+            office = strip_article(" ".join(behind), words) if named.stop == len(tokens) else ""
+            is_office = bool(office) and is_title_word(office.split(None, 1)[0], words)
+            yield named, title or (office if is_office and len(behind) <= _LONGEST_OFFICE else None)
+
+
+def _unled(name: str) -> str:
+    """The surname behind a rank in capitals."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and " " not in rest and first.isupper() and len(first) <= _LONGEST_RANK else name
+
+
+def _keys(name: str, words: Vocabulary) -> Iterator[str]:
+    """Surname, with its particles and without, and given name."""
+    tokens = _key(name, words).split()
+    yield from (" ".join(tokens[place:]) for place in range(len(tokens) - 1, 0, -1))
+    yield from tokens[:1]
+
+
+def _key(name: str, words: Vocabulary) -> str:
+    tokens = strip_honorific(name, words).replace("’", "'").casefold().split()
+    while len(tokens) > 1 and tokens[-1].strip(".") in words.phrases("generations"):
+        tokens.pop()
+    return " ".join(tokens)

@@ -6,16 +6,27 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from distribute.sources.recognisers.single_marks import SINGLE, find_closers, find_openers, may_open
 from distribute.sources.vocabulary import CAPITALS
 
-_OPENERS = "“«„‟"
-_ALWAYS = {"“": "”", "«": "»", "„": "“”‟", "‟": "”", "»": "«", "”": "”", '"': '"', "‘": "’", "‚": "‘’", "’": "’"}
-_DOUBLE_MARK = re.compile('[“”«»„‟"]')
-_ANY_MARK = re.compile('[“”«»„‟"‘’‚]')
+_OPENERS = "“«„‟‹"
+_PAIRS = {
+    "“": "”", "«": "»", "„": "“”‟", "‟": "”", "»": "«", "”": "”", '"': '"',
+    "‘": "’", "‚": "‘’", "’": "’", "'": "'", "‹": "›", "›": "‹",
+}  # fmt: skip
+_SIGNS = frozenset('“”«»„‟"‹›')
+_SENTENCE_END = frozenset(".!?…")
+_DOUBLE_MARK = re.compile(f"[{''.join(sorted(_SIGNS))}]")
+_ANY_MARK = re.compile(f"[{''.join(sorted(_SIGNS | SINGLE))}]")
 _DIALOGUE = re.compile(rf"^[—–]\s?(?:[^\W\d]|[¿¡])|(?<=[.!?…]\s)[—–]\s?[{CAPITALS}¿¡]")
-_DASH = re.compile(r"(?:^|\s)[—–]\s?|[—–](?=[\s.,;])")
-
+_SHORTEST_REST = 20
 _REACH = 400
+_TYPED = re.compile(
+    r"(?P<low>(?<!\S),,(?=\w))|(?P<high>``|(?<![^\s(])(?:“”|““|''|‘‘)(?=\w))|(?P<end>(?<=\S)(?:””|''|’’)(?!\w))"
+)
+_MAY_BE_TYPED = re.compile(r",,|``|“[“”]|””|''|‘‘|’’")
+_MEANT = {"low": "„", "high": "“", "end": "”"}
+_DASH = re.compile(r"(?:^|\s)[—–]\s?|[—–](?=[\s.,;])")
 
 
 class Stretch(NamedTuple):
@@ -35,8 +46,10 @@ class Stretch(NamedTuple):
 def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
     """The outermost quoted stretches of a paragraph, left to right, in linear time.
 
-    ``with_single`` reads ‘…’ as quotation marks, for texts that use no double ones.
+    ``with_single`` reads ‘…’ and '…' as quotation marks, for texts that use no double ones.
     """
+    openers = find_openers(text) if with_single else frozenset()
+    closers = find_closers(text, openers) if with_single else frozenset()
     head = len(text) - len(text.lstrip(" -–—•"))
     found: list[Stretch] = []
     stack: list[str] = []
@@ -44,20 +57,25 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
     last_closer = -1
     for mark in (_ANY_MARK if with_single else _DOUBLE_MARK).finditer(text):
         place, sign = mark.start(), mark[0]
-        if stack and _closes(text, place, stack[-1]):
+        if stack and sign in _PAIRS[stack[-1]] and (place in closers if sign in SINGLE else _closes(text, place)):
             stack.pop()
             last_closer = place
             if not stack:
                 found.append(_stretch(text, begin, place, head, is_closed=True))
-        elif _opens(text, place, is_inside=bool(stack)):
+        elif place in openers if sign in SINGLE else _opens(text, place, is_inside=bool(stack)):
             if not stack:
                 begin = place
             stack.append(sign)
-        elif not stack and not found and place > 20 and sign in '”»"“':
+        elif not stack and not found and _ends_unopened(text, place):
             found.append(Stretch(0, place, (0, place + 1), is_closed=True, is_first=True))
     if stack:
         found.append(_left_open(text, begin, head, last_closer))
     return [stretch for stretch in found if stretch.end > stretch.start]
+
+
+def tidy_marks(text: str) -> str:
+    """Two single marks or two commas as the double mark they are typed for, and a doubled mark as one."""
+    return _TYPED.sub(lambda match: _MEANT[match.lastgroup or ""], text) if _MAY_BE_TYPED.search(text) else text
 
 
 def find_spoken(text: str, is_attribution: Callable[[str], bool]) -> list[Stretch]:
@@ -89,15 +107,24 @@ def _behind(text: str, dash: tuple[int, int]) -> str:
 def closes_unopened(text: str) -> bool:
     """The first mark of the paragraph ends a quotation that an earlier paragraph opened."""
     mark = _DOUBLE_MARK.search(text)
-    if mark is None or not mark.start() or mark[0] in "„«":
-        return False
-    first = mark.start()
+    first = mark.start() if mark else -1
+    if first < 1 or text[first] in "„«":
+        last = len(text) - 1
+        return first < 0 and text[-1:] in {"’", "'"} and not find_openers(text) and _ends_unopened(text, last)
     return not text[first - 1].isspace() and not text[first + 1 : first + 2].isalnum()
+
+
+def _ends_unopened(text: str, place: int) -> bool:
+    if text[place] in {"’", "'"}:
+        return place == len(text) - 1 and text[place - 1] in _SENTENCE_END
+    return place > _SHORTEST_REST and text[place] in '”»"“'
 
 
 def opens_with_mark(text: str) -> bool:
     """The paragraph begins with a quotation mark, or with the closing one that Spanish repeats (»Así…)."""
-    return (text[:1] in set('“«„»”"‘') and text[1:2].strip() != "") or text[:2] in {"«\u00a0", "« ", "«\u202f"}
+    if text[:1] in SINGLE:
+        return may_open(text, 0)
+    return (text[:1] in _SIGNS and text[1:2].strip() != "") or text[:2] in {"«\u00a0", "« ", "«\u202f"}
 
 
 def has_double_marks(text: str) -> bool:
@@ -122,16 +149,10 @@ def _stretch(text: str, begin: int, end: int, head: int, *, is_closed: bool) -> 
     return Stretch(start, stop, outer, is_closed, begin <= head)
 
 
-def _closes(text: str, place: int, opener: str) -> bool:
-    sign = text[place]
-    if sign not in _ALWAYS[opener]:
-        return False
-    if sign == '"':
-        return place > 0 and not (text[place - 1].isspace() and text[place + 1 : place + 2].isalnum())
-    if sign == "’":
-        behind = text[place + 1 : place + 2]
-        return behind == "," or (text[place - 1] in ".,!?…" and not behind.isalnum())
-    return True
+def _closes(text: str, place: int) -> bool:
+    if text[place] != '"':
+        return True
+    return place > 0 and not (text[place - 1].isspace() and text[place + 1 : place + 2].isalnum())
 
 
 def _opens(text: str, place: int, *, is_inside: bool) -> bool:
@@ -139,8 +160,6 @@ def _opens(text: str, place: int, *, is_inside: bool) -> bool:
     if sign in _OPENERS:
         return bool(after)
     is_free = not before or before.isspace() or before in "([—–-/:" or (before == "," and after.isupper())
-    if sign in {"‘", "‚"}:
-        return is_free and bool(after.strip())
     if is_inside and sign != '"':
         return False
     if before.isspace() and after.isspace() and not is_inside:

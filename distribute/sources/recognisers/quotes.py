@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from distribute.domain.release import Block, BlockKind, Quote
 from distribute.sources.recognisers.attribution import (
-    SENTENCE,
     announced_by,
     attributed_after,
     attributed_before,
     attributed_within,
 )
 from distribute.sources.recognisers.cast import Cast
+from distribute.sources.recognisers.drafts import Draft, finish, is_somebody
 from distribute.sources.recognisers.quotation_marks import (
     Stretch,
     closes_unopened,
@@ -21,52 +21,22 @@ from distribute.sources.recognisers.quotation_marks import (
     find_stretches,
     has_double_marks,
     opens_with_mark,
+    tidy_marks,
 )
-from distribute.sources.recognisers.speakers import Speaker, subject_of
+from distribute.sources.recognisers.quoted import Quoted, is_sentence
+from distribute.sources.recognisers.signatures import sign_above, sign_below, split_signature
+from distribute.sources.recognisers.speakers import Speaker
+from distribute.sources.recognisers.surroundings import Surroundings
+from distribute.sources.sentences import split_sentences
 from distribute.sources.vocabulary import Vocabulary
 
 _FEWEST_WORDS = 2
-_FEWEST_ALONE = 6
-_FEWEST_OF_SENTENCE = 4
-_FARTHEST = 3
-_FARTHEST_BACK = 2000
+_FEWEST_OF_STYLE = 4
+_FARTHEST = 12
+_LONGEST_BREAK = 400
+_REACH = 2000
 _MOST = 5000
 """Stretches in marks that are asked about: no release has as many, and those behind them are text like any other."""
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A quotation while it grows: the pieces of each paragraph it stands in, and what is just before it."""
-
-    line: int | None
-    paragraphs: list[list[str]] = field(default_factory=list)
-    blocks: list[int] = field(default_factory=list)
-    speaker: Speaker | None = None
-    before: str = ""
-
-    def open_paragraph(self, block: int) -> None:
-        self.paragraphs.append([])
-        self.blocks.append(block)
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    """A stretch in its block, with the words between it and its neighbours."""
-
-    index: int
-    block: Block
-    stretch: Stretch
-    before: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        return self.block.text[self.stretch.start : self.stretch.end]
-
-    @property
-    def is_dialogue(self) -> bool:
-        """A dash opens it, so that a dash sets off who speaks as a comma does."""
-        return self.block.text[self.stretch.outer[0] : self.stretch.start].lstrip()[:1] in {"–", "—"}
 
 
 def find_quotes(body: Sequence[Block], words: Vocabulary) -> tuple[Quote, ...]:
@@ -80,11 +50,15 @@ def find_quotes(body: Sequence[Block], words: Vocabulary) -> tuple[Quote, ...]:
 
 class _Reader:
     def __init__(self, body: Sequence[Block], words: Vocabulary) -> None:
-        self.body, self.words = body, words
-        self.drafts: list[_Draft] = []
-        self.pending: _Draft | None = None
+        self.body = [replace(block, text=tidy_marks(block.text)) for block in body]
+        self.words = words
+        self.cast = Cast(body, words)
+        self.surroundings = Surroundings(self.cast, words)
+        self.drafts: list[Draft] = []
+        self.pending: Draft | None = None
         self.last_open = -1
         self.seen = 0
+        self.is_single = _quotes_in_single(self.body)
 
     def read(self) -> tuple[Quote, ...]:
         for index, block in enumerate(self.body):
@@ -92,26 +66,33 @@ class _Reader:
                 self._read_block(index, block)
             else:
                 self.pending = None
-        cast = Cast(self.body, self.words)
-        return tuple(_finished(draft, cast) for draft in self.drafts)
+        self._sign()
+        return tuple(finish(draft, self.cast) for draft in self.drafts)
 
     def _read_block(self, index: int, block: Block) -> None:
-        stretches = find_stretches(block.text, with_single=not has_double_marks(block.text))
+        is_single = self.is_single or not has_double_marks(block.text)
+        stretches = find_stretches(block.text, with_single=is_single)
         if self.pending and index < self.last_open and not stretches:
             self.pending.open_paragraph(index)
-            self.pending.paragraphs[-1].append(block.text)
+            self.pending.add(block.text, None)
             return
         stretches = self._spoken(block.text, is_marked=bool(stretches)) or stretches
         stretches = stretches[: _MOST - self.seen]
         self.seen += len(stretches)
+        if not stretches and block.kind is BlockKind.QUOTE:
+            self._take_whole(index, block)
         current = self._carried_on(index, block.text, stretches)
         if current:
             current.open_paragraph(index)
+        taken = 0
         for place, stretch in enumerate(stretches):
-            before = block.text[stretches[place - 1].outer[1] if place else 0 : stretch.outer[0]]
             end = stretches[place + 1].outer[0] if place + 1 < len(stretches) else len(block.text)
-            quoted = _Quoted(index, block, stretch, before, block.text[stretch.outer[1] : end])
-            current = self._place(quoted, current)
+            around = (
+                block.text[max(taken, stretch.outer[0] - _REACH) : stretch.outer[0]],
+                block.text[stretch.outer[1] : end],
+            )
+            if placed := self._place(Quoted(index, block, stretch, *around), current):
+                current, taken = placed, stretch.outer[1]
         is_open = bool(stretches) and not stretches[-1].is_closed and index + 1 < len(self.body)
         self.last_open = self._closing(index) if is_open else -1
         self.pending = current if self.last_open > index else None
@@ -127,6 +108,14 @@ class _Reader:
     def _is_attribution(self, after: str) -> bool:
         return attributed_after(after, self.words, ends_sentence=False, is_comma_inside=True) is not None
 
+    def _take_whole(self, index: int, block: Block) -> None:
+        """A block quotation without marks: one when somebody signs it."""
+        text, speaker = split_signature(block.text, self.words)
+        draft = Draft(line=block.line, speaker=speaker or self._announced(index), needs_speaker=True)
+        draft.open_paragraph(index)
+        draft.add(text, None)
+        self.drafts.append(draft)
+
     def _closing(self, index: int) -> int:
         """The paragraph in which a quotation left open goes on or ends; -1 where none of the next few does."""
         if opens_with_mark(self.body[index + 1].text):
@@ -140,7 +129,7 @@ class _Reader:
                 return -1
         return -1
 
-    def _carried_on(self, index: int, text: str, stretches: Sequence[Stretch]) -> _Draft | None:
+    def _carried_on(self, index: int, text: str, stretches: Sequence[Stretch]) -> Draft | None:
         """The quotation that this paragraph goes on with: left open, or of a speaker named just above.
 
         The second is how most desks write it: “…,” said Jane Doe. Then whole paragraphs in marks.
@@ -153,97 +142,97 @@ class _Reader:
             return None
         last = self.drafts[-1] if self.drafts and self.drafts[-1].blocks[-1] == index - 1 else None
         first = stretches[0]
-        is_whole = len(stretches) == 1 and self._stands_alone(text, text[first.outer[1] :], first)
+        is_whole = len(stretches) == 1 and Quoted(index, self.body[index], first, "", text[first.outer[1] :]).is_alone
         return last if is_whole and not attributed_within(text[first.start : first.end], self.words) else None
 
-    def _place(self, quoted: _Quoted, current: _Draft | None) -> _Draft | None:
-        """Add a stretch to the quotation it belongs to, begin one with it, or pass it by."""
-        stretch, text, before, after = quoted.stretch, quoted.text, quoted.before, quoted.after
-        if current is None and not _can_begin(quoted):
-            return None
-        ends_sentence = text.rstrip('”»" ')[-1:] in {".", "…"}
-        is_cut = quoted.is_dialogue or (text.endswith(",") and _is_sentence(text))
-        own = attributed_after(after, self.words, ends_sentence=ends_sentence, is_comma_inside=is_cut)
+    def _place(self, quoted: Quoted, current: Draft | None) -> Draft | None:
+        """The quotation that a stretch goes on with or begins; None where it is none of anybody's."""
+        own = attributed_after(
+            quoted.after, self.words, ends_sentence=quoted.ends_sentence, is_comma_inside=quoted.is_cut
+        )
         if current and _is_another(own, current.speaker):
             current = None
-        if current and (stretch.is_first or self._resumes(quoted, current)):
-            current.paragraphs[-1].append(text)
-            current.speaker = current.speaker or own
+        if current and (quoted.stretch.is_first or self._resumes(quoted, current)):
+            current.add(quoted.text, own)
             return current
-        own = own or attributed_before(before, self.words) or attributed_within(text, self.words)
-        if not own and stretch.is_first and self._stands_alone(text, after, stretch):
-            own = self._announced(quoted.index) or Speaker()
-        if not own and self._follows_subject(before, text, after):
-            own = subject_of(SENTENCE.split(before.strip())[-1], self.words)
-        if own is None or not _can_begin(quoted):
-            return current
-        begin = max(0, stretch.outer[0] - _FARTHEST_BACK)
-        draft = _Draft(line=quoted.block.line, speaker=own, before=quoted.block.text[begin : stretch.outer[0]])
+        own = own or self._speaker(quoted)
+        needs_speaker = own is None and quoted.stretch.is_first and quoted.is_rest and quoted.ends_sentence
+        is_nobodys = own is None and not needs_speaker
+        if is_nobodys or quoted.words < _FEWEST_WORDS or (not quoted.stretch.is_first and quoted.is_fragment):
+            return None
+        draft = Draft(line=quoted.block.line, speaker=own, before=quoted.lead, needs_speaker=needs_speaker)
         draft.open_paragraph(quoted.index)
-        draft.paragraphs[-1].append(text)
+        draft.add(quoted.text, None)
         self.drafts.append(draft)
         return draft
 
-    def _resumes(self, quoted: _Quoted, current: _Draft) -> bool:
+    def _speaker(self, quoted: Quoted) -> Speaker | None:
+        """Who speaks, by what stands before the stretch, inside it or above; an empty speaker where nobody says."""
+        own = attributed_before(quoted.before, self.words, is_short=quoted.is_short) or attributed_within(
+            quoted.text, self.words
+        )
+        if own:
+            return own
+        if quoted.stretch.is_first and quoted.is_rest and (announced := self._announced(quoted.index)):
+            return announced
+        if quoted.stretch.is_first and quoted.is_alone:
+            return Speaker()
+        last = self.drafts[-1].blocks[-1] if self.drafts else -1
+        return self.surroundings.speaker_of(quoted, has_spoken=last == quoted.index)
+
+    def _resumes(self, quoted: Quoted, current: Draft) -> bool:
         """The stretch goes on after the attribution that interrupts it."""
         before, last = quoted.before, current.paragraphs[-1]
-        if len(before) > 400 or not last:
+        if len(before) > _LONGEST_BREAK or not last or len(split_sentences(before.strip(" ,."), self.words)) > 1:
             return False
-        is_sentence = quoted.text[:1].isupper() or before.rstrip().endswith(",")
-        ends_sentence = last[-1][-1:] in {".", "…"}
-        said = attributed_after(before, self.words, ends_sentence=ends_sentence, is_comma_inside=quoted.is_dialogue)
-        return said is not None and is_sentence and attributed_before(before, self.words) is None
-
-    def _stands_alone(self, text: str, after: str, stretch: Stretch) -> bool:
-        is_rest = not stretch.is_closed or not after.strip(" .,;!?)")
-        return len(text.split()) >= _FEWEST_ALONE and is_rest
-
-    def _follows_subject(self, before: str, text: str, after: str) -> bool:
-        """A whole sentence in marks behind a sentence about somebody: ``Ana Ruiz agrees. “It is time.”``"""
-        return before.rstrip()[-1:] in {".", ":", ","} and _is_sentence(text) and not after.strip(" .")
+        goes_on = quoted.text[:1].isupper() or before.rstrip().endswith(",")
+        speaker = attributed_after(
+            before,
+            self.words,
+            ends_sentence=last[-1][-1:] in {".", "…"},
+            is_comma_inside=quoted.is_dialogue or last[-1].endswith(","),
+        )
+        return speaker is not None and goes_on and attributed_before(before.rstrip(" ,"), self.words) is None
 
     def _announced(self, index: int) -> Speaker | None:
         return announced_by(self.body[index - 1].text, self.words) if index else None
 
+    def _sign(self) -> None:
+        """Give those without a speaker the one whom a line above or under them names; each line names one."""
+        used: set[int] = set()
+        for draft in self.drafts:
+            above, below = draft.blocks[0] - 1, draft.blocks[-1] + 1
+            if is_somebody(draft.speaker):
+                continue
+            for index, read in ((above, sign_above), (below, sign_below)):
+                speaker, end = read(self.body, index, self.words) if index not in used else (None, index)
+                if speaker:
+                    used |= {index, end}
+                    draft.speaker = speaker
+                    break
+            if not is_somebody(draft.speaker) and above >= 0 and not draft.needs_speaker:
+                draft.speaker = self._spoke_last(above) or self.surroundings.speaker_above(self.body[above])
+        self.drafts = [draft for draft in self.drafts if is_somebody(draft.speaker) or not draft.needs_speaker]
 
-def _finished(draft: _Draft, cast: Cast) -> Quote:
-    name, title = cast.name(draft.speaker or Speaker(), draft.before)
-    paragraphs = [_join(pieces) for pieces in draft.paragraphs]
-    return Quote(
-        text="\n\n".join(paragraphs),
-        speaker=name,
-        title=title,
-        paragraphs=len(paragraphs),
-        line=draft.line,
-        blocks=tuple(draft.blocks),
+    def _spoke_last(self, index: int) -> Speaker | None:
+        """Who is quoted last in a paragraph."""
+        speakers = [draft.speaker for draft in self.drafts if draft.blocks[-1] == index]
+        return speakers[-1] if speakers and is_somebody(speakers[-1]) else None
+
+
+def _quotes_in_single(body: Sequence[Block]) -> bool:
+    """Nobody speaks between double marks, and somebody does between single ones."""
+
+    def speaks(text: str, *, with_single: bool) -> bool:
+        stretches = find_stretches(text, with_single=with_single)
+        pieces = (text[stretch.start : stretch.end] for stretch in stretches)
+        return any(is_sentence(piece) and len(piece.split()) >= _FEWEST_OF_STYLE for piece in pieces)
+
+    return not any(speaks(block.text, with_single=False) for block in body) and any(
+        speaks(block.text, with_single=True) for block in body
     )
 
 
 def _is_another(speaker: Speaker | None, before: Speaker | None) -> bool:
     names = [person.name.rsplit(None, 1)[-1] for person in (speaker, before) if person and person.name]
     return len(names) == 2 and names[0] != names[1]
-
-
-def _is_sentence(text: str) -> bool:
-    return text[:1].isupper() and len(text.split()) >= _FEWEST_OF_SENTENCE
-
-
-def _can_begin(quoted: _Quoted) -> bool:
-    """No title or slogan, and no few words inside a sentence of somebody else's: ``calls the plan “a step back”``."""
-    text, number = quoted.text, len(quoted.text.split())
-    is_inside = not quoted.stretch.is_first and not quoted.before.rstrip().endswith((":", ","))
-    return number >= _FEWEST_WORDS and not (is_inside and number < 5 and not text[:1].isupper())
-
-
-def _join(pieces: Sequence[str]) -> str:
-    """The pieces around an attribution as one text; a comma set for it becomes the full stop it replaced."""
-    joined = ""
-    for piece in pieces:
-        goes_on = piece[:1].islower()
-        joined = f"{joined if goes_on else _finish(joined)} {piece}" if joined else piece
-    return _finish(joined) if joined.endswith(",") else joined
-
-
-def _finish(text: str) -> str:
-    bare = text.rstrip(" ,")
-    return bare if bare[-1:] in ".!?…:;”»’" else f"{bare}."

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from distribute.sources.people import (
-    is_given_name,
-    is_name,
-    is_name_word,
-    is_title_word,
-    particles,
-    split_title,
-    strip_article,
-    strip_honorific,
+from distribute.sources.people import is_name, is_name_word, is_organisation, is_title_word, strip_article
+from distribute.sources.recognisers.clauses import (
+    cut_clause,
+    first_clause,
+    split_parts,
+    unbracket,
+    verb_of_speech,
 )
+from distribute.sources.recognisers.names import Named, find_named, office_before
 from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 160
 _LONGEST_OFFICE = 8
-_CLAUSE = re.compile(r"[;:“„«\"\n(]|\s[–—]\s|[–—](?=[\s,.;])|(?P<word>\b\w*)\.(?=\s|$)|[!?](?=\s|$)")
+_REACH = 300
+_LONGEST_SENTENCE = 1000
 
 
 class Speaker(NamedTuple):
-    """A name as found (``surname`` when it is one word), a title, or a pronoun that stands for the last speaker."""
+    """A name as found, a title, or a pronoun that stands for the last speaker."""
 
     name: str | None = None
     title: str | None = None
@@ -39,22 +38,20 @@ class Speaker(NamedTuple):
 
 def read_after(text: str, words: Vocabulary) -> Speaker | None:
     """The speaker in the words that follow a verb: ``Marie Struthers, Director for Europe.``"""
-    clause = _first_clause(text, words)
-    parts = [part.strip() for part in clause.split(",")]
-    return _from_parts(parts, words)
+    return _from_parts(split_parts(first_clause(unbracket(text), words), words), words)
 
 
 def read_before(text: str, words: Vocabulary) -> Speaker | None:
     """The speaker in the words that precede a verb: ``Commenting on it, Jack Pelton, EAA chairman,``."""
-    parts = [part.strip() for part in text[-300:].strip(" ,").split(",")]
+    parts = split_parts(unbracket(text[-_REACH:]).strip(" ,"), words)
     objects: list[int] = []
     for start, part in enumerate(parts):
-        if apposed := _apposed(parts[start:], words):
-            return apposed
-        name, _ = _name_in(part, words)
-        if name and " " in name and _is_object(part, name, words):
+        if found := _apposed(parts[start:], words) or _several(parts[start:], words, is_open=True):
+            return found
+        named = _named(part, words)
+        if named and named.is_whole and _is_object(part.split()[: named.start], words):
             objects.append(start)
-        elif name and " " in name:
+        elif named and named.is_whole:
             return _from_parts(parts[start:], words)
     if objects:
         return _from_parts(parts[objects[0] :], words)
@@ -62,154 +59,141 @@ def read_before(text: str, words: Vocabulary) -> Speaker | None:
         speaker = _from_parts(parts[start:], words)
         if speaker and (speaker.is_pronoun or (speaker.name and len(part.split()) <= 3)):
             return speaker
-    last = strip_article(parts[0], words) if parts else ""
-    is_office = any(is_title_word(token, words) for token in last.split())
-    return Speaker(title=last) if is_office and len(last) < _LONGEST_TITLE else None
+    first = strip_article(parts[0], words) if parts else ""
+    is_office = any(is_title_word(token, words) for token in first.split())
+    return Speaker(title=first) if is_office and len(first) < _LONGEST_TITLE else _house(first, words)
 
 
 def first_person(text: str, words: Vocabulary) -> Speaker | None:
-    """The first person whom a sentence names in full."""
-    parts = [part.strip() for part in text.rstrip(" :–—").split(",")]
+    """The first person whom a sentence names in full, or all of them who speak together."""
+    parts = split_parts(unbracket(text[:_LONGEST_SENTENCE]).rstrip(" :–—"), words)
     for start, part in enumerate(parts):
-        name, _ = _name_in(part, words)
-        if name and " " in name:
+        if found := _apposed(parts[start:], words) or _several(parts[start:], words, is_open=True):
+            return found
+        if (named := _named(part, words)) and named.is_whole:
             return _from_parts(parts[start:], words)
     return None
 
 
 def subject_of(sentence: str, words: Vocabulary) -> Speaker | None:
-    """The person with whom a sentence begins: ``Dijkgraaf Hendrika Stolwijk begrijpt de verleiding.``"""
-    parts = [part.strip() for part in _according(words).sub("", sentence).split(",")]
+    """The person with whom a sentence begins: ``Dijkgraaf Hendrika Stolwijk begrijpt de verleiding.``
+
+    A single word may be a surname as well as a house: whoever asks must know it.
+    """
+    parts = split_parts(unbracket(_according(words).sub("", sentence)).rstrip(" .!?…"), words)
+    if not parts:
+        return None
     if apposed := _apposed(parts, words):
         return apposed
-    name, _ = _name_in(parts[0], words)
-    if not name or " " not in name:
+    named = _named(parts[0], words)
+    if not named or named.start > _LONGEST_OFFICE:
         return None
-    before = parts[0][: max(parts[0].find(name), 0)].split()
+    before = parts[0].split()[: named.start]
     is_first = not before or is_title_word(before[0], words) or strip_article(parts[0], words) != parts[0]
-    return _from_parts(parts, words) if is_first and len(before) <= _LONGEST_OFFICE else None
+    is_led = any(is_title_word(token, words) for token in before)
+    return _from_parts(parts, words) if is_first or is_led else None
 
 
 def _apposed(parts: list[str], words: Vocabulary) -> Speaker | None:
     """An office with its holder between commas: ``la alcaldesa, Milagros Barrientos, ha subrayado``."""
-    if len(parts) < 2 or not is_name(parts[1], words) or is_name(parts[0], words):
+    if len(parts) < 2 or is_name(parts[0], words):
         return None
-    verbs = list(_verb(words).finditer(parts[0]))
-    office = parts[0][verbs[-1].end() :].strip() if verbs else parts[0]
-    bare = strip_article(office, words)
-    is_office = any(is_title_word(token, words) for token in bare.split())
-    return Speaker(name=parts[1], title=bare) if is_office and len(bare) < _LONGEST_TITLE else None
+    named = _named(parts[1], words)
+    if not named or not named.is_whole or named.stop < len(cut_clause(parts[1], words).split()):
+        return None
+    if office_before(parts[1].split()[: named.stop - len(named.name.split())], words) or _only_name(parts[0], words):
+        return None
+    verbs = list(verb_of_speech(words).finditer(parts[0]))
+    office = parts[0][verbs[-1].end() :].split() if verbs else parts[0].split()
+    is_office = any(is_title_word(token, words) for token in office)
+    return Speaker(name=named.name, title=office_before(office, words)) if is_office else None
 
 
-def _is_object(part: str, name: str, words: Vocabulary) -> bool:
+def _several(parts: list[str], words: Vocabulary, *, is_open: bool = False) -> Speaker | None:
+    """Those who speak together: ``Speaker Jane Roe, Majority Leader Paul Finch and Ann Poe``.
+
+    ``is_open`` lets the sentence go on behind the last of them.
+    """
+    names: list[str] = []
+    link = None
+    for part in parts:
+        pieces = _and(words).split(part)
+        if len(pieces) > 1 and pieces[0] and not _only_name(pieces[0], words):
+            pieces = [part]
+        for place, piece in enumerate(pieces):
+            named = _named(piece, words) if piece else None
+            if not named or not named.is_whole:
+                continue
+            is_last = place > 0
+            behind = piece.split()[named.stop :]
+            if behind and not (is_last and (is_open or behind[0] in words.phrases("relatives"))):
+                return None
+            names.append(named.name)
+            if is_last:
+                link = _and(words).findall(part)[-1].strip()
+                return Speaker(name=f"{', '.join(names[:-1])} {link} {names[-1]}") if len(names) > 1 else None
+        if not names:
+            return None
+    return None
+
+
+def _only_name(piece: str, words: Vocabulary) -> bool:
+    named = _named(piece, words)
+    return named is not None and named.is_whole and named.stop == len(piece.split())
+
+
+def _house(text: str, words: Vocabulary) -> Speaker | None:
+    """``Greenpond International``: an organisation that speaks for itself."""
+    tokens = text.split()
+    is_named = all(
+        is_name_word(token) or token in words.stop_words or token in words.phrases("title_links") for token in tokens
+    )
+    is_short = 1 < len(tokens) <= _LONGEST_OFFICE and tokens[0][0].isupper()
+    return Speaker(name=text) if is_short and is_named and is_organisation(text, words) else None
+
+
+def _is_object(before: list[str], words: Vocabulary) -> bool:
     """``in a letter to Director Jane Doe``: the preposition before her says that this is not who speaks."""
-    before = part[: max(part.find(name), 0)].split()
     while before and (is_title_word(before[-1], words) or before[-1].casefold() in words.phrases("articles")):
         before.pop()
     return bool(before) and before[-1].casefold() in words.stop_words
-
-
-def _first_clause(text: str, words: Vocabulary) -> str:
-    """Up to the first stop that is none of an initial's or an abbreviation's: ``Sen.``, ``F.``, ``Inc.``"""
-    for end in _CLAUSE.finditer(text):
-        word = end["word"]
-        is_short = bool(word) and (len(word) == 1 or _is_abbreviation(word, words))
-        if not is_short or not text[end.end() :].strip():
-            return text[: end.end() - 1] if word else text[: end.start()]
-    return text
-
-
-def _is_abbreviation(word: str, words: Vocabulary) -> bool:
-    is_office = word[0].isupper() and len(word) <= 4 and is_title_word(word, words)
-    return is_office or word.casefold() in words.phrases("name_abbreviations") + words.phrases("honorifics")
 
 
 def _from_parts(parts: list[str], words: Vocabulary) -> Speaker | None:
     first = parts[0] if parts else ""
     if not first:
         return None
-    head = first.split()[0].casefold().strip("’'")
-    if head in {pronoun.casefold() for pronoun in words.phrases("pronouns")}:
+    if first.split(None, 1)[0].casefold().strip("’'") in words.phrases("pronouns"):
         return Speaker(is_pronoun=True)
-    if apposed := _apposed(parts, words):
-        return apposed
-    name, title = _name_in(first, words)
-    if name is None:
-        described = strip_article(_cut(first, words, is_first=True), words)
-        return Speaker(title=described) if described != first and described else None
-    return Speaker(name=name, title=title or _title_behind(parts[1:], words))
+    if found := _apposed(parts, words) or _several(parts, words):
+        return found
+    named = _named(first, words)
+    if named is None:
+        described = strip_article(cut_clause(first, words, is_first=True), words)
+        return _house(described, words) or (Speaker(title=described) if described not in {first, ""} else None)
+    return Speaker(name=named.name, title=_title(first, named, words) or _title_behind(parts[1:], words))
 
 
-def _name_in(part: str, words: Vocabulary) -> tuple[str | None, str | None]:
-    """The name in one comma-free piece with the title before it, or ``of Centurion`` behind it."""
-    found = _stop(words).search(part, 1)
-    tokens = (part[: found.start()] if found else part).split()
-    for start, stop in _runs(tokens, words):
-        name, title = split_title(" ".join(tokens[:stop]), words)
-        bare = strip_honorific(name, words) if name else ""
-        before = tokens[:start]
-        is_alone = _is_one_name(bare, words) and _is_surname(bare, words) and _is_lead_in(before, words)
-        if name and (is_name(name, words) or is_alone):
-            if is_alone:
-                name = f"{before[-1]} {bare}" if before and before[-1] in particles(words) else bare
-            behind = tokens[stop:]
-            if not title and behind and behind[0].casefold() in words.phrases("title_links"):
-                title = " ".join(behind)
-            return name, title
-    return None, None
+def _title(part: str, named: Named, words: Vocabulary) -> str | None:
+    """The office before a name, else ``of Centurion`` behind it."""
+    tokens = cut_clause(part, words, is_relative=True).split()
+    before = tokens[: named.start]
+    if before and named.name.split()[0] == before[-1]:
+        before = before[:-1]
+    if title := office_before(tokens[: named.stop - len(named.name.split())] if named.is_whole else before, words):
+        return title
+    behind = tokens[named.stop :]
+    return " ".join(behind) if behind and behind[0].casefold() in words.phrases("title_links") else None
 
 
-def _is_lead_in(tokens: list[str], words: Vocabulary) -> bool:
-    """Nothing, or what may stand before a surname: ``wethouder``, ``la ministre``, ``Mr``, the ``de`` of ``de Wit``."""
-    known = words.phrases("honorifics") + words.phrases("articles") + words.phrases("particles")
-    return all(is_title_word(token, words) or token.casefold().strip(".") in known for token in tokens)
-
-
-def _runs(tokens: list[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
-    """Runs of name words, particles inside them allowed."""
-    start: int | None = None
-    for place, token in enumerate([*tokens, ""]):
-        is_inner = (
-            start is not None
-            and token.casefold() in particles(words)
-            and not (place - start > 1 and _names_house(token, tokens[place - 1], words))
-            and _name_follows(tokens[place + 1 :], words)
-        )
-        if token and (is_name_word(token) or is_inner):
-            start = place if start is None else start
-        elif start is not None:
-            yield start, place
-            start = None
-
-
-def _name_follows(tokens: list[str], words: Vocabulary) -> bool:
-    """A capital, perhaps behind a second particle: ``la Tour`` behind ``de``."""
-    if len(tokens) > 1 and tokens[0] in particles(words):
-        tokens = tokens[1:]
-    return bool(tokens) and is_name_word(tokens[0])
-
-
-def _names_house(token: str, before: str, words: Vocabulary) -> bool:
-    """``van`` in ``Kees Bos van Natuurwacht``, where a surname stands before it; not in ``Jan Peter van Dijk``."""
-    return token in words.phrases("affiliations") and not is_given_name(before, words)
-
-
-def _is_one_name(text: str, words: Vocabulary) -> bool:
-    """One word, or one behind particles: ``Terpstra``, ``El Amrani``."""
-    return all(token.casefold() in particles(words) for token in text.split()[:-1])
-
-
-def _is_surname(text: str, words: Vocabulary) -> bool:
-    bare = strip_honorific(text, words)
-    if is_title_word(bare, words):
-        return False
-    return len(bare) > 2 and bare[0].isupper() and not bare.isupper() and bare.casefold() not in words.stop_words
+def _named(part: str, words: Vocabulary) -> Named | None:
+    return find_named(cut_clause(part, words, is_relative=True).split(), words)
 
 
 def _title_behind(parts: list[str], words: Vocabulary) -> str | None:
     kept: list[str] = []
     for place, part in enumerate(parts):
-        cut = _cut(part, words)
+        cut = cut_clause(part, words)
         if not cut or (place and not _goes_on(cut, words)):
             break
         kept.append(cut)
@@ -224,24 +208,9 @@ def _goes_on(part: str, words: Vocabulary) -> bool:
     return is_title_word(first, words) or (first[0].isupper() and len(part.split()) <= 6)
 
 
-def _cut(part: str, words: Vocabulary, *, is_first: bool = False) -> str:
-    """The piece up to a relative clause or a verb of speech; ``die`` opens no clause where nothing stands before."""
-    is_article = is_first and "sets_comma_before_relatives" in words.grammar
-    found = (_verb(words) if is_article else _stop(words)).search(part)
-    return (part[: found.start()] if found else part).strip()
-
-
 @cache
-def _stop(words: Vocabulary) -> re.Pattern[str]:
-    verbs = words.either("attribution_verbs")
-    begins = "^" if "sets_comma_before_relatives" in words.grammar else ""
-    relatives = rf"{begins}{words.either('relatives')}"
-    return re.compile(rf"(?<![\w-])(?:{relatives}(?=\s+\w)|{verbs}(?=\s|$))(?![\w-])", re.IGNORECASE)
-
-
-@cache
-def _verb(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){words.either('attribution_verbs')}(?=\s|$)(?![\w-])", re.IGNORECASE)
+def _and(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:(?<!\w){words.either('and_words')}|&)\s+(?=\S)")
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Any
 
 _HERE = Path(__file__).parent
 _ENGLISH = "en"
-_NOT_MERGED = ("relatives", "pronouns", "articles")
+_NOT_MERGED = ("relatives", "pronouns", "articles", "clause_words")
 LANGUAGES = (_ENGLISH, *sorted(path.stem for path in _HERE.glob("??.toml") if path.stem != _ENGLISH))
 CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(filter(str.isupper, map(chr, range(0x100, 0x180))))
 """The capitals of Latin alphabets, for a class in a regular expression (Unicode blocks to Latin Extended-A)."""
