@@ -99,7 +99,7 @@ def _part(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> list[tupl
     is_house = not name or writes_from(name, addresses, words)
     if title and name and not is_bound and not is_house and is_name(name, words) and _is_office(title, words):
         return [("role", title), ("name", name)]
-    return _behind_number(text, words) or _with_house(text, words) or _with_role(text, words)
+    return _behind_number(text, words) or name_with_house(text, words) or _with_role(text, words)
 
 
 def _behind_number(text: str, words: Vocabulary) -> list[tuple[str, str]] | None:
@@ -108,7 +108,7 @@ def _behind_number(text: str, words: Vocabulary) -> list[tuple[str, str]] | None
     return [("role", match[1]), ("name", match[2])] if match and is_name(match[2], words) else None
 
 
-def _with_house(text: str, words: Vocabulary) -> list[tuple[str, str]] | None:
+def name_with_house(text: str, words: Vocabulary) -> list[tuple[str, str]] | None:
     """``Ana Ruiz of Rivers Watch``, ``Jon Lee at the Ministry of Works``."""
     tokens = text.split()
     links = {*words.phrases("title_links"), *words.phrases("joiners")} - {*words.phrases("conjunctions")}
@@ -119,9 +119,10 @@ def _with_house(text: str, words: Vocabulary) -> list[tuple[str, str]] | None:
         while len(rest) > 1 and _is_small(rest[0], words):
             rest = rest[1:]
         house = " ".join(rest)
-        is_house = is_organisation(house, words) or tokens[place] not in particles(words)
-        if is_name(name, words) and house[0].isupper() and is_house and not is_name(text, words):
-            return [("name", name), ("organisation", house)]
+        is_house = house[0].isupper() and (is_organisation(house, words) or tokens[place] not in particles(words))
+        is_desk = house[0].islower() and (is_role(house, words) or _is_desk_word(house, words))
+        if is_name(name, words) and (is_house or is_desk) and not is_name(text, words):
+            return [("name", name), ("organisation" if is_house else "role", house)]
     return None
 
 
