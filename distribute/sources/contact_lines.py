@@ -95,7 +95,7 @@ def _pieces(text: str, words: Vocabulary) -> Iterator[str]:
 
 
 def _rejoined(pieces: Sequence[str], text: str, words: Vocabulary) -> Iterator[str]:
-    """``Odie Geerligs - van Eupen`` is one name: a dash before a small word of names parts nothing."""
+    """``Els Bos - van Dam`` is one name: a dash before a small word of names parts nothing."""
     small = words.phrases("particles")
     held = pieces[0]
     for before, piece in pairwise(pieces):

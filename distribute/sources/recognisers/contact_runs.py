@@ -68,7 +68,7 @@ def _is_near(texts: Sequence[str]) -> bool:
 
 
 def _desk_run(run: Sequence[int], texts: Sequence[str], reaching: Sequence[int], words: Vocabulary) -> tuple[int, ...]:
-    """``ESA media relations`` over its number, ``Dienst Communicatie, tel. 024 …``, or nothing but ways to reach."""
+    """``EW media relations`` over its number, ``Dienst Communicatie, tel. 024 …``, or nothing but ways to reach."""
     if len(reaching) == len(run) and all(_is_only_reach(text) for text in texts):
         return tuple(run)
     first = reaching[0]
