@@ -24,6 +24,7 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "sources/front_matter.py": ("sources/test_matter.py", "what stands above a release is read there"),
     "sources/assembly.py": ("sources/test_releases.py", "a release file is read, understood and assembled there"),
     "sources/reading.py": ("sources/test_releases.py", "the same"),
+    "sources/contact_words.py": ("sources/test_cards.py", "what a few words are is read off the card they make"),
     "sources/contact_lines.py": ("sources/test_cards.py", "what a line holds is read off the card it makes"),
     "cli/advice.py": ("cli/test_sending.py", "its sentences are read beside the plans they belong to"),
     "cli/bundled.py": ("cli/test_setup.py", "`init` and `demo` write its files"),
@@ -269,12 +270,12 @@ PHONE = (
     r"(?![\w-])"
 )
 FICTIONAL = re.compile(
-    r"1?\d{3}55501\d\d|(?:440?|0)2079460\d{3}|(?:33|0)19900\d{4}|(?:49|0)3023125\d{3}|(?:61|0)(?:25550\d{4}|491570156)"
+    r"1?\d{3}55501\d\d|(?:440?|0)(?:2079460|7700900)\d{3}|(?:33|0)(?:19900|63998)\d{4}|(?:49|0)3023125\d{3}|(?:61|0)(?:25550\d{4}|491570156)"
     r"|(?:48)?105550\d{3}"
 )
-"""Set aside for stories: 555-01xx in North America, 020 7946 0xxx in London (Ofcom), 01 99 00 xx xx in France
-(Arcep), 030 23125 xxx in Berlin (Bundesnetzagentur), 02 5550 xxxx and
-0491 570 156 in Australia (ACMA). Poland sets none aside: no number of its plan begins with 10 (UKE)."""
+"""Set aside for stories: 555-01xx in North America, 020 7946 0xxx in London and 07700 900xxx on British mobiles
+(Ofcom), 01 99 00 xx xx and 06 39 98 xx xx in France (Arcep), 030 23125 xxx in Berlin (Bundesnetzagentur),
+02 5550 xxxx and 0491 570 156 in Australia (ACMA). Poland sets none aside: no number of its plan begins with 10 (UKE)."""
 
 SAMPLE = "distribute/examples/belarus-police.txt"
 

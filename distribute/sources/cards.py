@@ -160,9 +160,16 @@ def _settle_second_name(value: str, card: _Card, ground: _Ground) -> tuple[str, 
 
     The other is the employer's or the office's, so that nobody is lost: ``Sophie Lindqvist`` and ``VP Marketing``.
     """
-    if _is_spelt(value, ground.addresses) and not _is_spelt(card.name or "", ground.addresses):
+    given = ground.words.phrases("given_names")
+    is_spelt = _is_spelt(value, ground.addresses), _is_spelt(card.name or "", ground.addresses)
+    is_given = _first(value) in given, _first(card.name or "") in given
+    if is_spelt == (True, False) or (is_spelt[0] == is_spelt[1] and is_given == (True, False)):
         value, card.name = card.name or value, value
     return ("role" if is_role(value, ground.words) else "organisation"), value
+
+
+def _first(name: str) -> str:
+    return name.partition(" ")[0].casefold()
 
 
 def _is_spelt(name: str, addresses: tuple[str, ...]) -> bool:

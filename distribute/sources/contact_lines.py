@@ -47,6 +47,9 @@ def read_line(
 def _worded(
     text: str, words: Vocabulary, addresses: tuple[str, ...], *, is_after_name: bool
 ) -> Iterator[tuple[str, str]]:
+    text = text.lstrip(" )").rstrip(" (")
+    if text.count("(") > text.count(")"):
+        text = ", ".join(text.rsplit("(", 1))
     pieces = [bare for piece in _pieces(text, words) if (bare := _bare(piece, words))]
     if len(pieces) > 1 and _is_whereabouts(pieces[0], words) and is_name_piece(pieces[1], words):
         pieces = pieces[1:]
@@ -92,7 +95,7 @@ def _pieces(text: str, words: Vocabulary) -> Iterator[str]:
 
 
 def _rejoined(pieces: Sequence[str], text: str, words: Vocabulary) -> Iterator[str]:
-    """``Odie Geerligs - van Eupen`` is one name: a dash before a small word of names parts nothing."""
+    """``Els Bos - van Dam`` is one name: a dash before a small word of names parts nothing."""
     small = words.phrases("particles")
     held = pieces[0]
     for before, piece in pairwise(pieces):

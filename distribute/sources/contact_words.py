@@ -78,7 +78,7 @@ def _is_desk_word(token: str, words: Vocabulary) -> bool:
 
 
 def writes_from(text: str, addresses: tuple[str, ...], words: Vocabulary) -> bool:
-    """The words are spelt in the domain of an address and not before its ``@``: ``Prensa Monte Vivo``."""
+    """The words are spelt in the domain of an address and not before its ``@``: ``Prensa Rivera Viva``."""
     own = (
         token for token in re.split(r"[\s\-]+", text) if not is_role(token, words) and not is_organisation(token, words)
     )
@@ -99,16 +99,16 @@ def _part(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> list[tupl
     is_house = not name or writes_from(name, addresses, words)
     if title and name and not is_bound and not is_house and is_name(name, words) and _is_office(title, words):
         return [("role", title), ("name", name)]
-    return _behind_number(text, words) or _with_house(text, words) or _with_role(text, words)
+    return _behind_number(text, words) or name_with_house(text, words) or _with_role(text, words)
 
 
 def _behind_number(text: str, words: Vocabulary) -> list[tuple[str, str]] | None:
-    """``PÖA 1 Tanja von der Ahé``: an office with a number, and who sits there."""
+    """``Referat 1 Eva von der Aue``: an office with a number, and who sits there."""
     match = re.match(r"([^\W\d].*?\b\d{1,3})\s+(\D+)", text)
     return [("role", match[1]), ("name", match[2])] if match and is_name(match[2], words) else None
 
 
-def _with_house(text: str, words: Vocabulary) -> list[tuple[str, str]] | None:
+def name_with_house(text: str, words: Vocabulary) -> list[tuple[str, str]] | None:
     """``Ana Ruiz of Rivers Watch``, ``Jon Lee at the Ministry of Works``."""
     tokens = text.split()
     links = {*words.phrases("title_links"), *words.phrases("joiners")} - {*words.phrases("conjunctions")}
@@ -119,14 +119,15 @@ def _with_house(text: str, words: Vocabulary) -> list[tuple[str, str]] | None:
         while len(rest) > 1 and _is_small(rest[0], words):
             rest = rest[1:]
         house = " ".join(rest)
-        is_house = is_organisation(house, words) or tokens[place] not in particles(words)
-        if is_name(name, words) and house[0].isupper() and is_house and not is_name(text, words):
-            return [("name", name), ("organisation", house)]
+        is_house = house[0].isupper() and (is_organisation(house, words) or tokens[place] not in particles(words))
+        is_desk = house[0].islower() and (is_role(house, words) or _is_desk_word(house, words))
+        if is_name(name, words) and (is_house or is_desk) and not is_name(text, words):
+            return [("name", name), ("organisation" if is_house else "role", house)]
     return None
 
 
 def _with_role(text: str, words: Vocabulary) -> list[tuple[str, str]] | None:
-    """``Paul Tolich E tū Senior Industrial Officer``: a name, then words that end in an office."""
+    """``Anna Bell Tara Works Senior Industrial Officer``: a name, then words that end in an office."""
     tokens = text.split()
     if len(tokens) < 4 or not is_title_word(tokens[-1], words):
         return None
@@ -151,7 +152,7 @@ def _office(
 
 
 def _role_and_house(text: str, words: Vocabulary, addresses: tuple[str, ...]) -> list[tuple[str, str]] | None:
-    """``AFL Communications Director``, ``Gabinete de prensa de Greenpeace``, ``ESA media relations`` (no role)."""
+    """``EW Communications Director``, ``Gabinete de prensa de Obras Ejemplo``, ``EW media relations`` (no role)."""
     first, _, rest = text.partition(" ")
     has_office = any(is_title_word(token, words) for token in text.split())
     if re.fullmatch(r"[A-ZÀ-ÖØ-Þ]{2,6}", first) and is_role(rest, words) and not _is_office(first, words):
@@ -193,7 +194,13 @@ def _is_house(text: str, words: Vocabulary, *, is_after_name: bool) -> bool:
     first = strip_honorific(text, words).split()[0]
     is_desk = not is_role(first, words) and first[0].isupper() and is_role(text.split(None, 1)[-1], words)
     offices = [token for token in text.split() if is_title_word(token, words)]
-    return is_desk and not offices and not is_after_name and len(text.split()) > 2 and text.istitle()
+    return (
+        is_desk
+        and not offices
+        and not is_after_name
+        and len(text.split()) > 2
+        and not any(token[0].islower() for token in text.split())
+    )
 
 
 @cache

@@ -70,7 +70,7 @@ def _speaks(region: str, language: str) -> bool:
     """The language is an official one there (CLDR): a foreign number in a text says nothing of its others."""
     from babel.languages import get_official_languages  # noqa: PLC0415  likewise
 
-    return bool(region) and language in get_official_languages(region)
+    return bool(region) and language in get_official_languages(region, de_facto=True)
 
 
 def _within(phrase: str) -> list[str]:

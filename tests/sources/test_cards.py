@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from distribute.domain.release import MediaContact
 from distribute.sources.cards import Row, read_cards
 from distribute.sources.vocabulary import vocabulary
@@ -60,3 +62,53 @@ def test_an_employer_that_could_be_a_name_is_no_second_person() -> None:
     assert (card.name, card.organisation) == ("Ada Moreau", "Example Works")
     both = cards("en", "Ada Moreau, 613-555-0142, Jane Roe, 613-555-0143")
     assert [(it.name, it.phones) for it in both] == [("Ada Moreau", ("+16135550142",)), ("Jane Roe", ("+16135550143",))]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "role", "organisation"),
+    [
+        ("Jane Doe of the Ministry of Works, 613-555-0142", "Jane Doe", None, "Ministry of Works"),
+        ("Jane Doe Bridge Trust Senior Industrial Officer ph. 613-555-0142", "Jane Doe", None, None),
+        ("Detective Sgt. Paul Moore, 613-555-0142", "Paul Moore", "Detective Sgt.", None),
+        ("Ms. Jane Doe, MPH, OBE, 613-555-0142", "Jane Doe", None, None),
+        ("Jane Doe, EWT Communications Director, 613-555-0142", "Jane Doe", "Communications Director", "EWT"),
+        ("Jane Doe (EN/FR), vice president, Media, 613-555-0142", "Jane Doe", "vice president, Media", None),
+        ("In Nairobi, Jane Doe (English, Luganda): 613-555-0142; Bluesky: @jd.example", "Jane Doe", None, None),
+        ("Jane Doe, 613-555-0142 (US and Canada only), or visit our site", "Jane Doe", None, None),
+        ("Jane Doe, Barker, Lane & Fox, 613-555-0142", "Jane Doe", None, None),
+    ],
+)
+def test_the_words_around_a_name_are_told_apart(
+    line: str, name: str, role: str | None, organisation: str | None
+) -> None:
+    (card,) = cards("en", line)
+    assert (card.name, card.phones) == (name, ("+16135550142",))
+    assert role is None or card.role == role
+    assert organisation is None or card.organisation == organisation
+
+
+def test_partners_who_give_a_house_their_names_are_one_house() -> None:
+    (card,) = cards("en", "Jane Doe", "Barker, Lane & Fox", "613-555-0142")
+    assert card.organisation == "Barker, Lane & Fox"
+
+
+def test_a_house_is_told_by_the_domain_it_writes_from() -> None:
+    (card,) = cards("de", "Wortwerk Kommunikation", "Jan Roth", "jan.roth@wortwerk.example")
+    assert (card.name, card.organisation) == ("Jan Roth", "Wortwerk Kommunikation")
+
+
+def test_an_address_is_given_to_whom_it_spells() -> None:
+    first, second = cards("en", "Jane Doe on 613-555-0142 or Tom Hale on 613-555-0143; jane@example.org")
+    assert (first.emails, second.emails) == (("jane@example.org",), ())
+    desk, person = cards("en", "Press office: 613-555-0142 // Tom Hale, 613-555-0143 // press@example.org")
+    assert (desk.emails, person.emails) == (("press@example.org",), ())
+
+
+def test_what_is_said_of_both_is_true_of_both() -> None:
+    found = cards("en", "Jane Doe or Tom Hale, 613-555-0142,", "both of the Office of the Speaker")
+    assert [card.organisation for card in found] == ["Office of the Speaker"] * 2
+
+
+def test_a_person_whose_address_is_hidden_is_kept_without_one() -> None:
+    (card,) = cards("en", "Jane Doe at [email protected]")
+    assert (card.name, card.emails) == ("Jane Doe", ())

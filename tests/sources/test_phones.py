@@ -19,6 +19,14 @@ from distribute.sources.vocabulary import vocabulary
         ("en", "+44 (0)20 7946 0123", "+442079460123"),
         ("en", "020 7946 0123", "+442079460123"),
         ("en", "+ 33 1 99 00 12 34", "+33199001234"),
+        ("en", "613-555-0123 #22", "+16135550123;ext=22"),
+        ("en", "Tel.613-555-0123, x22", "+16135550123;ext=22"),
+        ("en", "020 7946 0123 (24 hours)", "+442079460123"),
+        ("en", "T020 7946 0123", "+442079460123"),
+        ("de", "Tel. 030 23125 010-22 DW", "+493023125010;ext=22"),
+        ("de", "030 23125 010, Durchwahl 22", "+493023125010;ext=22"),
+        ("nl", "613-555-0123 toestel 12", "+16135550123;ext=12"),
+        ("pt", "613-555-0123, ramal 32", "+16135550123;ext=32"),
         ("fr", "418 555-0120 poste 4", "+14185550120;ext=4"),
         ("fr", "01 99 00 12 34", "+33199001234"),
         ("de", "(030) 23 12 50 78", "+493023125078"),
@@ -32,6 +40,18 @@ def test_a_number_becomes_e164_with_its_extension(language: str, text: str, numb
 def test_the_country_of_a_text_is_that_of_its_numbers() -> None:
     (phone,) = find_phones("02 5550 0123", vocabulary("en"), ("AU",))
     assert phone.number == "+61255500123"
+
+
+def test_what_a_stroke_leaves_out_of_a_second_number_is_taken_from_the_first() -> None:
+    numbers = [phone.number for phone in find_phones("613-555-0123/0124", vocabulary("en"))]
+    assert numbers == ["+16135550123", "+16135550124"]
+    numbers = [phone.number for phone in find_phones("(02) 5550 0123 / 5550 0124", vocabulary("en"), ("AU",))]
+    assert numbers == ["+61255500123", "+61255500124"]
+
+
+def test_a_label_glued_behind_a_number_is_no_extension() -> None:
+    numbers = [phone.number for phone in find_phones("T. 01 99 00 12 34 / P. 06 39 98 12 34", vocabulary("fr"))]
+    assert numbers == ["+33199001234", "+33639981234"]
 
 
 def test_a_fax_is_no_telephone() -> None:

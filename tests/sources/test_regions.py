@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from distribute.sources.phones import parse_phone
-from distribute.sources.regions import regions_of
+from distribute.sources.regions import is_place, regions_of
 from distribute.sources.vocabulary import vocabulary
 
 
@@ -43,3 +43,21 @@ def test_a_national_number_is_of_the_first_country_that_has_such_numbers(
     number: str, language: str, regions: tuple[str, ...], dialled: str
 ) -> None:
     assert parse_phone(number, vocabulary(language), regions) == dialled
+
+
+def test_a_number_with_its_calling_code_tells_the_country_where_the_language_is_spoken() -> None:
+    text = "Contacto: +54 11 y un número"
+    assert regions_of(text, vocabulary("es"))[:1] == ("AR",)
+    assert "AR" not in regions_of("Kontakt: +54 11 und eine Nummer", vocabulary("de"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "UK & Europe"), ("en", "North America (mornings)"), ("fr", "Amérique du Nord"), ("en", "Vancouver")],
+)
+def test_a_place_is_told_by_its_name(language: str, text: str) -> None:
+    assert is_place(text, vocabulary(language))
+
+
+def test_a_person_is_no_place() -> None:
+    assert not is_place("Jane Doe", vocabulary("en"))

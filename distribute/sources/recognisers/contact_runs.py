@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from distribute.sources.contact_words import name_with_house
 from distribute.sources.document import Document
 from distribute.sources.people import is_name, is_organisation, is_role, strip_honorific
 from distribute.sources.reaches import EMAIL, find_reaches, has_reach
@@ -48,11 +49,17 @@ def _contact_run(document: Document, run: Sequence[int], words: Vocabulary) -> t
     names = [place for place, text in enumerate(texts) if begins_with_name(text, words)]
     names = [place for place in names if place <= reaching[0] and _is_near(texts[place : reaching[0]])]
     if not names:
-        return _desk_run(run, texts, reaching, words)
+        return () if _ends_sentence(document, run[0]) else _desk_run(run, texts, reaching, words)
     first = names[0]
     while first and is_organisation(texts[first - 1], words) and len(texts[first - 1]) <= _SHORT:
         first -= 1
     return tuple(run[first : reaching[-1] + 1])
+
+
+def _ends_sentence(document: Document, index: int) -> bool:
+    """The line above breaks off in the middle of what this one ends."""
+    above, line = document.lines[max(index - 1, 0)], document.lines[index]
+    return index > 0 and above.group == line.group and above.text[-1].isalnum() and len(above.text) > _SHORT
 
 
 def _is_near(texts: Sequence[str]) -> bool:
@@ -61,7 +68,7 @@ def _is_near(texts: Sequence[str]) -> bool:
 
 
 def _desk_run(run: Sequence[int], texts: Sequence[str], reaching: Sequence[int], words: Vocabulary) -> tuple[int, ...]:
-    """``ESA media relations`` over its number, ``Dienst Communicatie, tel. 024 …``, or nothing but ways to reach."""
+    """``EW media relations`` over its number, ``Dienst Communicatie, tel. 024 …``, or nothing but ways to reach."""
     if len(reaching) == len(run) and all(_is_only_reach(text) for text in texts):
         return tuple(run)
     first = reaching[0]
@@ -105,6 +112,8 @@ def begins_with_name(text: str, words: Vocabulary) -> bool:
         return True
     pieces = [piece.strip() for piece in re.split(r"[,;|(:–—]|\s-\s", text)]
     after_label = pieces[1:2] if ":" in text[: len(pieces[0]) + 2] and len(pieces[0].split()) <= _LONGEST_DESK else []
+    if name_with_house(pieces[0], words):
+        return True
     return any(
         is_name(piece, words) and len(strip_honorific(piece, words).split()) <= 3 for piece in pieces[:1] + after_label
     )
