@@ -49,6 +49,8 @@ class Cast:
         if subject and (speaker.is_pronoun or self._is_same_office(speaker.title, subject.title)):
             speaker = subject
         person = self._resolve(speaker)
+        if person.name and speaker.is_surname and not self._whole(speaker.name or ""):
+            person = self._beside(person, before or (self.body[block - 1].text if block else ""))
         if person.name or person.title:
             self.last = person
         if person.name:
@@ -66,6 +68,21 @@ class Cast:
             Speaker(strip_honorific(named.name, self.words), title) for named, title in _mentions(text, self.words)
         }
         return found.pop() if len({speaker.name for speaker in found}) == 1 else None
+
+    def _beside(self, person: Person, before: str) -> Person:
+        """Somebody whom the sentence before names, rather than one word that nobody is called by.
+
+        ``Gemeinsam mit dem Verein ruft Landau auf`` begins with no name; with nobody else in it, a word
+        that opens a sentence is nobody.
+        """
+        sentence = next(reversed(split_sentences(before.strip(), self.words)), "")
+        if other := self.only_person(sentence):
+            return Person(other.name, other.title)
+        for token in sentence.split()[1:]:
+            bare = token.strip(",.:;()")
+            if bare[:1].isupper() and (known := self._whole(bare)):
+                return known
+        return Person(None, None) if sentence.startswith(f"{person.name} ") else person
 
     def _subject(self, before: str) -> Speaker | None:
         """The person with whom the nearest sentence begins that begins with one."""
