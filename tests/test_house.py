@@ -275,7 +275,8 @@ FICTIONAL = re.compile(
 )
 """Set aside for stories: 555-01xx in North America, 020 7946 0xxx in London and 07700 900xxx on British mobiles
 (Ofcom), 01 99 00 xx xx and 06 39 98 xx xx in France (Arcep), 030 23125 xxx in Berlin (Bundesnetzagentur),
-02 5550 xxxx and 0491 570 156 in Australia (ACMA). Poland sets none aside: none of its plan begins with 10 (UKE)."""
+02 5550 xxxx and 0491 570 156 in Australia (ACMA). Poland sets none aside: no number of its plan begins
+with 10 (UKE)."""
 
 SAMPLE = "distribute/examples/belarus-police.txt"
 

@@ -18,7 +18,7 @@ _CROSSES = re.compile(
 )
 _LETTERS = re.compile(r"(?<![\w-])(?:(?:TK){2,3}|TK|TB[ACD])(?![\w-])")
 _SIGNS = re.compile(
-    r"\[\s*_*\s*\](?!\()|^\s*\[\s*(?:\.\.\.|…)\s*\]\s*$|(?i:\blorem ipsum\b)"
+    r"\[\s*_*\s*\](?!\()|(?i:\[e-?mail[\s\u00a0]protected\])|^\s*\[\s*(?:\.\.\.|…)\s*\]\s*$|(?i:\blorem ipsum\b)"
     r"|\{\{[^}\n]{0,80}\}\}|<<[^>\n]{1,60}>>|%%[A-Za-z_ ]{1,40}%%|(?<!\S)\?{2,}(?!\S)|(?-m:_{4,})"
     r"|\bPENDING\b[^.\n]{0,60}\bQUOTES?\b|<(?:INSERT|ADD|NAME|DATE|QUOTE|PLACE)\b[^>\n]{0,60}>",
     re.MULTILINE,
@@ -30,7 +30,7 @@ _BESIDE = 40
 
 @error("placeholder")
 def check_placeholders(release: Release, _now: datetime) -> Iterator[Remark]:
-    """Nothing waits to be filled in: XX, TK, TBC, [quote], {{ name }}, lorem ipsum."""
+    """Nothing waits to be filled in: XX, TK, TBC, [quote], {{ name }}, [email protected], lorem ipsum."""
     told: dict[str, int] = {}
     for text in all_texts(release):
         for match in () if _RULE.fullmatch(text.words) else _blanks(text.words, release.language):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from distribute.domain.release import MediaContact
 from distribute.sources.contact_lines import read_line
 from distribute.sources.people import is_role, strip_article
-from distribute.sources.reaches import find_addresses, reveal
+from distribute.sources.reaches import find_addresses, has_reach, reveal
 from distribute.sources.shared_rows import Row, part_rows
 from distribute.sources.vocabulary import Vocabulary, fold
 
@@ -29,6 +29,7 @@ class _Ground(NamedTuple):
     words: Vocabulary
     addresses: tuple[str, ...]
     regions: tuple[str, ...]
+    is_reaching: bool
 
 
 @dataclass(slots=True)
@@ -59,7 +60,9 @@ def read_cards(rows: Sequence[Row], words: Vocabulary, regions: tuple[str, ...] 
     named is kept; one whose address a web page hid has none.
     """
     plain = (reach.value for row in rows for reach in find_addresses(reveal(row.text)) if reach.kind == "email")
-    ground = _Ground(words, tuple(dict.fromkeys(plain))[:_MOST_ADDRESSES], regions)
+    ground = _Ground(
+        words, tuple(dict.fromkeys(plain))[:_MOST_ADDRESSES], regions, any(has_reach(row.text, words) for row in rows)
+    )
     cards: list[_Card] = []
     for row in part_rows(rows, words):
         _read_row(row, cards, ground)
@@ -102,7 +105,7 @@ def _read_row(row: Row, cards: list[_Card], ground: _Ground) -> None:
         cards.append(_Card(row.number, row.group))
     before = ""
     for kind, value in items:
-        if kind == "name" and cards and cards[-1].name and not cards[-1].is_reachable:
+        if kind == "name" and cards and _is_second(row, cards[-1], ground):
             kind, value = _settle_second_name(value, cards[-1], ground)
         shared = _shared(ground.words).match(value) if kind in {"role", "organisation"} else None
         if shared:
@@ -153,6 +156,12 @@ def _is_another(row: Row, items: Sequence[tuple[str, str]], card: _Card) -> bool
     is_whole = bool(items) and items[0][0] == "organisation" and any(kind == "email" for kind, _ in items)
     is_head = row.text.rstrip().endswith(":") and not any(kind == "phone" for kind, _ in items)
     return card.is_reachable and bool(items) and ((is_whole and bool(card.emails)) or is_head)
+
+
+def _is_second(row: Row, card: _Card, ground: _Ground) -> bool:
+    """A name below one who cannot be reached yet; a blank line parts people where nobody can."""
+    is_near = ground.is_reaching or row.group == card.group
+    return bool(card.name) and not card.is_reachable and is_near
 
 
 def _settle_second_name(value: str, card: _Card, ground: _Ground) -> tuple[str, str]:

@@ -51,7 +51,7 @@ def _worded(
     if text.count("(") > text.count(")"):
         text = ", ".join(text.rsplit("(", 1))
     pieces = [bare for piece in _pieces(text, words) if (bare := _bare(piece, words))]
-    if len(pieces) > 1 and _is_whereabouts(pieces[0], words) and is_name_piece(pieces[1], words):
+    if len(pieces) > 1 and is_name_piece(pieces[1], words) and _is_whereabouts(pieces[0], words):
         pieces = pieces[1:]
     is_beside_name = False
     for piece in pieces:

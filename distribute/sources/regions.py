@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+
+import tzdata
 
 from distribute.sources.vocabulary import CAPITALS, Vocabulary, fold, places
 
@@ -16,6 +19,19 @@ _HOST = re.compile(r"(?:@|https?://|www\.)[\w.-]{1,100}\.([a-z]{2})(?![\w-])", r
 _PROPER = re.compile(rf"[{CAPITALS}][\w'’\-]+(?:[ \u00a0](?:de |of )?[{CAPITALS}][\w'’\-]+){{0,2}}")
 _CALLED = re.compile(r"(?<![\w+])\+{1,2}[ \u00a0(]?([2-9]\d{0,2})(?=[ \u00a0().\-/]|\d{4})")
 _HEADS = frozenset({"emea", "apac", "latam", "uk", "usa", "us", "eu"})
+_CONTINENTS = frozenset(
+    {
+        "africa",
+        "americas",
+        "asia",
+        "europe",
+        "latin america",
+        "middle east",
+        "north america",
+        "oceania",
+        "south america",
+    }
+)
 _WEIGHTS = {"host": 4, "called": 3, "name": 2, "town": 1}
 
 
@@ -51,7 +67,12 @@ def is_place(text: str, words: Vocabulary) -> bool:
 
 
 def _is_on_map(part: str, words: Vocabulary) -> bool:
-    return part in _HEADS or part in places()["towns"] or part in places()["regions"] or part in _lands(words.language)
+    return (
+        part in _HEADS | _CONTINENTS
+        or part in places()["towns"]
+        or part in places()["regions"]
+        or part in _lands(words.language)
+    )
 
 
 def _called(digits: str) -> str:
@@ -93,17 +114,21 @@ def _countries(language: str) -> Mapping[str, str]:
 
 @cache
 def _lands(language: str) -> frozenset[str]:
-    """The names of countries and continents (CLDR territories) in a language and in English."""
-    from babel import Locale  # noqa: PLC0415  likewise
+    """The names of countries in English (tz database, iso3166.tab); in another language of all territories (CLDR)."""
+    rows = (row.split("\t") for row in _table("iso3166.tab").splitlines() if not row.startswith("#"))
+    names = {row[1].partition(" (")[0] for row in rows}
+    if language != "en":
+        from babel import Locale  # noqa: PLC0415  likewise
 
-    names = (name for code in ("en", language) for name in Locale(code).territories.values())
+        names.update(Locale(language).territories.values())
     return frozenset(fold(name) for name in names)
 
 
 @cache
 def _zone_countries() -> Mapping[str, str]:
-    from importlib.resources import files  # noqa: PLC0415  a slow import that only national numbers need
-
-    rows = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
-    fields = (row.split("\t") for row in rows if not row.startswith("#"))
+    fields = (row.split("\t") for row in _table("zone.tab").splitlines() if not row.startswith("#"))
     return {row[2]: row[0] for row in fields}
+
+
+def _table(name: str) -> str:
+    return (Path(tzdata.__file__).with_name("zoneinfo") / name).read_text(encoding="utf-8")

@@ -31,6 +31,7 @@ Findings = Callable[..., list[Finding]]
         ("en", "Quote to come from the mayor."),
         ("en", "PENDING LARRY QUOTE"),
         ("en", "Lorem ipsum dolor"),
+        ("en", "Call Ana Ruiz or write to [email\u00a0protected]."),
         ("en", "Dear {{ first_name }}"),
         ("en", "%%NAME%% will speak."),
         ("en", "Signed ____"),

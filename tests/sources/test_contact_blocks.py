@@ -49,3 +49,12 @@ def test_the_agency_behind_a_label_is_the_house_of_all_below(read: Callable[...,
 def test_numbers_are_of_the_country_that_another_number_names(read: Callable[..., Release]) -> None:
     text = "Media contacts:\nJane Doe | +61 491 570 156\nTom Hale | Perth | (02) 5550 0123\n"
     assert [c.phones for c in read(BODIES["en"] + text).contacts] == [("+61491570156",), ("+61255500123",)]
+
+
+def test_people_without_any_way_to_reach_them_are_parted_by_a_blank_line(read: Callable[..., Release]) -> None:
+    text = "For more information contact:\n\nJane Doe\nExample Works\n\nTom Hale\nExample Works\nMedia Relations\n"
+    found = read(BODIES["en"] + text).contacts
+    assert [(contact.name, contact.organisation) for contact in found] == [
+        ("Jane Doe", "Example Works"),
+        ("Tom Hale", "Example Works"),
+    ]
