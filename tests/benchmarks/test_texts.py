@@ -18,6 +18,9 @@ from distribute.sources.phones import find_phones
 from distribute.sources.releases import read_release
 from tests.benchmarks.reading import NOW
 from tests.benchmarks.texts import KINDS
+from tests.chaos.share import long
+
+pytestmark = long
 
 _SMALLEST, _SMALL, _TIMES = 500, 3_000, 4
 _MOST = 1.3 * _TIMES

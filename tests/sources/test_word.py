@@ -16,6 +16,7 @@ from distribute.cli.bundled import RELEASE, bundled
 from distribute.domain.release import BlockKind, MarkKind, Release, ReleaseLineKind
 from distribute.errors import SourceError
 from distribute.sources.record import release_record
+from tests.chaos.share import long
 from tests.sources.test_pictures import CAMERA, photograph
 from tests.sources.word_builders import part, put, repacked, run, saved, texts, understood, word
 
@@ -247,6 +248,7 @@ def test_a_draft_of_libreoffice_is_refused() -> None:
 OFFICE = shutil.which("soffice")
 
 
+@long
 @pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed: nothing else writes as it does")
 @pytest.mark.parametrize("suffix", ["docx", "html"])
