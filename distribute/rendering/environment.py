@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from functools import cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_eval_context
@@ -30,9 +31,11 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
 _MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
+@cache
 def open_environment(overrides: Path | None = None) -> Environment:
     """The environment over ``overrides`` (a workspace's ``templates`` folder, which need not exist).
 
+    One for all who ask, so that a template is compiled once, and again when its file changes.
     Everything is escaped for HTML except templates named ``….txt`` or ``….txt.*``. In a release
     ``{{`` is printed as ``&#123;{``, so no later reader takes it for a template, and a backslash
     as ``&#92;``, because mrml puts backslashes before quotation marks. There is no ``safe``

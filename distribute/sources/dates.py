@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from distribute.sources.vocabulary import Vocabulary, either
 
-_NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/:-])")
+_NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,4})([./-])(?:(?<=\.) )?(\d{1,2})\2(?:(?<=\.) )?(\d{4}|\d{2})(?![\d/:-])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _CENTURY = 2000

@@ -37,12 +37,13 @@ def read_plain(text: str, words: Vocabulary) -> Document:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    group = 0
+    group, is_apart = 0, False
     for number, raw in unfold_columns(iter(_unquoted(list(physical_lines(text))))):
         shown = clean(raw)
         if not shown:
-            group += 1
+            is_apart = True
             continue
+        group, is_apart = group + is_apart, False
         bullet = BULLET.match(shown)
         if bullet and not _DECORATED.search(shown):
             yield Line(number=number, text=shown[bullet.end() :], group=group, kind=BlockKind.LIST)

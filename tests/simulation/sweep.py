@@ -59,15 +59,15 @@ def play(story: Story, crash_at: tuple[int, ...] = (), downtime: float | None = 
     return world
 
 
-def every_crash(kind: str, seed: int, downtimes: Iterable[float] | None = None) -> Iterator[World]:
-    """The story undisturbed, then with a death at each boundary it passes.
+def every_crash(kind: str, seed: int, downtimes: Iterable[float] | None = None, *, step: int = 1) -> Iterator[World]:
+    """The story undisturbed, then with a death at each boundary it passes, or at each ``step``-th.
 
     Without ``downtimes`` each death is of another length in turn.
     """
     story = ALL_KINDS[kind](seed)
     undisturbed = play(story)
     yield undisturbed
-    for point in range(1, undisturbed.boundaries + 1):
+    for point in range(1, undisturbed.boundaries + 1, step):
         for downtime in downtimes or (DOWNTIMES[(point + seed) % len(DOWNTIMES)],):
             yield play(story, (point,), downtime)
 

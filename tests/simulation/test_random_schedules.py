@@ -13,7 +13,7 @@ from tests.simulation.story import random_story
 from tests.simulation.sweep import play
 
 FIRST = int(os.environ.get("SIMULATION_SEED", "1000"))
-SEEDS = int(os.environ.get("SIMULATION_SEEDS", "1" if "SIMULATION_SEED" in os.environ else "48"))
+SEEDS = int(os.environ.get("SIMULATION_SEEDS", "1" if "SIMULATION_SEED" in os.environ else "24"))
 PARTS = 4
 
 

@@ -118,6 +118,10 @@ def test_places_lie_inside_the_text(is_markdown: bool, text: str) -> None:
 
 @given(any_texts())
 @example("Sperrfrist\n\n24. November 2026")
+@example(
+    "for immediate release\n \n\nfor immediate release\n"
+    + 2 * "“The engineers closed the old wooden footbridge in winter.”\n"
+)
 @thorough
 def test_doubled_blank_lines_change_nothing(text: str) -> None:
     doubled = re.sub(r"(?m)^([^\S\n]*\n)", r"\1\1", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -146,3 +146,13 @@ def test_a_paragraph_that_ends_what_it_quotes_with_a_single_mark_is_prose(tmp_pa
     text = "Union chair Ines Calloway is glad that the port has signed at last. 'It is good that it was heard.'"
     release = read(tmp_path, f"{HEADLINE}\n\nHALIFAX, 3 November 2026 -\n\n{text}\n\nThe port signed on Monday.\n")
     assert [quote.speaker for quote in release.quotes] == ["Ines Calloway"]
+
+
+def test_a_label_with_a_hyphen_stands_before_the_headline(tmp_path: Path) -> None:
+    text = (
+        "AVIS AUX MÉDIAS - Les dockers en grève au port\n\nQUÉBEC, QC, le 13 janv. 2026 /CNW/ - Les dockers font grève."
+    )
+    release = read(tmp_path, f"{text}\n\n« Nous attendons depuis neuf ans », dit Inès Calloway, porte-parole.\n")
+    assert release.headline == "Les dockers en grève au port"
+    assert release.dateline is not None
+    assert release.dateline.place == "QUÉBEC, QC"

@@ -183,7 +183,7 @@ def _embargoed_release(words: Vocabulary) -> re.Pattern[str]:
 @cache
 def _label_before(words: Vocabulary) -> re.Pattern[str]:
     loose = words.either("loose_labels")
-    return re.compile(rf"{_EDGES}(?!{loose}){words.either('labels')}\s*[:–—]\s+", re.IGNORECASE)
+    return re.compile(rf"{_EDGES}(?!{loose}){words.either('labels')}(?:\s*[:–—]|\s-)\s+", re.IGNORECASE)
 
 
 @cache
