@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.channels.conftest import Fake
+from tests.chaos.share import some
 from tests.cli.conftest import Command, child_environment, write_list
 
 READERS = 600
@@ -39,7 +40,7 @@ def until(condition: object, process: subprocess.Popen[Any]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("provider", ["sendgrid", "postmark"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", some([1, 2], 1))
 def test_killed_at_random_moments_it_is_carried_on(
     distribute: Command, workspace: Path, provider: str, seed: int, sendgrid_server: Fake, postmark_server: Fake
 ) -> None:

@@ -108,7 +108,7 @@ def test_it_stops_when_asked(running: subprocess.Popen[str], number: signal.Sign
 
 def schedule_soon(distribute: Command) -> tuple[str, datetime]:
     """A plan for five, begun well before its instant, and that instant."""
-    due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=5)
+    due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=3)
     result = distribute("send", "bridge.txt", "--to", "press", "--at", due.isoformat(), "--confirm", "5", "--json")
     assert result.json["state"] == "scheduled"
     return str(result.json["plan"]), due

@@ -107,13 +107,13 @@ def test_a_death_in_the_window_leaves_it_to_run_which_waits_it_out(
     distribute: Command, postmark_server: Fake, start: Start, number: signal.Signals
 ) -> None:
     begun = time.monotonic()
-    process = start(*SEND, undo=4)
+    process = start(*SEND, undo=3)
     process.send_signal(number)
     out, _ = process.communicate(timeout=SECONDS)
     assert process.returncode != 0
     assert number is signal.SIGKILL or "`distribute run` carries on" in out
     assert distribute("run", "--until-idle", **postmark_server.environ).code == 0
-    assert time.monotonic() - begun >= 4
+    assert time.monotonic() - begun >= 3
     assert set(postmark_server.accepted.values()) == {1}
     assert len(postmark_server.accepted) == 5
 
