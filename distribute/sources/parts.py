@@ -21,6 +21,7 @@ class Part(StrEnum):
     NOTES = "notes to editors"
     CONTACT = "media contact"
     FOOTER = "footer"
+    SEPARATOR = "separator"
 
 
 class Proposal(NamedTuple):

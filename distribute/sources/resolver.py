@@ -17,6 +17,7 @@ from distribute.sources.recognisers.closing import (
     propose_end_marks,
     propose_footers,
     propose_footnotes,
+    propose_separators,
 )
 from distribute.sources.recognisers.contact_labels import is_contact_label
 from distribute.sources.recognisers.contacts import propose_contacts
@@ -76,7 +77,7 @@ class _Resolver:
                 self.contact_blocks.append(taken)
         self._settle_margins()
         self._claim(self._sections(starts))
-        self._claim(propose_footnotes(self.document))
+        self._claim([*propose_footnotes(self.document), *propose_separators(self.document)])
         dateline = find_dateline(list(islice(self.document.paragraphs(self._free()), _HEAD)), self.words)
         if dateline and dateline.is_alone:
             self._assign(dateline.paragraph, Part.DATE)

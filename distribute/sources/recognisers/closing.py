@@ -13,6 +13,7 @@ from distribute.sources.vocabulary import CAPITALS, Vocabulary, either
 
 _SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*)+|[-–—~*\s]*[oO0]{3}[-–—~*\s]*|[-–—]\s?0\s?[-–—]")
 _STARS = re.compile(r"(?:[*•]\s*){3,}")
+_DRAWN = re.compile(r"(?:[-–—_=*~#.·•+|]\s*){3,}")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})\s+\S")
 _LONGEST_HEADING = 90
 
@@ -54,6 +55,13 @@ def propose_footers(document: Document, words: Vocabulary) -> Iterator[Proposal]
     for index, line in document.ends():
         if index > 2 and len(line.text) < 120 and _footer(words).match(line.text):
             yield Proposal(Part.FOOTER, (index,), 0.85)
+
+
+def propose_separators(document: Document) -> Iterator[Proposal]:
+    """``----``, ``=====``, ``* * *``: a line that is drawn and says nothing."""
+    for index, line in document.ends():
+        if _DRAWN.fullmatch(line.text):
+            yield Proposal(Part.SEPARATOR, (index,), 0.5)
 
 
 def propose_footnotes(document: Document) -> Iterator[Proposal]:

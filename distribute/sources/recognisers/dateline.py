@@ -27,7 +27,7 @@ _WIRE = re.compile(
     r"|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))"
 )
 _DATED_WIRE = re.compile(r"\s?-{2,}\s?\([A-Z][\w. ]{2,30}\s-\s([^()]{6,40})\)$")
-_HOUSE = re.compile(r"\s*\([A-ZÄÖÜÉ][^()\d,]{1,30}\)$")
+_HOUSE = re.compile(r"\s*\((?:[A-ZÄÖÜÉ][^()\d,]{1,30}|[a-z]{2,5})\)$")
 _ISSUER = re.compile(r"\s*\([^()\d]{2,40}\)\s*$")
 _INITIALS = re.compile(r"\.[A-Z]$")
 _SIGNS = frozenset({"&", "-"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from distribute.sources.dates import find_dates
+from distribute.sources.dates import find_dates, find_times
 from distribute.sources.people import is_organisation
 from distribute.sources.phones import find_phones
-from distribute.sources.vocabulary import Vocabulary
+from distribute.sources.vocabulary import LANGUAGES, Vocabulary, either, vocabulary
 
 _LONGEST_DESK = 5
 _LONGEST_LABEL = 130
@@ -73,13 +73,26 @@ def is_date(text: str, words: Vocabulary) -> bool:
     for found in reversed(find_dates(text, words)):
         rest = rest[: found.start] + rest[found.end :]
     rest = _YEAR.sub("", rest) if rest == text else rest
-    return rest != text and bool(_date_label(words).fullmatch(rest))
+    return rest != text and bool(_date_label(words).fullmatch(_without_time(rest, words)))
+
+
+def _without_time(text: str, words: Vocabulary) -> str:
+    """``4 August 2025 - 2:55 p.m.`` says no more than the day does."""
+    times = find_times(text, words) if _DIGIT.search(text) else []
+    return text[: times[0].start] + text[times[0].end :] if len(times) == 1 else text
 
 
 @cache
 def _label(words: Vocabulary) -> re.Pattern[str]:
-    number = rf"(?:\s*(?:{words.either('number_words')}\.?|#)?\s*\d[\d/.\-]*)?"
-    return re.compile(rf"{_EDGES}{words.either('labels')}{number}{_EDGES}", re.IGNORECASE)
+    number = rf"(?:\s*(?:{words.either('number_words')}\.?|#)?\s*[A-Z]{{0,3}}-?\d[\d/.\-]*)?"
+    other = rf"(?:\s?[/|]\s?{_any_label()})?"
+    return re.compile(rf"{_EDGES}{words.either('labels')}{other}{number}{_EDGES}", re.IGNORECASE)
+
+
+@cache
+def _any_label() -> str:
+    """A label in any language: ``Persbericht / Press Release``."""
+    return either(phrase for language in LANGUAGES for phrase in vocabulary(language).phrases("labels"))
 
 
 @cache

@@ -72,8 +72,8 @@ def _merged(language: str) -> Vocabulary:
         regions=tuple(own["regions"]),
         grammar=frozenset(name for name, is_so in own["grammar"].items() if is_so),
         stop_words=frozenset(own["stop_words"]),
-        months=_overlay("months", both),
-        weekdays=_overlay("weekdays", both),
+        months=_also_bare(_overlay("months", both)),
+        weekdays=_also_bare(_overlay("weekdays", both)),
         zones={name: (offset, zone) for name, (offset, zone) in _overlay("zones", both).items()},
         _phrases=phrases,
     )
@@ -123,6 +123,11 @@ def _expression(phrase: str) -> str:
 
 def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase for group in groups for phrase in group))
+
+
+def _also_bare(names: dict[str, Any]) -> dict[str, Any]:
+    """``fevrier`` and ``sabado`` too: many keyboards and wires have no accents."""
+    return {fold(name): value for name, value in names.items()} | names
 
 
 def _overlay(name: str, tables: tuple[dict[str, Any], ...]) -> dict[str, Any]:
