@@ -56,9 +56,9 @@ def attributed_after(
     if match := verb_first(words).match(clause):
         rest = clause[match.end() :]
         return read_after(rest, words) or _unnamed(rest, words, is_cut=window.lstrip()[:1] == ",")
-    if is_set_off and (speaker := _after_unknown_verb(clause, words)):
-        return speaker
     sentence = split_sentences(clause, words)[0]
+    if is_set_off and (speaker := _after_unknown_verb(sentence, words)):
+        return speaker
     if found := _verb_behind(sentence, words, ends_sentence=ends_sentence):
         return found
     return read_signature(clause.rstrip(" ."), words) if window.lstrip()[:1] == "," and sentence == clause else None
@@ -153,6 +153,8 @@ def attributed_before(before: str, words: Vocabulary, *, is_short: bool = False)
 def _has_no_subject(text: str, words: Vocabulary) -> bool:
     """``Y agregó``, ``En entrevista, afirmó``, ``and said``: the verb stands without one."""
     tokens = text.casefold().strip(" .,").split()
+    if "drops_subjects" in words.grammar and text.rstrip()[-1:] == ",":
+        return True
     if "drops_subjects" in words.grammar:
         return len(tokens) < _FEW and not set(words.phrases("articles")) & set(tokens)
     return all(token in words.phrases("joiners") for token in tokens)
