@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from distribute.checking.hours import Time, find_times
 from distribute.checking.languages import any_language, either, steady_places, zone_words
 from distribute.checking.names import find_weekday_names
-from distribute.checking.registry import Remark, error
+from distribute.checking.registry import Remark, error, warning
 from distribute.checking.texts import Text
 from distribute.domain.release import Release, ReleaseLine
 
@@ -118,6 +118,19 @@ def check_season(release: Release, _now: datetime) -> Iterator[Remark]:
                 f"or the time in UTC ({lift.astimezone(ZoneInfo('UTC')):%H:%M UTC} if {word} is right).",
                 match,
             )
+
+
+@warning("embargo-zone-unwritten")
+def check_zone_written(release: Release, _now: datetime) -> Iterator[Remark]:
+    """The embargo's line names its time zone, so that nobody abroad reads it in their own."""
+    line, lift, text = release.release_line, release.lift, _line_text(release.release_line)
+    if lift and line.is_zone_inferred:
+        yield text.remark(
+            f"“{line.raw}” names no time zone and is read as {lift:%H:%M %Z} ({lift.tzinfo}): "
+            "write the zone behind the hour.",
+            0,
+            text.words,
+        )
 
 
 def _is_used_all_year(word: str, release: Release, text: Text) -> bool:

@@ -46,12 +46,14 @@ class ReleaseLine:
     """For immediate release, or embargoed until one aware instant.
 
     ``until`` is None for an embargo that could not be dated: such a release must be held.
+    ``is_zone_inferred`` says that its zone is that of a dateline or of a desk, and stands nowhere in the line.
     ``rivals`` are the text's other embargo lines, each with its own instant; where these differ, none holds.
     """
 
     kind: ReleaseLineKind = ReleaseLineKind.NONE
     raw: str | None = None
     until: datetime | None = None
+    is_zone_inferred: bool = False
     line: int | None = None
     rivals: tuple[ReleaseLine, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -49,7 +50,7 @@ def build(reading: Reading) -> Release:
     matter, words, resolved = reading.matter, reading.words, reading.resolved
     issued, zone = find_day(reading), stated_zone(matter)
     dateline = find_place(reading, issued)
-    body = _body(reading)
+    body, contacts = _body(reading), complete_contacts(_contacts(reading), matter, words)
     headline = list(reading.document.paragraphs(resolved.lines(Part.HEADLINE)))
     subheads = list(reading.document.paragraphs(resolved.lines(Part.SUBHEAD)))
     release = Release(
@@ -59,11 +60,11 @@ def build(reading: Reading) -> Release:
         subhead_lines=() if "subhead" in matter else tuple(p.number for p in subheads),
         language=stated_language(matter) or guess_language(_all_text(reading)),
         release_line=stated_release_line(matter, reading.now, reading.zone)
-        or _release_line(reading, dateline, issued, zone),
+        or _release_line(reading, dateline, issued, zone, contacts),
         dateline=dateline,
         body=body,
         quotes=find_quotes(body, words),
-        contacts=complete_contacts(_contacts(reading), matter, words),
+        contacts=contacts,
         boilerplate=stated_block(matter, "boilerplate") or reading.text(Part.BOILERPLATE),
         boilerplate_lines=_lines_of(reading, "boilerplate", Part.BOILERPLATE),
         notes_to_editors=stated_block(matter, "notes_to_editors") or reading.text(Part.NOTES),
@@ -93,7 +94,13 @@ def _all_text(reading: Reading) -> str:
     return "\n".join(line.text for line in reading.document.lines)
 
 
-def _release_line(reading: Reading, dateline: Dateline | None, issued: date | None, zone: str | None) -> ReleaseLine:
+def _release_line(
+    reading: Reading,
+    dateline: Dateline | None,
+    issued: date | None,
+    zone: str | None,
+    contacts: Sequence[MediaContact],
+) -> ReleaseLine:
     """What the text says. Any embargo outweighs “for immediate release”; two that differ have no instant."""
     runs = _runs(reading.document, reading.resolved.lines(Part.RELEASE_LINE), reading.words)
     embargoes = [run for run in runs if run[1] is ReleaseLineKind.EMBARGO]
@@ -102,13 +109,11 @@ def _release_line(reading: Reading, dateline: Dateline | None, issued: date | No
     if not embargoes:
         return ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw=runs[0][0], line=runs[0][2])
     from distribute.sources.embargo import Setting, read_embargo  # noqa: PLC0415  only an embargo needs time zones
+    from distribute.sources.homes import issuer_zones  # noqa: PLC0415  likewise
 
-    setting = Setting(
-        now=reading.now,
-        timezone=zone,
-        place=dateline.place if dateline else None,
-        issued=issued,
-    )
+    place = dateline.place if dateline else None
+    homes = issuer_zones(contacts, reading.words)
+    setting = Setting(now=reading.now, timezone=zone, place=place, homes=homes, issued=issued)
     lifts = {raw: read_embargo(raw, reading.words, setting) for raw in {run[0] for run in embargoes[:_MOST_EMBARGOES]}}
     first, *rivals = [
         ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=raw, until=lifts.get(raw), line=line)
@@ -116,7 +121,9 @@ def _release_line(reading: Reading, dateline: Dateline | None, issued: date | No
     ]
     dated = {lift for lift in lifts.values() if lift}
     until = dated.pop() if len(dated) == 1 and len(embargoes) <= _MOST_EMBARGOES else None
-    return replace(first, until=until, rivals=tuple(rivals))
+    bare = setting._replace(place=None, homes=())
+    is_inferred = until is not None and all(read_embargo(raw, reading.words, bare) is None for raw in lifts)
+    return replace(first, until=until, is_zone_inferred=is_inferred, rivals=tuple(rivals))
 
 
 def _runs(document: Document, lines: list[int], words: Vocabulary) -> list[tuple[str, ReleaseLineKind, int]]:

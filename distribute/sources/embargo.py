@@ -15,12 +15,15 @@ from distribute.sources.zones import FoundZone, find_zones, localise, place_zone
 class Setting(NamedTuple):
     """What stands outside the line and may decide: the moment of reading, a stated zone, the dateline.
 
-    ``timezone`` is an IANA name that the author or the settings gave; ``issued`` the release's own date.
+    ``timezone`` is an IANA name that the author or the settings gave; ``homes`` are those of the issuer's
+    telephones and addresses, believed where no place is named and all keep one time; ``issued`` is the release's
+    own date.
     """
 
     now: datetime
     timezone: str | None = None
     place: str | None = None
+    homes: tuple[str, ...] = ()
     issued: date | None = None
 
 
@@ -71,7 +74,10 @@ def _at(day: date, clock: time, zone: FoundZone | None, setting: Setting) -> dat
     naive = datetime.combine(day, clock)
     if zone:
         return zone.apply(naive, setting.timezone or place_zone(setting.place))
-    return localise(naive, setting.timezone or place_zone(setting.place))
+    if setting.timezone or setting.place:
+        return localise(naive, setting.timezone or place_zone(setting.place))
+    moments = {localise(naive, home) for home in setting.homes}
+    return moments.pop() if len(moments) == 1 else None
 
 
 def _only(zones: list[FoundZone]) -> FoundZone | None:

@@ -59,6 +59,11 @@ def regions_of(text: str, words: Vocabulary) -> tuple[str, ...]:
     return tuple(code for code, weight in found.most_common(_MOST) if code and weight)
 
 
+def zones_of(country: str) -> tuple[str, ...]:
+    """The IANA zones of a country (ISO 3166-1; tz database, zone.tab); none of what is no country."""
+    return tuple(zone for zone, code in _zone_countries().items() if code == country)
+
+
 def is_place(text: str, words: Vocabulary) -> bool:
     """``Moncton``, ``UK & Europe``, ``North America (mornings)``: towns, countries and continents, nothing else."""
     named = re.sub(r"\([^()]*\)", "", fold(text)).strip()

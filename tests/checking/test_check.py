@@ -39,6 +39,7 @@ ERRORS = {
     "link-scheme",
 }
 WARNINGS = {
+    "embargo-zone-unwritten",
     "contact-without-email",
     "contact-without-phone",
     "headline-length",

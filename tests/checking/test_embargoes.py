@@ -156,6 +156,15 @@ def test_a_word_that_a_place_keeps_all_year_is_well(findings: Findings) -> None:
     assert findings("embargo-zone", release_line=kept) == []
 
 
+@pytest.mark.parametrize(("is_inferred", "count"), [(True, 1), (False, 0)])
+def test_a_zone_that_nobody_wrote_is_told(findings: Findings, is_inferred: bool, count: int) -> None:
+    lift = datetime(2027, 7, 7, 6, 0, tzinfo=ZoneInfo("Europe/London"))
+    bare = line("Embargo: 7 July 2027, 6:00", "2027-07-07T06:00+01:00")
+    found = findings("embargo-zone-unwritten", release_line=replace(bare, until=lift, is_zone_inferred=is_inferred))
+    assert len(found) == count
+    assert all("06:00 BST (Europe/London)" in finding.message and not finding.is_error for finding in found)
+
+
 def test_a_release_that_is_immediate_needs_none(findings: Findings) -> None:
     assert findings("embargo-undated", release_line=ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw="x")) == []
 
