@@ -16,6 +16,7 @@ from distribute.domain.release import (
     ReleaseLineKind,
 )
 from distribute.sources.contact_blocks import read_contacts
+from distribute.sources.dates import find_years
 from distribute.sources.document import Document, Paragraph, body_blocks
 from distribute.sources.headings import is_heading_like
 from distribute.sources.issuing import find_day, find_place
@@ -113,7 +114,8 @@ def _release_line(
 
     place = dateline.place if dateline else None
     homes = issuer_zones(contacts, reading.words)
-    setting = Setting(now=reading.now, timezone=zone, place=place, homes=homes, issued=issued)
+    years = find_years(_all_text(reading))
+    setting = Setting(now=reading.now, timezone=zone, place=place, homes=homes, issued=issued, years=years)
     lifts = {raw: read_embargo(raw, reading.words, setting) for raw in {run[0] for run in embargoes[:_MOST_EMBARGOES]}}
     first, *rivals = [
         ReleaseLine(kind=ReleaseLineKind.EMBARGO, raw=raw, until=lifts.get(raw), line=line)

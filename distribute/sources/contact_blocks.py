@@ -18,7 +18,7 @@ from distribute.sources.regions import regions_of
 from distribute.sources.shared_rows import Row
 from distribute.sources.vocabulary import Vocabulary, fold
 
-_NATIONAL = re.compile(r"(?<![\d+])(?:\(?0\d|\(\d{1,2}\)|\d\d-)")
+_NATIONAL = re.compile(r"(?<![\d+])(?:\(?0\d|\(\d{1,2}\)|\d\d-|\d{3,4}-\d{6})")
 _LONGEST_ROLE = 5
 _SHORTEST_LABEL = len("Kontakte")
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from distribute.sources.vocabulary import Vocabulary, either
 
 _NUMERIC = re.compile(r"(?<![\d./:-])(\d{1,4})([./-])(?:(?<=\.) )?(\d{1,2})\2(?:(?<=\.) )?(\d{4}|\d{2})(?![\d/:-])")
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d]|[.,]\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _CENTURY = 2000
@@ -73,10 +74,11 @@ def find_times(text: str, words: Vocabulary) -> list[FoundTime]:
     return list(_times("".join(masked), words))
 
 
-def settle_year(found: FoundDate, near: date) -> date | None:
+def settle_year(found: FoundDate, near: date, years: frozenset[int] = frozenset()) -> date | None:
     """The date with its own year, or with the year that brings it nearest to ``near``.
 
-    Where a weekday is named, only a year in which it falls on that weekday will do.
+    Where a weekday is named, only a year in which it falls on that weekday will do: one near by, else the only
+    one of ``years``.
     """
     if found.year:
         return found.date
@@ -84,7 +86,15 @@ def settle_year(found: FoundDate, near: date) -> date | None:
     if found.weekday is not None:
         candidates = [day for day in candidates if day.weekday() == found.weekday]
     nearest = min(candidates, key=lambda day: abs(day - near), default=None)
-    return nearest if nearest and abs(nearest - near) <= _REACH else None
+    if nearest and abs(nearest - near) <= _REACH:
+        return nearest
+    told = [day for year in years if (day := found.on(year)) and day.weekday() == found.weekday]
+    return told[0] if len(told) == 1 else None
+
+
+def find_years(text: str) -> frozenset[int]:
+    """Every year of this century or the last that stands in a text."""
+    return frozenset(map(int, _YEAR.findall(text)))
 
 
 @cache

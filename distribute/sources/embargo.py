@@ -25,6 +25,7 @@ class Setting(NamedTuple):
     place: str | None = None
     homes: tuple[str, ...] = ()
     issued: date | None = None
+    years: frozenset[int] = frozenset()
 
 
 def read_embargo(text: str, words: Vocabulary, setting: Setting) -> datetime | None:
@@ -55,7 +56,7 @@ def _other_day(words: Vocabulary) -> re.Pattern[str]:
 
 def _settle_day(found: list[FoundDate], setting: Setting) -> date | None:
     """The one day the line names; a missing year is the one that fits the weekday and lies nearest."""
-    days = {day for item in found if (day := settle_year(item, setting.issued or setting.now.date()))}
+    days = {day for item in found if (day := settle_year(item, setting.issued or setting.now.date(), setting.years))}
     return days.pop() if len(days) == 1 else None
 
 

@@ -100,16 +100,23 @@ def _parse(text: str, words: Vocabulary, regions: tuple[str, ...]) -> str | None
     plain = re.sub(r"^\+\s+", "+", plain)
     if sum(map(str.isdigit, plain)) < 7:
         return None
-    if _NANP.fullmatch(plain):
-        return "+1" + re.sub(r"\D", "", plain)[-10:]
+    is_american = bool(_NANP.fullmatch(plain))
+    if is_american and not (regions and "dials_without_zero" in words.grammar):
+        return _american(plain)
     import phonenumbers  # noqa: PLC0415  the numbering plans of the world, for a number whose shape does not say it all
 
     numbers = [number for region in _regions(plain, words, regions) if (number := _in_region(plain, region))]
     for is_right in (phonenumbers.is_valid_number, phonenumbers.is_possible_number):
         for number in filter(is_right, numbers):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if is_american:
+            return _american(plain)
     digits = re.sub(r"\D", "", plain)
     return f"+{digits}" if plain[0] == "+" and _FEWEST <= len(digits) <= _MOST else None
+
+
+def _american(text: str) -> str:
+    return "+1" + re.sub(r"\D", "", text)[-10:]
 
 
 def _in_region(text: str, region: str) -> PhoneNumber | None:

@@ -92,6 +92,14 @@ def test_a_missing_year_is_the_one_nearest_to_the_releases_own_date() -> None:
     assert read_embargo(line, vocabulary("en"), setting) == datetime(2026, 1, 2, 6, tzinfo=UTC)
 
 
+def test_a_missing_year_far_from_now_is_the_one_of_the_text_with_that_weekday() -> None:
+    line, english = "Embargoed until 6 a.m. GMT on Thursday 12 March", vocabulary("en")
+    assert read_embargo(line, english, Setting(now=NOW)) is None
+    told = read_embargo(line, english, Setting(now=NOW, years=frozenset({2019, 2026})))
+    assert told == datetime(2026, 3, 12, 6, tzinfo=UTC)
+    assert read_embargo(line, english, Setting(now=NOW, years=frozenset({2015, 2026}))) is None
+
+
 def test_a_stated_offset_is_obeyed_to_the_letter() -> None:
     lift = read_embargo("Embargoed until 5 a.m. EST, 1 July 2026", vocabulary("en"), Setting(now=NOW))
     assert lift == datetime.fromisoformat("2026-07-01T05:00-05:00")

@@ -42,6 +42,11 @@ def test_the_country_of_a_text_is_that_of_its_numbers() -> None:
     assert phone.number == "+61255500123"
 
 
+def test_where_no_zero_is_dialled_a_number_of_the_american_shape_is_read_at_home_first() -> None:
+    numbers = [find_phones("387-4631767", vocabulary("es"), countries)[0].number for countries in (("AR",), ())]
+    assert [number[:3] for number in numbers if number] == ["+54", "+13"]
+
+
 def test_what_a_stroke_leaves_out_of_a_second_number_is_taken_from_the_first() -> None:
     numbers = [phone.number for phone in find_phones("613-555-0123/0124", vocabulary("en"))]
     assert numbers == ["+16135550123", "+16135550124"]

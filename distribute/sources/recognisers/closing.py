@@ -15,6 +15,7 @@ _SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*)+|[-–—~
 _STARS = re.compile(r"(?:[*•]\s*){3,}")
 _DRAWN = re.compile(r"(?:[-–—_=*~#.·•+|]\s*){3,}")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})\s+\S")
+_OF_ITS = re.compile(r"['’]s\s+[a-z]")
 _LONGEST_HEADING = 90
 
 
@@ -85,7 +86,7 @@ def heading_kind(text: str, words: Vocabulary) -> Part | None:
     if _notes_run_in(words).match(text):
         return Part.NOTES
     if len(text) <= _LONGEST_HEADING and _about(words).fullmatch(text):
-        is_sentence = text[-1] in "?!" or (text[-1] == "." and len(text.split()) > 6)
+        is_sentence = text[-1] in "?!" or (text[-1] == "." and len(text.split()) > 6) or bool(_OF_ITS.search(text))
         if not is_sentence:
             return Part.BOILERPLATE
     return Part.BOILERPLATE if _about_run_in(words).match(text) else None

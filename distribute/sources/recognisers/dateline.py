@@ -16,15 +16,17 @@ from distribute.sources.vocabulary import CAPITALS, Vocabulary, either, everywhe
 _LONGEST = 140
 _LOOKED_AT = 30
 _FEWEST = 30
+_FEW = 6
 _HEAD = 4
 _LONGEST_ALONE = 12
 _CERTAIN = 0.9
 _ENDS = re.compile(
-    r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=[\dA-ZÄÖÜ]\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)|\n)"
+    r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=[\dA-ZÄÖÜ]\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)"
+    r"|(?<=\s(?:19|20)\d\d)\s+(?=[A-ZÀ-Þ«“])|\n)"
 )
 _WIRE = re.compile(
-    r"(?:(?<=[\s\d.])|\s+)(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/"
-    r"|\((?:[A-Z][\w .\-]*(?:Wire|wire|NEWSWIRE)|OTS|ots|AP|Reuters)\))"
+    r"(?:(?<=[\s\d.])|-{2,}|\s+)(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/"
+    r"|\((?:[A-Z][\w .\-]*(?:Wire|wire|WIRE)|OTS|ots|AP|Reuters)\))"
 )
 _DATED_WIRE = re.compile(r"\s?-{2,}\s?\([A-Z][\w. ]{2,30}\s-\s([^()]{6,40})\)$")
 _HOUSE = re.compile(r"\s*\((?:[A-ZÄÖÜÉ][^()\d,]{1,30}|[a-z]{2,5})\)$")
@@ -102,8 +104,10 @@ def _is_somebody(place: str, rest: str, words: Vocabulary) -> bool:
     """A house, or a person with an office: ``MORTEN NILSSON – CEO`` on a line that is no sentence."""
     if is_organisation(place, words) and fold(place.split(",", maxsplit=1)[0]) not in places()["towns"]:
         return True
-    is_short = len(rest.split()) < _FEWEST and rest[-1] not in ".!?”»"
-    return is_short and is_name(place, words) and is_title_word(rest.split(maxsplit=1)[0], words)
+    is_short = len(rest.split()) < _FEWEST and (rest[-1] not in ".!?”»" or len(rest.split()) < _FEW)
+    first = rest.split(maxsplit=1)[0]
+    is_called = is_title_word(first, words) or first.strip(".,").casefold() in words.phrases("honorifics")
+    return is_short and is_name(place, words) and is_called
 
 
 def _alone(paragraph: Paragraph, words: Vocabulary) -> FoundDateline | None:
@@ -124,7 +128,8 @@ def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate |
     prefix = _DATED_WIRE.sub(r" /WIRE/, \1", prefix)
     is_wire = bool(_WIRE.search(prefix))
     text = _WIRE.sub("", prefix)
-    if (house := _HOUSE.search(text)) and fold(text[: house.start()]) in places()["towns"]:
+    house = _HOUSE.search(text)
+    if house and (house[0].strip(" ()").islower() or fold(text[: house.start()]) in places()["towns"]):
         return text[: house.start()], None, True
     dates = find_dates(text, words)
     if dates and text[: dates[0].start].strip(" (["):
@@ -149,7 +154,7 @@ def _take_apart(prefix: str, words: Vocabulary) -> tuple[str | None, FoundDate |
 
 def is_place(text: str, words: Vocabulary) -> bool:
     """One to six words, capitalised but for particles, without figures: ``GENEVA/NEW YORK``, ``Den Haag``."""
-    if len(text) > 60 or any(ch.isdigit() for ch in text):
+    if len(text) > 60 or "--" in text or any(ch.isdigit() for ch in text):
         return False
     tokens = re.findall(r"[^\s,/()]+", text)
     if not 1 <= len(tokens) <= 7 or text.count(",") > 2:

@@ -103,7 +103,7 @@ def _person(tokens: Sequence[str], start: int, stop: int, words: Vocabulary) -> 
     while end - 1 > start and tokens[end - 1].strip(".").casefold() in words.phrases("honours"):
         end -= 1
     begin = _behind_house(tokens, _behind_office(tokens, start, end, words), end, start, words)
-    if begin is None:
+    if begin is None or _goes_on_with_house(tokens, start, begin, words):
         return None
     name = " ".join(tokens[begin:end])
     is_headless = is_title_word(tokens[end - 1], words) and (
@@ -163,6 +163,12 @@ def _behind_house(tokens: Sequence[str], begin: int, end: int, start: int, words
         return given
     many = 3 if "uses_two_surnames" in words.grammar and len(heavy) > 3 else 2
     return heavy[-many]
+
+
+def _goes_on_with_house(tokens: Sequence[str], start: int, begin: int, words: Vocabulary) -> bool:
+    """``Red de Municipios Rurales``, of which ``de Municipios Rurales`` is nobody's name."""
+    is_small = tokens[begin][0].islower() and is_particle(tokens[begin], words)
+    return is_small and begin > start and is_organisation(tokens[begin - 1], words)
 
 
 def _governs(tokens: Sequence[str], begin: int, start: int, words: Vocabulary) -> bool:

@@ -164,6 +164,12 @@ def test_a_verb_without_a_subject_goes_on_with_the_last_speaker() -> None:
     assert speakers("es", "Linda Plata señaló: “No pueden más”. Y agregó: “Así no sirve”.") == ["Linda Plata"] * 2
 
 
+def test_a_subject_is_left_out_behind_a_comma_too() -> None:
+    before = "“Foi o mês mais quente”, diz Rita Ideal."
+    after = "Abalada pelo relatório da agência, afirma “os nossos modelos não estavam prontos”."
+    assert speakers("pt", before, after) == ["Rita Ideal"] * 2
+
+
 @pytest.mark.parametrize("text", ["A report called “The Last River of the North” is out.", "They ask: “Is it dead?”"])
 def test_a_title_and_a_question_of_others_are_no_quotations(text: str) -> None:
     assert said("en", text) == []

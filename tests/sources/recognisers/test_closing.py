@@ -55,6 +55,18 @@ def test_a_mark_in_small_letters_ends_a_text_behind_a_whole_sentence(read: Calla
     assert read(BODY + "We will see when the\nends\nmeet.\n").end_mark is None
 
 
+@pytest.mark.parametrize("drawn", ["-----", "=======", "* * *", "---- --", "_ _ _"])
+def test_a_drawn_line_is_no_text(read: Callable[..., Release], drawn: str) -> None:
+    release = read(f"{BODY}The dam held.\n\n{drawn}\n\nThe river fell on Monday.\n")
+    assert [block.text for block in release.body][1:] == ["The dam held.", "The river fell on Monday."]
+    assert (drawn, "separator") in [(aside.text, aside.part) for aside in release.other]
+
+
+def test_a_heading_about_something_of_the_issuers_is_a_cross_heading() -> None:
+    assert heading_kind("About Riverworks' friends", vocabulary("en")) is Part.BOILERPLATE
+    assert heading_kind("About Riverworks's new turbine", vocabulary("en")) is None
+
+
 def test_all_boilerplates_are_kept_together(read: Callable[..., Release]) -> None:
     release = read(BODY + "About One\n\nOne is a network.\n\nAbout Two\n\nTwo is a charity.\n\nSOURCE One\n")
     assert release.boilerplate == "About One\n\nOne is a network.\n\nAbout Two\n\nTwo is a charity."

@@ -47,6 +47,10 @@ def test_a_phrase_may_name_nobody(phrase: str) -> None:
     assert find_named(phrase.split(), vocabulary("en")) is None
 
 
+def test_what_a_house_is_of_is_nobodys_name() -> None:
+    assert find_named("secretario general de la Red de Municipios Rurales".split(), vocabulary("es")) is None
+
+
 def test_everybody_in_a_phrase_comes_with_the_office_before_the_name() -> None:
     found = find_people(["Director", "Jane", "Doe", "and", "mayor", "Paul", "Finch"], vocabulary("en"))
     assert [(named.name, title) for named, title in found] == [("Jane Doe", "Director"), ("Paul Finch", "mayor")]

@@ -90,7 +90,13 @@ def test_prose_is_no_release_line(language: str, line: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "line"),
-    [("en", "## Media release ##"), ("fr", "Communiqué de presse no 12"), ("es", "NOTA DE PRENSA")],
+    [
+        ("en", "## Media release ##"),
+        ("fr", "Communiqué de presse no 12"),
+        ("es", "NOTA DE PRENSA"),
+        ("es", "COMUNICADO DE PRENSA R84/11"),
+        ("nl", "Persbericht / Press Release"),
+    ],
 )
 def test_a_label_is_told(language: str, line: str) -> None:
     assert is_label(line, vocabulary(language))
@@ -103,6 +109,8 @@ def test_a_label_is_told(language: str, line: str) -> None:
         ("de", "Datum:26. Januar 2026"),
         ("de", "Pressemitteilung vom 20.01.2026"),
         ("en", "Date: 2026-05-05"),
+        ("de", "Mitteilung vom 21.07.26"),
+        ("es", "4 de agosto de 2026 - 2:55 p. m."),
     ],
 )
 def test_a_bare_date_is_told(language: str, line: str) -> None:
