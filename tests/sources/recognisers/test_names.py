@@ -48,7 +48,8 @@ def test_a_phrase_may_name_nobody(phrase: str) -> None:
 
 
 def test_what_a_house_is_of_is_nobodys_name() -> None:
-    assert find_named("secretario general de la Red de Municipios Rurales".split(), vocabulary("es")) is None
+    phrase = "secretario general de la Red de Municipios Rurales"
+    assert find_named(phrase.split(), vocabulary("es")) is None
 
 
 def test_everybody_in_a_phrase_comes_with_the_office_before_the_name() -> None:
