@@ -118,17 +118,19 @@ def imports(module: str) -> set[str]:
 # ---- modules
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_opens_with_one_sentence_or_two_about_what_it_owns(module: str) -> None:
-    opening, *more = re.split(r"\n\s*\n", ast.get_docstring(tree(module)) or "")
-    assert opening, "it has no docstring"
-    assert opening.endswith(".") or more, "its docstring does not open with a sentence"
-    assert len(opening) <= 240, "its opening paragraph is too long: what does this file own?"
+def test_a_module_opens_with_one_sentence_or_two_about_what_it_owns(subtests: pytest.Subtests) -> None:
+    for module in MODULES:
+        with subtests.test(module):
+            opening, *more = re.split(r"\n\s*\n", ast.get_docstring(tree(module)) or "")
+            assert opening, "it has no docstring"
+            assert opening.endswith(".") or more, "its docstring does not open with a sentence"
+            assert len(opening) <= 240, "its opening paragraph is too long: what does this file own?"
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_fits_in_a_head(module: str) -> None:
-    assert len(source(module).splitlines()) <= 250
+def test_a_module_fits_in_a_head(subtests: pytest.Subtests) -> None:
+    for module in MODULES:
+        with subtests.test(module):
+            assert len(source(module).splitlines()) <= 250
 
 
 @pytest.mark.parametrize("provider", PROVIDER_FILES)
@@ -136,20 +138,22 @@ def test_a_provider_is_a_short_file(provider: str) -> None:
     assert len(source(f"channels/{provider}").splitlines()) < 150
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_function_fits_on_a_screen(module: str) -> None:
-    lengths = {
-        node.name: (node.end_lineno or node.lineno) - node.lineno + 1
-        for node in ast.walk(tree(module))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
-    assert {name: lines for name, lines in lengths.items() if lines > 40} == {}
+def test_a_function_fits_on_a_screen(subtests: pytest.Subtests) -> None:
+    for module in MODULES:
+        with subtests.test(module):
+            lengths = {
+                node.name: (node.end_lineno or node.lineno) - node.lineno + 1
+                for node in ast.walk(tree(module))
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            }
+            assert {name: lines for name, lines in lengths.items() if lines > 40} == {}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_no_module_has_a_name_that_says_nothing(module: str) -> None:
-    words = {word for part in Path(module).with_suffix("").parts for word in part.split("_")}
-    assert words & NO_NAMES == set()
+def test_no_module_has_a_name_that_says_nothing(subtests: pytest.Subtests) -> None:
+    for module in MODULES:
+        with subtests.test(module):
+            words = {word for part in Path(module).with_suffix("").parts for word in part.split("_")}
+            assert words & NO_NAMES == set()
 
 
 # ---- the mirror
@@ -159,18 +163,19 @@ def is_door(module: str) -> bool:
     return Path(module).stem in {"__init__", "__main__"}
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if not is_door(module)])
-def test_every_module_has_its_tests(module: str) -> None:
+def test_every_module_has_its_tests(subtests: pytest.Subtests) -> None:
     """``distribute/a/b.py`` is proven by ``tests/a/test_b.py``, or by the file the table names."""
-    path = Path(module)
-    mirror = path.parent / f"test_{path.name}"
-    named, reason = PROVEN_ELSEWHERE.get(module, ("", ""))
-    if named:
-        assert not (ROOT / "tests" / mirror).exists(), "it has tests of its own: take it out of the table"
-        assert (ROOT / "tests" / named).is_file(), f"tests/{named} does not exist"
-        assert reason
-    else:
-        assert (ROOT / "tests" / mirror).is_file(), f"tests/{mirror} does not exist"
+    for module in (module for module in MODULES if not is_door(module)):
+        with subtests.test(module):
+            path = Path(module)
+            mirror = path.parent / f"test_{path.name}"
+            named, reason = PROVEN_ELSEWHERE.get(module, ("", ""))
+            if named:
+                assert not (ROOT / "tests" / mirror).exists(), "it has tests of its own: take it out of the table"
+                assert (ROOT / "tests" / named).is_file(), f"tests/{named} does not exist"
+                assert reason
+            else:
+                assert (ROOT / "tests" / mirror).is_file(), f"tests/{mirror} does not exist"
 
 
 def test_the_table_names_only_modules_there_are() -> None:
@@ -180,41 +185,45 @@ def test_the_table_names_only_modules_there_are() -> None:
 # ---- edges
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_nothing_has_a_field_or_parameter_for_a_second_recipient(module: str) -> None:
+def test_nothing_has_a_field_or_parameter_for_a_second_recipient(subtests: pytest.Subtests) -> None:
     """One recipient per message, by construction."""
-    names = set()
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.arg | ast.keyword):
-            names.add(node.arg or "")
-        elif isinstance(node, ast.AnnAssign | ast.Assign):
-            targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
-            names |= {target.id for target in targets if isinstance(target, ast.Name)}
-    assert [name for name in names if {"cc", "bcc"} & set(name.lower().split("_"))] == []
+    for module in MODULES:
+        with subtests.test(module):
+            names = set()
+            for node in ast.walk(tree(module)):
+                if isinstance(node, ast.arg | ast.keyword):
+                    names.add(node.arg or "")
+                elif isinstance(node, ast.AnnAssign | ast.Assign):
+                    targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
+                    names |= {target.id for target in targets if isinstance(target, ast.Name)}
+            assert [name for name in names if {"cc", "bcc"} & set(name.lower().split("_"))] == []
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module != "config.py"])
-def test_only_config_reads_the_environment(module: str) -> None:
-    assert {"os.environ", "os.getenv", "os.environb"} & imports(module) == set()
-    read = [
-        ast.unparse(node)
-        for node in ast.walk(tree(module))
-        if isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv", "putenv"}
-        if ast.unparse(node.value) == "os"
-    ]
-    assert read == []
+def test_only_config_reads_the_environment(subtests: pytest.Subtests) -> None:
+    for module in (module for module in MODULES if module != "config.py"):
+        with subtests.test(module):
+            assert {"os.environ", "os.getenv", "os.environb"} & imports(module) == set()
+            read = [
+                ast.unparse(node)
+                for node in ast.walk(tree(module))
+                if isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv", "putenv"}
+                if ast.unparse(node.value) == "os"
+            ]
+            assert read == []
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith("delivery/")])
-def test_only_delivery_speaks_sql(module: str) -> None:
-    assert {name for name in imports(module) if name.split(".")[0] in {"sqlalchemy", "sqlite3"}} == set()
+def test_only_delivery_speaks_sql(subtests: pytest.Subtests) -> None:
+    for module in (module for module in MODULES if not module.startswith("delivery/")):
+        with subtests.test(module):
+            assert {name for name in imports(module) if name.split(".")[0] in {"sqlalchemy", "sqlite3"}} == set()
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in READS_THE_CLOCK])
-def test_the_time_is_an_argument(module: str) -> None:
-    calls = {ast.unparse(node.func) for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}
-    asked = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime"}
-    assert calls & asked == set()
+def test_the_time_is_an_argument(subtests: pytest.Subtests) -> None:
+    for module in (module for module in MODULES if module not in READS_THE_CLOCK):
+        with subtests.test(module):
+            calls = {ast.unparse(node.func) for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}
+            asked = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime"}
+            assert calls & asked == set()
 
 
 # ---- what the repository may not hold

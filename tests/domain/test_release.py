@@ -22,7 +22,7 @@ def test_a_release_invents_nothing() -> None:
     release = Release(headline=None)
     parts = dataclasses.asdict(release)
     line = parts.pop("release_line")
-    assert line == {"kind": ReleaseLineKind.NONE, "raw": None, "until": None, "line": None, "rivals": ()}
+    assert {name for name, value in line.items() if value} == {"kind"}
     assert {name for name, value in parts.items() if value} == {"edition"}
     assert release.edition == 1
 
