@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from distribute.domain.release import Block
 from distribute.sources.people import is_title_word, particles, strip_article, strip_honorific
+from distribute.sources.recognisers.attribution import reported_at_end
 from distribute.sources.recognisers.names import Named, find_people
 from distribute.sources.recognisers.speakers import Speaker, subject_of
 from distribute.sources.sentences import split_sentences
@@ -46,7 +47,7 @@ class Cast:
         if speaker.is_pronoun and not subject:
             subject = self._subject_above(block)
         self.last_block = block
-        if subject and (speaker.is_pronoun or self._is_same_office(speaker.title, subject.title)):
+        if subject and (speaker.is_pronoun or self._holds(subject, speaker.title)):
             speaker = subject
         person = self._resolve(speaker)
         if person.name and speaker.is_surname and not self._whole(speaker.name or ""):
@@ -95,9 +96,20 @@ class Cast:
     def _subject_above(self, block: int) -> Speaker | None:
         """The person with whom a sentence begins in the paragraphs since the last quotation, the nearest first."""
         for place in range(block - 1, max(self.last_block, block - 1 - _FARTHEST), -1):
-            if subject := self._subject(self.body[place].text):
+            if subject := self._reported(self.body[place].text) or self._subject(self.body[place].text):
                 return subject
         return None
+
+    def _holds(self, subject: Speaker, title: str | None) -> bool:
+        """The subject is known by this office, here or where the text names him in full."""
+        known = self._whole(subject.name or "")
+        offices = {subject.title, known.title if known else None}
+        return any(self._is_same_office(title, office) for office in offices)
+
+    def _reported(self, paragraph: str) -> Speaker | None:
+        """Whose view its last sentence is: ``The effect was gone, Frahm said.``"""
+        speaker = reported_at_end(split_sentences(paragraph, self.words)[-1], self.words)
+        return speaker if speaker and speaker.name and self._whole(speaker.name) else None
 
     def _resolve(self, speaker: Speaker) -> Person:
         if speaker.is_pronoun:
@@ -134,7 +146,9 @@ class Cast:
         held = (whole or "").casefold().split()
         if not asked or not held or len(asked) > _LONGEST_REFERENCE:
             return False
-        return all(token in held for token in asked) and any(is_title_word(token, self.words) for token in asked)
+        joins = "joins_words" in self.words.grammar
+        is_held = all(any(h == token or (joins and h.endswith(token)) for h in held) for token in asked)
+        return is_held and any(is_title_word(token, self.words) for token in asked)
 
 
 def _people(body: Sequence[Block], words: Vocabulary) -> dict[str, Person]:

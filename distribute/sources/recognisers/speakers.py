@@ -14,6 +14,7 @@ from distribute.sources.recognisers.clauses import (
     unbracket,
     verb_of_speech,
 )
+from distribute.sources.recognisers.name_runs import is_office
 from distribute.sources.recognisers.names import Named, find_named, office_before
 from distribute.sources.vocabulary import Vocabulary
 
@@ -70,7 +71,8 @@ def first_person(text: str, words: Vocabulary) -> Speaker | None:
     for start, part in enumerate(parts):
         if found := _apposed(parts[start:], words) or _several(parts[start:], words, is_open=True):
             return found
-        if (named := _named(part, words)) and named.is_whole:
+        named = _named(part, words)
+        if named and named.is_whole and not (start + 1 < len(parts) and _is_object(part.split()[: named.start], words)):
             return _from_parts(parts[start:], words)
     return None
 
@@ -89,7 +91,7 @@ def subject_of(sentence: str, words: Vocabulary) -> Speaker | None:
     if not named or named.start > _LONGEST_OFFICE:
         return None
     before = parts[0].split()[: named.start]
-    is_first = not before or is_title_word(before[0], words) or strip_article(parts[0], words) != parts[0]
+    is_first = not before or is_office(before[0], words) or strip_article(parts[0], words) != parts[0]
     is_led = any(is_title_word(token, words) for token in before)
     return _from_parts(parts, words) if is_first or is_led else None
 
