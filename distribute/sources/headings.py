@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from distribute.domain.release import BlockKind
 from distribute.sources.document import Paragraph
 from distribute.sources.masthead import HeadClues, find_headline, is_address, is_detail, is_title
 
+_MARKED = re.compile(r"\((?:TM|R|SM|C)\)$")
 _ENDS = '.!?…”»"):'
 _LONG = 28
 _LONG_LINE = 40
@@ -36,7 +38,7 @@ def is_prose(paragraph: Paragraph) -> bool:
     """Sentences rather than a line of the head."""
     if paragraph.kind is BlockKind.HEADING:
         return False
-    words, ends = paragraph.words, paragraph.text.rstrip(" ’'")[-1:]
+    words, ends = paragraph.words, _MARKED.sub("", paragraph.text).rstrip(" ’'")[-1:]
     if words > _LONGEST_SUBHEAD:
         return True
     return words >= _SHORT and bool(ends) and (ends in _ENDS or words > _LONG_LINE)

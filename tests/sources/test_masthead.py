@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from distribute.domain.release import BlockKind, Release
+from distribute.domain.release import BlockKind, Release, ReleaseLineKind
 from distribute.sources.document import Paragraph
 from distribute.sources.headings import choose_headline
 from distribute.sources.masthead import HeadClues
@@ -156,3 +156,17 @@ def test_a_label_with_a_hyphen_stands_before_the_headline(tmp_path: Path) -> Non
     assert release.headline == "Les dockers en grève au port"
     assert release.dateline is not None
     assert release.dateline.place == "QUÉBEC, QC"
+
+
+def test_a_release_line_may_run_into_the_first_paragraph(tmp_path: Path) -> None:
+    lead = "In one of the poorest parts of the harbour, a bold new hospital is offering hope to families. " * 3
+    release = read(tmp_path, f"{HEADLINE}\n\nFOR IMMEDIATE RELEASE — {lead}\n\nIt opened on Monday.\n")
+    assert release.headline == HEADLINE
+    assert release.release_line.kind is ReleaseLineKind.IMMEDIATE
+    assert release.body[0].text.startswith("In one of")
+
+
+def test_a_trade_mark_at_its_end_makes_no_sentence_of_a_subhead(tmp_path: Path) -> None:
+    subhead = "Harbour Works, Acme and six other firms all sign on to support PortLink(TM)"
+    release = read(tmp_path, f"{HEADLINE}\n\n{subhead}\n\nTEMPE, Ariz., Oct. 23 /PRNewswire/ -- Dockers won.\n")
+    assert release.subheads == (subhead,)

@@ -16,7 +16,7 @@ from distribute.sources.recognisers.speakers import Speaker, subject_of
 from distribute.sources.sentences import split_sentences
 from distribute.sources.vocabulary import Vocabulary
 
-_PIECE = re.compile(r"[,;:()“”„«»\"\n]|(?<=\w\w)[.!?]\s|\s[–—-]\s")
+_PIECE = re.compile(r"[,;:()“”„«»\"\n]|(?<=\w\w)[.!?](?:\s|$)|\s[–—-]\s")
 _LONGEST_REFERENCE = 3
 _FARTHEST = 4
 _LONGEST_OFFICE = 12
@@ -109,7 +109,7 @@ class Cast:
     def _reported(self, paragraph: str) -> Speaker | None:
         """Whose view its last sentence is: ``The effect was gone, Frahm said.``"""
         speaker = reported_at_end(split_sentences(paragraph, self.words)[-1], self.words)
-        return speaker if speaker and speaker.name and self._whole(speaker.name) else None
+        return speaker if speaker and speaker.name and self.knows(speaker.name) else None
 
     def _resolve(self, speaker: Speaker) -> Person:
         if speaker.is_pronoun:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from distribute.sources.dates import FoundDate, find_dates
 from distribute.sources.document import Paragraph
+from distribute.sources.headings import is_prose
 from distribute.sources.people import is_name, is_name_word, is_organisation, is_title_word, particles
+from distribute.sources.recognisers.name_runs import is_honorific
 from distribute.sources.towns import split_place
 from distribute.sources.vocabulary import CAPITALS, Vocabulary, either, everywhere, fold, places
 
@@ -17,12 +19,16 @@ _LONGEST = 140
 _LOOKED_AT = 30
 _FEWEST = 30
 _FEW = 6
+_FEW_OF_OFFICE = 3
 _HEAD = 4
 _LONGEST_ALONE = 12
+_MOST_PROSE = 4
+"""Paragraphs of text behind which only a date makes a dateline: it stands before the first words, or nearly."""
+
 _CERTAIN = 0.9
 _ENDS = re.compile(
     r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=[\dA-ZÄÖÜ]\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)"
-    r"|(?<=\s(?:19|20)\d\d)\s+(?=[A-ZÀ-Þ«“])|\n)"
+    r"|\]\s+(?=\S)|(?<=\s(?:19|20)\d\d)\s+(?=[A-ZÀ-Þ«“])|\n)"
 )
 _WIRE = re.compile(
     r"(?:(?<=[\s\d.])|-{2,}|\s+)(?:/(?=[\w .\-]*[A-Za-z]{2})[A-Z\d][\w .\-]{1,30}/"
@@ -58,6 +64,8 @@ def find_dateline(paragraphs: Sequence[Paragraph], words: Vocabulary) -> FoundDa
             candidates = [found for found in _candidates(paragraph, words) if _is_certain(found)]
         else:
             candidates = list(_candidates(paragraph, words))
+        if sum(map(is_prose, paragraphs[:place])) > _MOST_PROSE:
+            candidates = [found for found in candidates if found.date]
         if candidates:
             return max(candidates, key=lambda found: (found.weight, found.length))
     return None
@@ -102,11 +110,14 @@ def _read(paragraph: Paragraph, head: str, end: re.Match[str], words: Vocabulary
 
 def _is_somebody(place: str, rest: str, words: Vocabulary) -> bool:
     """A house, or a person with an office: ``MORTEN NILSSON – CEO`` on a line that is no sentence."""
-    if is_organisation(place, words) and fold(place.split(",", maxsplit=1)[0]) not in places()["towns"]:
+    is_on_map = (
+        fold(place.split(",", maxsplit=1)[0]) in places()["towns"] or split_place(place)[1] in places()["regions"]
+    )
+    if is_organisation(place, words) and not is_on_map:
         return True
     is_short = len(rest.split()) < _FEWEST and (rest[-1] not in ".!?”»" or len(rest.split()) < _FEW)
-    first = rest.split(maxsplit=1)[0]
-    is_called = is_title_word(first, words) or first.strip(".,").casefold() in words.phrases("honorifics")
+    first = rest.split()[:_FEW_OF_OFFICE]
+    is_called = any(is_title_word(token, words) for token in first) or is_honorific(first[0].strip(","), words)
     return is_short and is_name(place, words) and is_called
 
 
@@ -168,13 +179,14 @@ def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire:
     town = re.split(r"[,/(]", fold(place))[0].strip()
     is_known = town in places()["towns"] or split_place(place)[1] in places()["regions"]
     is_capital = not rest.isupper() and bool(place) and re.split(r"[,(]", place)[0].strip().isupper() and len(town) > 3
-    is_dash = bool(re.search(r"[–—|-]", sign))
+    is_dash = bool(re.search(r"[–—|-]", sign)) or (sign == "]" and (is_known or "," in place))
     opens = rest.lstrip('“«"„( \u00a0\u202f')[:1]
     begins = opens.isupper() or opens.isdigit()
     if is_wire or (date and place and (is_dash or sign in {":", "."} or not sign)):
         return 0.95 if is_wire or is_dash or is_known or (date and date.year) else 0.6
     if date and not place:
-        return 0.55 if is_dash and date.year and begins else 0.0
+        is_led = is_dash or (sign == ":" and len(rest.split()) >= _FEWEST)
+        return 0.55 if is_led and date.year and begins else 0.0
     if not place or (sign != ":" and not is_dash) or not begins:
         return 0.0
     if is_known or (is_capital and len(place.split()) <= 6 and (is_dash or len(town) > 5)):

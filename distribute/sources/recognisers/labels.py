@@ -8,7 +8,7 @@ from functools import cache
 from distribute.sources.dates import find_dates, find_times
 from distribute.sources.people import is_organisation
 from distribute.sources.phones import find_phones
-from distribute.sources.vocabulary import LANGUAGES, Vocabulary, either, vocabulary
+from distribute.sources.vocabulary import CAPITALS, LANGUAGES, Vocabulary, either, vocabulary
 
 _LONGEST_DESK = 5
 _LONGEST_LABEL = 130
@@ -113,4 +113,5 @@ def _mail_header(words: Vocabulary) -> re.Pattern[str]:
 @cache
 def _date_label(words: Vocabulary) -> re.Pattern[str]:
     label = words.either("date_labels", "labels", "date_links")
-    return re.compile(rf"{_EDGES}(?:{label}{_EDGES}){{0,3}}", re.IGNORECASE)
+    owner = rf"(?:(?-i:[{CAPITALS}])\S*\s){{1,3}}(?={words.either('labels')})"
+    return re.compile(rf"{_EDGES}(?:{owner})?(?:{label}{_EDGES}){{0,3}}", re.IGNORECASE)

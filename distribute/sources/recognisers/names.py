@@ -46,9 +46,20 @@ def find_named(tokens: Sequence[str], words: Vocabulary) -> Named | None:
     for place, (start, stop) in enumerate(runs):
         if place + 1 < len(runs) and _leads_to_office(tokens[stop : runs[place + 1][0]], words):
             continue
-        if found := _person(tokens, start, stop, words):
+        found = _person(tokens, start, stop, words)
+        if found and not found.is_whole and place + 1 < len(runs) and _describes(tokens, stop, *runs[place + 1], words):
+            continue
+        if found:
             return found
     return None
+
+
+def _describes(tokens: Sequence[str], stop: int, start: int, end: int, words: Vocabulary) -> bool:
+    """``Senegalese filmmaker and finalist Hussein Sow``: nothing but nouns lead from the one word to a full name."""
+    between = [token for token in tokens[stop:start] if token not in words.phrases("and_words")]
+    is_noun = bool(between) and all(token.isalpha() and token not in words.stop_words for token in between)
+    named = _person(tokens, start, end, words) if is_noun else None
+    return named is not None and named.is_whole
 
 
 def _leads_to_office(between: Sequence[str], words: Vocabulary) -> bool:

@@ -83,7 +83,8 @@ def split_heads(document: Document, words: Vocabulary) -> Document:
 
 def _cut(text: str, words: Vocabulary) -> int:
     if len(text) > _LONGEST:
-        return 0
+        run_in = _immediate_before(words).match(text)
+        return run_in.end() if run_in else 0
     for match in _contact_label(words).finditer(text, 1):
         first = text[: match.start()].strip(" |–—-")
         if first and (is_date(first, words) or release_line_kind(first, words) or is_label(first, words)):
@@ -184,6 +185,12 @@ def _embargoed_release(words: Vocabulary) -> re.Pattern[str]:
 def _label_before(words: Vocabulary) -> re.Pattern[str]:
     loose = words.either("loose_labels")
     return re.compile(rf"{_EDGES}(?!{loose}){words.either('labels')}(?:\s*[:–—]|\s-)\s+", re.IGNORECASE)
+
+
+@cache
+def _immediate_before(words: Vocabulary) -> re.Pattern[str]:
+    """``FOR IMMEDIATE RELEASE — In one of …``: the line run into the first paragraph."""
+    return re.compile(rf"{_EDGES}{words.either('immediate')}\s*[:–—]\s*(?=\S)", re.IGNORECASE)
 
 
 @cache

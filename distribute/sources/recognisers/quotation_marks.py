@@ -26,6 +26,7 @@ _TYPED = re.compile(
 )
 _MAY_BE_TYPED = re.compile(r",,|``|“[“”]|””|''|‘‘|’’")
 _MEANT = {"low": "„", "high": "“", "end": "”"}
+_STRAIGHT = re.compile('"')
 _DASH = re.compile(r"(?:^|\s)[—–]\s?|[—–](?=[\s.,;])")
 
 
@@ -74,8 +75,18 @@ def find_stretches(text: str, *, with_single: bool = False) -> list[Stretch]:
 
 
 def tidy_marks(text: str) -> str:
-    """Two single marks or two commas as the double mark they are typed for, and a doubled mark as one."""
-    return _TYPED.sub(lambda match: _MEANT[match.lastgroup or ""], text) if _MAY_BE_TYPED.search(text) else text
+    """Two single marks or two commas as the double mark they are typed for, a doubled mark as one, and a straight
+    one beside curly ones as the curly one it stands for."""
+    if _MAY_BE_TYPED.search(text):
+        text = _TYPED.sub(lambda match: _MEANT[match.lastgroup or ""], text)
+    return _STRAIGHT.sub(_curly, text) if '"' in text and ("“" in text or "”" in text) else text
+
+
+def _curly(mark: re.Match[str]) -> str:
+    before, after = mark.string[mark.start() - 1 : mark.start()], mark.string[mark.end() : mark.end() + 1]
+    if before.isdigit():
+        return '"'
+    return "“" if (not before.strip() or before in "([—–") and after.strip() else "”"
 
 
 def find_spoken(text: str, is_attribution: Callable[[str], bool]) -> list[Stretch]:

@@ -45,6 +45,12 @@ def read_after(text: str, words: Vocabulary) -> Speaker | None:
 def read_before(text: str, words: Vocabulary) -> Speaker | None:
     """The speaker in the words that precede a verb: ``Commenting on it, Jack Pelton, EAA chairman,``."""
     parts = split_parts(unbracket(text[-_REACH:]).strip(" ,"), words)
+    if (
+        len(parts) > 1
+        and parts[1].split()[0] in words.phrases("relatives")
+        and _only_name(parts[0], words, whole=False)
+    ):
+        return _from_parts(parts[:1], words)
     objects: list[int] = []
     for start, part in enumerate(parts):
         if found := _apposed(parts[start:], words) or _several(parts[start:], words, is_open=True):
@@ -139,9 +145,9 @@ def _several(parts: list[str], words: Vocabulary, *, is_open: bool = False) -> S
     return None
 
 
-def _only_name(piece: str, words: Vocabulary) -> bool:
+def _only_name(piece: str, words: Vocabulary, *, whole: bool = True) -> bool:
     named = _named(piece, words)
-    return named is not None and named.is_whole and named.stop == len(piece.split())
+    return named is not None and (named.is_whole or not whole) and named.stop == len(piece.split())
 
 
 def _house(text: str, words: Vocabulary) -> Speaker | None:

@@ -170,6 +170,21 @@ def test_a_subject_is_left_out_behind_a_comma_too() -> None:
     assert speakers("pt", before, after) == ["Rita Ideal"] * 2
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("en", "Dr Orla Lind spoke.\n\nDr Lind added that she had slept. “It rained,” she said.", "Orla Lind"),
+        ("en", "The effect was gone, Tobias Frahm said.\n\n“It was then that I stopped,” he said.", "Tobias Frahm"),
+        ("en", "Rita Poe, who runs the Office of Student Plans, noted that, “He has inspired us all.”", "Rita Poe"),
+        ("de", "Leiter Anton Radl warnt. Seine Häuser litten. „Wir bilden aus“, bedauerte er.", "Anton Radl"),
+        ("es", "Desde la Red de Parques, Rita Uncal pidió a los vecinos: “Si ven una huella, avisen”.", "Rita Uncal"),
+        ("en", "“The barrier is high,” said Senegalese filmmaker and finalist Hussein Sow.", "Hussein Sow"),
+    ],
+)
+def test_it_is_the_person_whom_the_words_around_are_about(language: str, text: str, speaker: str) -> None:
+    assert speakers(language, *text.split("\n\n")) == [speaker]
+
+
 @pytest.mark.parametrize("text", ["A report called “The Last River of the North” is out.", "They ask: “Is it dead?”"])
 def test_a_title_and_a_question_of_others_are_no_quotations(text: str) -> None:
     assert said("en", text) == []

@@ -32,5 +32,15 @@ def test_a_pronoun_is_the_person_its_sentence_begins_with_else_who_spoke_last() 
     assert people.name(Speaker(is_pronoun=True), "Mayor Ann Poe agreed. ") == ("Ann Poe", "Mayor")
 
 
+def test_an_office_is_known_by_its_last_part_where_words_are_joined() -> None:
+    people = cast("Bündnissprecherin Anna Roth sprach in Wien.", "de")
+    assert people.name(Speaker(title="Sprecherin"), "Es regnete. ")[0] == "Anna Roth"
+    assert cast("", "de").name(Speaker(title="Sprecherin"), "Es regnete. ")[0] is None
+
+
+def test_a_name_that_ends_its_paragraph_has_no_full_stop() -> None:
+    assert cast("It is led by CEO Robby Sikora.").name(Speaker(name="Sikora"), "")[0] == "Robby Sikora"
+
+
 def test_a_pronoun_with_nobody_before_it_stays_nobody() -> None:
     assert cast("").name(Speaker(is_pronoun=True), "It rained. ") == (None, None)

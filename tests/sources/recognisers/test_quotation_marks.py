@@ -28,6 +28,9 @@ from tests.sources.recognisers.bodies import speakers
         "``They said it and did it,'' said Jane Doe.",
         "''They said it and did it,'' said Jane Doe.",
         "“”They said it and did it,”” said Jane Doe.",
+        '"They said it and did it,” said Jane Doe.',
+        '“They said it and did it," said Jane Doe.',
+        '“They said it of a 46" set and did it,” said Jane Doe.',
     ],
 )
 def test_whatever_the_marks_one_person_speaks_once(text: str) -> None:
