@@ -18,6 +18,7 @@ _LONGEST_SENTENCE = 18
 _SHORT = 9
 _LONGEST_SUBHEAD = 45
 _FEWEST = 4
+_MOST_SUBHEADS = 3
 _WEAK = 1.5
 _LONGEST_PAIR = 18
 _ALIKE = 1.3
@@ -105,6 +106,8 @@ def _find_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> i
             return place
         if _is_called(paragraphs, place):
             continue
+        if place and _is_above_dateline(paragraphs, place, dateline):
+            continue
         if is_prose(paragraph) and (place or not _can_be_headline(paragraph, paragraphs)):
             return place
         if paragraph.kind is BlockKind.LIST and place:
@@ -114,6 +117,13 @@ def _find_lead(paragraphs: Sequence[Paragraph], dateline: Paragraph | None) -> i
         if paragraph.words > _LONGEST_SUBHEAD:
             return place
     return len(paragraphs)
+
+
+def _is_above_dateline(paragraphs: Sequence[Paragraph], place: int, dateline: Paragraph | None) -> bool:
+    """A short sentence between headline and dateline is a subhead, not yet the text."""
+    near = paragraphs[place + 1 : place + 1 + _MOST_SUBHEADS]
+    is_near = dateline is not None and any(paragraph.start == dateline.start for paragraph in near)
+    return is_near and paragraphs[place].words <= _LONGEST_SUBHEAD and paragraphs[place].kind is not BlockKind.LIST
 
 
 def _is_called(paragraphs: Sequence[Paragraph], place: int) -> bool:

@@ -9,7 +9,7 @@ from distribute.sources.vocabulary import Vocabulary, everywhere
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.'’\-‐‑]*\w)?\.?", re.UNICODE)
 _LONGEST_NAME = 5
-_LONGEST_HOUSE = 14
+_LONGEST_HOUSE = 12
 _BRIEF = 2
 _LONGEST_ROLE = 3
 _SHORTEST_COMPOUND = 9
@@ -84,7 +84,8 @@ def is_house(text: str, words: Vocabulary) -> bool:
     if "names_houses_in_small_letters" in words.grammar:
         return len(tokens) <= _LONGEST_HOUSE and is_organisation(tokens[0], words)
     small = words.stop_words | particles(words)
-    return is_organisation(text, words) and all(token in small or not token[0].islower() for token in tokens)
+    is_name = all(token in small or not token[0].islower() for token in tokens)
+    return is_name and len(tokens) < _LONGEST_HOUSE and is_organisation(text, words)
 
 
 def names_issuer(text: str, words: Vocabulary) -> bool:

@@ -13,6 +13,7 @@ from distribute.sources.masthead import HeadClues, is_detail
 from distribute.sources.parts import Part, Proposal
 from distribute.sources.people import is_house, names_issuer
 from distribute.sources.recognisers.closing import (
+    find_voices,
     heading_kind,
     propose_end_marks,
     propose_footers,
@@ -126,6 +127,9 @@ class _Resolver:
             stop = start + 1
             while stop < len(self.parts) and stop not in starts and self.parts[stop] is None:
                 stop += 1
+            if kind is Part.BOILERPLATE and (end := find_voices(self.document, start + 1, stop)) < stop:
+                yield Proposal(Part.BODY, tuple(range(end, stop)), 0.7)
+                stop = end
             yield Proposal(kind, tuple(range(start, stop)), 0.7 if kind is Part.BOILERPLATE else 0.6)
 
     def _ends_body(self, start: int) -> bool:

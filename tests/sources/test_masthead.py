@@ -170,3 +170,21 @@ def test_a_trade_mark_at_its_end_makes_no_sentence_of_a_subhead(tmp_path: Path) 
     subhead = "Harbour Works, Acme and six other firms all sign on to support PortLink(TM)"
     release = read(tmp_path, f"{HEADLINE}\n\n{subhead}\n\nTEMPE, Ariz., Oct. 23 /PRNewswire/ -- Dockers won.\n")
     assert release.subheads == (subhead,)
+
+
+def test_a_short_sentence_above_the_dateline_is_a_subhead(tmp_path: Path) -> None:
+    text = (
+        f"{HEADLINE}\n\nA strike in which everybody won something? Why not!\n\nBerlin - July 28, 2026 -- Dockers won.\n"
+    )
+    release = read(tmp_path, text)
+    assert release.subheads == ("A strike in which everybody won something? Why not!",)
+    assert [block.text for block in release.body] == ["Dockers won."]
+
+
+def test_a_headline_of_many_capitals_with_a_house_in_it_is_no_letterhead(tmp_path: Path) -> None:
+    title = "Town’s First Community Centre to Tackle Hunger and Loneliness Opens in Harbour Green"
+    release = read(
+        tmp_path,
+        f"{title}\n\n6th September 2026\n\nA place that feeds and hears\n\nThe town opened it on Monday, with soup.\n",
+    )
+    assert release.headline == title

@@ -23,7 +23,7 @@ from distribute.sources.recognisers.verbs import (
 from distribute.sources.sentences import split_sentences
 from distribute.sources.vocabulary import CAPITALS, Vocabulary
 
-_REACH = 320
+_REACH = 480
 _MOST_COMMAS = 12
 _FEW = 5
 _LONGEST_SUBJECT = 180
@@ -139,7 +139,9 @@ def attributed_before(before: str, words: Vocabulary, *, is_short: bool = False)
     sentence = split_sentences(before[-_REACH:], words)[-1]
     if match := verb_last(words).search(sentence):
         who = sentence[: match.start()]
-        return read_before(who, words) or (Speaker(is_pronoun=True) if _has_no_subject(who, words) else None)
+        found = read_before(who, words)
+        is_bare = (found is None or found.is_surname) and _has_no_subject(who, words)
+        return Speaker(is_pronoun=True) if is_bare else found
     if sentence.rstrip().endswith(":"):
         return None if is_short else announced_by(sentence, words)
     match = anywhere(words).search(sentence)

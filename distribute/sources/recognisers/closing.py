@@ -9,6 +9,7 @@ from functools import cache
 from distribute.sources.document import Document
 from distribute.sources.parts import Part, Proposal
 from distribute.sources.recognisers.contact_labels import is_contact_label
+from distribute.sources.recognisers.quotation_marks import opens_with_mark
 from distribute.sources.vocabulary import CAPITALS, Vocabulary, either
 
 _SIGNS = re.compile(r"[-–—‐‑\s]*30[-–—‐‑\s]*|(?:#\s*)+|[-–—~*\s]*[oO0]{3}[-–—~*\s]*|[-–—]\s?0\s?[-–—]")
@@ -17,6 +18,8 @@ _DRAWN = re.compile(r"(?:[-–—_=*~#.·•+|]\s*){3,}")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|\(\d{1,2}\)|\^\d{1,2})\s+\S")
 _OF_ITS = re.compile(r"['’]s\s+[a-z]")
 _LONGEST_HEADING = 90
+_LONGEST_CROSS_HEADING = 5
+_SHORTEST_VOICE = 80
 
 
 def propose_end_marks(document: Document, words: Vocabulary) -> Iterator[Proposal]:
@@ -77,6 +80,23 @@ def propose_footnotes(document: Document) -> Iterator[Proposal]:
             run.append(index)
     if run and run[0] > 2:
         yield Proposal(Part.NOTES, tuple(run), 0.5)
+
+
+def find_voices(document: Document, start: int, stop: int) -> int:
+    """Where whole quotations begin behind a self-description, with the headings above the first of them; else stop."""
+    quoted = (i for i in range(start, stop) if _is_quoted(document.lines[i].text))
+    first = next(quoted, stop)
+    while start < first < stop and _heads_voices(document.lines[first - 1].text):
+        first -= 1
+    return first if first > start else stop
+
+
+def _is_quoted(text: str) -> bool:
+    return len(text) > _SHORTEST_VOICE and opens_with_mark(text)
+
+
+def _heads_voices(text: str) -> bool:
+    return len(text.split()) <= _LONGEST_CROSS_HEADING and text[-1] not in ".!?"
 
 
 def heading_kind(text: str, words: Vocabulary) -> Part | None:

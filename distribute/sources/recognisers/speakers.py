@@ -20,7 +20,7 @@ from distribute.sources.vocabulary import Vocabulary
 
 _LONGEST_TITLE = 160
 _LONGEST_OFFICE = 8
-_REACH = 300
+_REACH = 480
 _LONGEST_SENTENCE = 1000
 
 
@@ -51,6 +51,11 @@ def read_before(text: str, words: Vocabulary) -> Speaker | None:
         and _only_name(parts[0], words, whole=False)
     ):
         return _from_parts(parts[:1], words)
+    is_aside = len(parts) > 2 and _opens_aside(parts[0], words) and _apposed(parts, words) is not None
+    return (_subject_in(parts[2:], words) if is_aside else None) or _subject_in(parts, words)
+
+
+def _subject_in(parts: list[str], words: Vocabulary) -> Speaker | None:
     objects: list[int] = []
     for start, part in enumerate(parts):
         if found := _apposed(parts[start:], words) or _several(parts[start:], words, is_open=True):
@@ -69,6 +74,12 @@ def read_before(text: str, words: Vocabulary) -> Speaker | None:
     first = strip_article(parts[0], words) if parts else ""
     is_office = any(is_title_word(token, words) for token in first.split())
     return Speaker(title=first) if is_office and len(first) < _LONGEST_TITLE else _house(first, words)
+
+
+def _opens_aside(part: str, words: Vocabulary) -> bool:
+    """``Before the director`` of ``Before the director, Ann Poe, Lind said``: a small word that is no article."""
+    first = part.split(None, 1)[0].casefold()
+    return first in words.stop_words and first not in words.phrases("articles") + words.phrases("pronouns")
 
 
 def first_person(text: str, words: Vocabulary) -> Speaker | None:

@@ -46,7 +46,8 @@ def verb_of_saying(words: Vocabulary) -> re.Pattern[str]:
 @cache
 def verb_last(words: Vocabulary) -> re.Pattern[str]:
     that = rf"(?:,?\s+{words.either('that_words')})?"
-    return re.compile(rf"(?<![\w-]){words.either('attribution_verbs')}{that}\s*[,:]?\s*$", re.IGNORECASE)
+    also = rf"(?:\s+{words.either('also_words')})?"
+    return re.compile(rf"(?<![\w-]){words.either('attribution_verbs')}{also}{that}\s*[,:]?\s*$", re.IGNORECASE)
 
 
 @cache

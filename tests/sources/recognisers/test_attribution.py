@@ -178,6 +178,12 @@ def test_a_subject_is_left_out_behind_a_comma_too() -> None:
         ("en", "Rita Poe, who runs the Office of Student Plans, noted that, “He has inspired us all.”", "Rita Poe"),
         ("de", "Leiter Anton Radl warnt. Seine Häuser litten. „Wir bilden aus“, bedauerte er.", "Anton Radl"),
         ("es", "Desde la Red de Parques, Rita Uncal pidió a los vecinos: “Si ven una huella, avisen”.", "Rita Uncal"),
+        (
+            "es",
+            "Ante el director, Javier Haro, y cien socios, Ana Ruiz ha dicho que “la ayuda ha sido un pilar”.",
+            "Ana Ruiz",
+        ),
+        ("pt", "Ana Ruiz falou. Cansada da espera, afirma ainda “não estamos prontos para isto”.", "Ana Ruiz"),
         ("en", "“The barrier is high,” said Senegalese filmmaker and finalist Hussein Sow.", "Hussein Sow"),
     ],
 )

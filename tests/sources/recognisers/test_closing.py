@@ -62,6 +62,15 @@ def test_a_drawn_line_is_no_text(read: Callable[..., Release], drawn: str) -> No
     assert (drawn, "separator") in [(aside.text, aside.part) for aside in release.other]
 
 
+def test_voices_behind_a_self_description_are_text(read: Callable[..., Release]) -> None:
+    voices = (
+        "Voices\n\n“The dam was weak for years, and everybody in the valley knew it very well, I say.”\n— Ana Ruiz\n"
+    )
+    release = read(f"{BODY}About Riverworks\n\nRiverworks runs dams.\n\n{voices}")
+    assert release.boilerplate == "About Riverworks\n\nRiverworks runs dams."
+    assert [quote.speaker for quote in release.quotes] == ["Ana Ruiz"]
+
+
 def test_a_heading_about_something_of_the_issuers_is_a_cross_heading() -> None:
     assert heading_kind("About Riverworks' friends", vocabulary("en")) is Part.BOILERPLATE
     assert heading_kind("About Riverworks's new turbine", vocabulary("en")) is None
