@@ -89,7 +89,8 @@ def _when(it: Release) -> str:
         return "for immediate release"
     if line.until is None:
         return f"EMBARGO that names no exact instant: “{line.raw}”"
-    return f"EMBARGO until {_in_words(line.until)}"
+    guess = "; the line names no zone: is it this one?" if line.is_zone_inferred else ""
+    return f"EMBARGO until {_in_words(line.until)}{guess}"
 
 
 def _in_words(lift: datetime) -> str:

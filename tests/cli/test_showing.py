@@ -79,6 +79,13 @@ def test_an_embargo_is_said_in_words_with_its_zone(until: datetime | None, words
     assert words in " ".join(screen(embargo(until)).split())
 
 
+def test_a_zone_that_nobody_wrote_is_asked_about() -> None:
+    told = embargo(LIFT)
+    guessed = replace(told, release_line=replace(told.release_line, is_zone_inferred=True))
+    assert "is it this one?" in " ".join(screen(guessed).split())
+    assert "is it this one?" not in screen(told)
+
+
 def test_a_release_for_now_says_so() -> None:
     immediate = ReleaseLine(kind=ReleaseLineKind.IMMEDIATE, raw="FOR IMMEDIATE RELEASE")
     assert "Release   for immediate release" in screen(replace(SOUND, release_line=immediate))
