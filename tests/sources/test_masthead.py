@@ -188,3 +188,26 @@ def test_a_headline_of_many_capitals_with_a_house_in_it_is_no_letterhead(tmp_pat
         f"{title}\n\n6th September 2026\n\nA place that feeds and hears\n\nThe town opened it on Monday, with soup.\n",
     )
     assert release.headline == title
+
+
+@pytest.mark.parametrize(
+    ("label", "headline", "lead"),
+    [
+        ("News release: ", HEADLINE, "HALIFAX, 3 November 2026 – The dockers have signed at last."),
+        (
+            "Pressemitteilung: ",
+            "Hafenarbeiter gewinnen zwei Tage",
+            "Die Arbeiter haben nun mit dem Hafen unterschrieben.",
+        ),
+        ("Presseinformation – ", "Hafenarbeiter gewinnen zwei Tage", "Die Arbeiter haben nun endlich unterschrieben."),
+        (
+            "Communiqué de presse : ",
+            "Les dockers gagnent deux jours",
+            "Les dockers ont signé avec le port de la ville.",
+        ),
+    ],
+)
+def test_a_label_that_begins_like_a_shorter_one_is_none_of_the_headline(
+    tmp_path: Path, label: str, headline: str, lead: str
+) -> None:
+    assert read(tmp_path, f"{label}{headline}\n\n{lead}\n\n{lead}\n").headline == headline

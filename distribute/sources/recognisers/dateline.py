@@ -27,7 +27,7 @@ _MOST_PROSE = 4
 
 _CERTAIN = 0.9
 _ENDS = re.compile(
-    r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=[\dA-ZÄÖÜ]\))\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)"
+    r"\s*(?:\|\s+|,?\s?(?:—|–|--+)\s*|\s-\s+|[.]-\s+|(?<=\))\s*-\s*|(?<=[\dA-ZÄÖÜ]\))\s+(?=[A-ZÀ-Þ«“„])|\.\s+\(\d{1,5}\)\s+|\s?:\s+|\.\s+(?![–—-])|,\s+(?=\d)"
     r"|\]\s+(?=\S)|(?<=\s(?:19|20)\d\d)\s+(?=[A-ZÀ-Þ«“])|\n)"
 )
 _WIRE = re.compile(
@@ -179,7 +179,8 @@ def _weigh(place: str, date: FoundDate | None, sign: str, rest: str, *, is_wire:
     town = re.split(r"[,/(]", fold(place))[0].strip()
     is_known = town in places()["towns"] or split_place(place)[1] in places()["regions"]
     is_capital = not rest.isupper() and bool(place) and re.split(r"[,(]", place)[0].strip().isupper() and len(town) > 3
-    is_dash = bool(re.search(r"[–—|-]", sign)) or (sign == "]" and (is_known or "," in place))
+    is_dash = bool(re.search(r"[–—|-]", sign)) or sign[-1:] == ")"
+    is_dash = is_dash or (sign == "]" and (is_known or "," in place))
     opens = rest.lstrip('“«"„( \u00a0\u202f')[:1]
     begins = opens.isupper() or opens.isdigit()
     if is_wire or (date and place and (is_dash or sign in {":", "."} or not sign)):

@@ -86,7 +86,9 @@ def _without_time(text: str, words: Vocabulary) -> str:
 def _label(words: Vocabulary) -> re.Pattern[str]:
     number = rf"(?:\s*(?:{words.either('number_words')}\.?|#)?\s*[A-Z]{{0,3}}-?\d[\d/.\-]*)?"
     other = rf"(?:\s?[/|]\s?{_any_label()})?"
-    return re.compile(rf"{_EDGES}{words.either('labels')}{other}{number}{_EDGES}", re.IGNORECASE)
+    return re.compile(
+        rf"{_EDGES}{words.either('labels')}{other}{number}(?:\s\([^\W\d_]{{2,12}}\))?{_EDGES}", re.IGNORECASE
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from distribute.sources.people import is_given_name, is_name_word, is_organisation, is_title_word, particles
 from distribute.sources.vocabulary import CAPITALS, Vocabulary
@@ -13,6 +14,7 @@ PREFIXED = re.compile(rf"[a-zß-ÿ]{{1,4}}[-’'][{CAPITALS}]\w+")
 """``al-Masri``, ``d’Orsay``."""
 
 _LONGEST_RUN = 16
+_LONGEST_HOUSE = 6
 
 
 def find_runs(tokens: Sequence[str], words: Vocabulary) -> Iterator[tuple[int, int]]:
@@ -45,6 +47,8 @@ def _particles_at(tokens: Sequence[str], start: int, place: int, words: Vocabula
     if stop == place or stop == len(tokens) or not is_name_word(tokens[stop]) or is_organisation(tokens[stop], words):
         return 0
     names = [token for token in tokens[start:place] if not is_office(token, words)]
+    if len(names) > 1 and _leads_to_house(tokens[stop:], words):
+        return 0
     if stop == place + 1 and len(names) > 1 and _names_house(tokens[place], tokens[place - 1], words):
         return 0
     if "capitalises_nouns" in words.grammar and tokens[place] in words.phrases("articles"):
@@ -52,6 +56,12 @@ def _particles_at(tokens: Sequence[str], start: int, place: int, words: Vocabula
     if not names or (tokens[place] in words.phrases("title_links") and is_title_word(tokens[place - 1], words)):
         return 0
     return stop - place
+
+
+def _leads_to_house(tokens: Sequence[str], words: Vocabulary) -> bool:
+    """``von der`` of ``Daniel Roth von der Offenen Wissensstiftung Seeland``, behind whose name a house begins."""
+    proper = takewhile(is_name_word, tokens[:_LONGEST_HOUSE])
+    return any(is_organisation(token, words) for token in proper)
 
 
 def _names_house(token: str, before: str, words: Vocabulary) -> bool:

@@ -184,7 +184,8 @@ def _embargoed_release(words: Vocabulary) -> re.Pattern[str]:
 @cache
 def _label_before(words: Vocabulary) -> re.Pattern[str]:
     loose = words.either("loose_labels")
-    return re.compile(rf"{_EDGES}(?!{loose}){words.either('labels')}(?:\s*[:–—]|\s-)\s+", re.IGNORECASE)
+    sign = r"(?:\s*[:–—]|\s-)\s+"
+    return re.compile(rf"{_EDGES}(?!{loose}{sign}){words.either('labels')}{sign}", re.IGNORECASE)
 
 
 @cache

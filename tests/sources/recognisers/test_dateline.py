@@ -54,6 +54,8 @@ def find(language: str, text: str) -> FoundDateline | None:
         ("en", "AUSTIN, Texas--(BUSINESS WIRE)--Corvane Inc. (NYSE: CRVN), a maker", "AUSTIN, Texas", None),
         ("es", "Madrid, 3 de mayo de 2026 El Gobierno ha aprobado el plan.", "Madrid", (2026, 5, 3)),
         ("fr", "QUÉBEC, le 6 fevr. 2026 /CNW Telbec/ - Le directeur", "QUÉBEC", (2026, 2, 6)),
+        ("de", "NÜRNBERG. (773) Im Zeitraum von Freitag bis Samstag entwendeten Diebe ein Rad.", "NÜRNBERG", None),
+        ("de", "Oberhausen– Am Sonntag (23.08.2026) kam es zu einem Streit.", "Oberhausen", None),
         ("de", "Haltern (lwl). Der Bauminister hat die Schau besucht.", "Haltern", None),
         ("de", "Wien(PWB) Der Präsident der Kammer hat gerufen.", "Wien", None),
         ("de", "Wien, 2. Oktober 2026 (PBÖ) Die Betten stehen leer.", "Wien", (2026, 10, 2)),

@@ -27,6 +27,7 @@ from distribute.sources.vocabulary import vocabulary
         ("en", "Mr Peterson", "Peterson"),
         ("fr", "la responsable des campagnes de Rivières Libres Aïssata N’Diaye", "Aïssata N’Diaye"),
         ("fr", "le chirurgien Jean-François LE GALL", "Jean-François LE GALL"),
+        ("de", "Daniel Roth von der Offenen Wissen Stiftung Seeland", "Daniel Roth"),
         ("de", "Ministerin Holt-Förster", "Holt-Förster"),
         ("es", "Ana de la Cruz", "Ana de la Cruz"),
         ("nl", "wethouder Kees ten Brinke", "Kees ten Brinke"),

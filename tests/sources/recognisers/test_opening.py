@@ -96,6 +96,7 @@ def test_prose_is_no_release_line(language: str, line: str) -> None:
         ("es", "NOTA DE PRENSA"),
         ("es", "COMUNICADO DE PRENSA R84/11"),
         ("nl", "Persbericht / Press Release"),
+        ("fr", "Communiqué de Presse (Français)"),
     ],
 )
 def test_a_label_is_told(language: str, line: str) -> None:
