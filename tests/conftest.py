@@ -23,6 +23,7 @@ ON_SQLITE = {
     for name in (
         "approvals",
         "asking",
+        "batches",
         "beginning",
         "doubts",
         "events",
@@ -31,6 +32,7 @@ ON_SQLITE = {
         "plans",
         "resend",
         "running",
+        "sending",
         "timekeeping",
     )
 }

@@ -90,7 +90,7 @@ def promise_broken(kind: str, first: int) -> str:
     return ""
 
 
-@pytest.mark.parametrize("fault", some(FAULTS, *FAULTS[::4]), ids=lambda fault: fault.plant.__name__)
+@pytest.mark.parametrize("fault", some(FAULTS, *FAULTS[::6]), ids=lambda fault: fault.plant.__name__)
 def test_a_planted_fault_is_seen(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
     fault.plant(monkeypatch)
     assert promise_broken(fault.kind, fault.seed) in fault.promises
