@@ -59,7 +59,7 @@ def build(reading: Reading) -> Release:
         headline_line=matter["headline"].own_line if "headline" in matter else headline[0].number if headline else None,
         subheads=matter["subhead"].texts if "subhead" in matter else tuple(p.text for p in subheads),
         subhead_lines=() if "subhead" in matter else tuple(p.number for p in subheads),
-        language=stated_language(matter) or guess_language(_all_text(reading)),
+        language=stated_language(matter) or guess_language(reading.document.text),
         release_line=stated_release_line(matter, reading.now, reading.zone)
         or _release_line(reading, dateline, issued, zone, contacts),
         dateline=dateline,
@@ -91,10 +91,6 @@ def _lines_of(reading: Reading, key: str, part: Part) -> tuple[int, ...]:
     return tuple(p.number for p in reading.document.paragraphs(reading.resolved.lines(part)))
 
 
-def _all_text(reading: Reading) -> str:
-    return "\n".join(line.text for line in reading.document.lines)
-
-
 def _release_line(
     reading: Reading,
     dateline: Dateline | None,
@@ -114,7 +110,7 @@ def _release_line(
 
     place = dateline.place if dateline else None
     homes = issuer_zones(contacts, reading.words)
-    years = find_years(_all_text(reading))
+    years = find_years(reading.document.text)
     setting = Setting(now=reading.now, timezone=zone, place=place, homes=homes, issued=issued, years=years)
     lifts = {raw: read_embargo(raw, reading.words, setting) for raw in {run[0] for run in embargoes[:_MOST_EMBARGOES]}}
     first, *rivals = [

@@ -42,8 +42,7 @@ def read_contacts(
     read = [_read_block(document, lines, words) for lines in blocks]
     mentions = list(find_mentions(document, words, prose, notes))
     texts = [row.text for block in read for row in block.rows] + [mention.row.text for mention in mentions]
-    whole = "\n".join(line.text for line in document.lines)
-    regions = regions_of(whole, words) if any(_NATIONAL.search(text) for text in texts) else ()
+    regions = regions_of(document.text, words) if any(_NATIONAL.search(text) for text in texts) else ()
     found = [card for block in _with_roles(read, words, regions) for card in block]
     for mention in sorted(mentions, key=lambda it: not it.is_sure):
         if mention.is_sure or not found or mention.row.number in {card.line for card in found}:

@@ -67,6 +67,11 @@ class Document:
     assets: tuple[Asset, ...] = ()
     is_markup: bool = False
 
+    @property
+    def text(self) -> str:
+        """All lines as one text."""
+        return "\n".join(line.text for line in self.lines)
+
     def ends(self) -> Iterator[tuple[int, Line]]:
         """Each line near the beginning or the end with its index: all but the middle, which is body."""
         middle = self.middle()

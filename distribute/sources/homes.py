@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from distribute.domain.release import MediaContact
-from distribute.sources.regions import zones_of
+from distribute.sources.regions import country_of_ending, zones_of
 from distribute.sources.vocabulary import Vocabulary
 
 _SHARED = "1"
@@ -44,5 +44,4 @@ def _of_phone(phone: str) -> Iterator[str]:
 
 def _of_host(email: str) -> Iterator[str]:
     """Of an address that ends in ``.co.uk`` those of the country; none of one in ``.org``."""
-    ending = email.rpartition(".")[2].upper()
-    yield from zones_of({"UK": "GB"}.get(ending, ending))
+    yield from zones_of(country_of_ending(email.rpartition(".")[2]))

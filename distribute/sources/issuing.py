@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from distribute.domain.release import Dateline, ReleaseLineKind
-from distribute.sources.dates import find_dates, find_years, settle_year
+from distribute.sources.dates import FoundDate, find_dates, find_years, settle_year
 from distribute.sources.parts import Part
 from distribute.sources.reading import Reading
 from distribute.sources.recognisers.opening import release_line_kind
@@ -39,8 +39,11 @@ def _copyright_day(reading: Reading) -> date | None:
     return date(years.pop(), 7, 1) if len(years) == 1 else None
 
 
-def _years(reading: Reading) -> frozenset[int]:
-    return find_years("\n".join(line.text for line in reading.document.lines))
+def _day_of(found: FoundDate, reading: Reading, issued: date | None) -> date | None:
+    if found.year:
+        return found.date
+    near = issued or _copyright_day(reading) or reading.now.date()
+    return settle_year(found, near, find_years(reading.document.text))
 
 
 def find_place(reading: Reading, issued: date | None) -> Dateline | None:
@@ -49,8 +52,7 @@ def find_place(reading: Reading, issued: date | None) -> Dateline | None:
     place, day = stated_text(matter, "place"), stated_date(matter, reading.words)
     raw = stated_text(matter, "dateline")
     if found and not raw:
-        near = issued or _copyright_day(reading) or reading.now.date()
-        own = settle_year(found.date, near, _years(reading)) if found.date else None
+        own = _day_of(found.date, reading, issued) if found.date else None
         return Dateline(raw=found.raw, place=place or found.place, date=day or own, line=found.paragraph.number)
     if raw:
         dates = [item.date for item in find_dates(raw, reading.words) if item.date]

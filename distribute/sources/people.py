@@ -174,7 +174,12 @@ def is_given_name(token: str, words: Vocabulary) -> bool:
 
 
 def _is_office(token: str, words: Vocabulary) -> bool:
-    return is_title_word(token, words) or token.strip(".").casefold() in _set("honorifics", words)
+    return is_title_word(token, words) or is_honorific(token, words)
+
+
+def is_honorific(token: str, words: Vocabulary) -> bool:
+    """``Mr``, ``Dr.``, ``Frau``."""
+    return token.strip(".").casefold() in _set("honorifics", words)
 
 
 def _is_inner_particle(tokens: list[str], place: int, words: Vocabulary) -> bool:

@@ -37,7 +37,7 @@ class Reading:
 
 def understand(source: str | Document, matter: Matter, now: datetime, *, is_markdown: bool = False) -> Reading:
     """Lines to parts; nothing here fails for want of a part. ``source`` is a text, or what another format made."""
-    text = source if isinstance(source, str) else "\n".join(line.text for line in source.lines)
+    text = source if isinstance(source, str) else source.text
     document = _read_markdown(text) if is_markdown else None if isinstance(source, str) else source
     language = stated_language(matter) or guess_language(text)
     words = vocabulary(language)

@@ -45,18 +45,23 @@ def regions_of(text: str, words: Vocabulary) -> tuple[str, ...]:
     found: Counter[str] = Counter()
     countries = _countries(words.language)
     for match in _HOST.finditer(head):
-        code = {"UK": "GB"}.get(match[1].upper(), match[1].upper())
+        code = country_of_ending(match[1])
         found[code] += _WEIGHTS["host"] * (code in countries.values())
     for match in _CALLED.finditer(head):
         code = _called(match[1])
         found[code] += _WEIGHTS["called"] * _speaks(code, words.language)
     for match in _PROPER.finditer(head):
         for phrase in _within(fold(match[0])):
-            if code := countries.get(phrase):
-                found[code] += _WEIGHTS["name"]
+            if land := countries.get(phrase):
+                found[land] += _WEIGHTS["name"]
             elif zone := places()["towns"].get(phrase):
                 found[_zone_countries().get(zone, "")] += _WEIGHTS["town"]
     return tuple(code for code, weight in found.most_common(_MOST) if code and weight)
+
+
+def country_of_ending(ending: str) -> str:
+    """The code (ISO 3166-1) that the last part of a host name stands for: ``GB`` for ``uk``, itself for others."""
+    return {"UK": "GB"}.get(ending.upper(), ending.upper())
 
 
 def zones_of(country: str) -> tuple[str, ...]:

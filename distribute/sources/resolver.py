@@ -63,7 +63,7 @@ class _Resolver:
         self.parts: list[Part | None] = [None] * len(document.lines)
         self.contact_blocks: list[tuple[int, ...]] = []
         self.end_mark = len(document.lines)
-        self.whole = fold("\n".join(line.text for line in document.lines))
+        self.whole = fold(document.text)
 
     def resolve(self, *, has_headline: bool) -> Resolved:
         self._claim([*propose_opening(self.document, self.words), *propose_end_marks(self.document, self.words)])

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from distribute.sources.dates import FoundDate, find_dates
 from distribute.sources.document import Paragraph
 from distribute.sources.headings import is_prose
-from distribute.sources.people import is_name, is_name_word, is_organisation, is_title_word, particles
-from distribute.sources.recognisers.name_runs import is_honorific
+from distribute.sources.people import is_honorific, is_name, is_name_word, is_organisation, is_title_word, particles
 from distribute.sources.towns import split_place
 from distribute.sources.vocabulary import CAPITALS, Vocabulary, either, everywhere, fold, places
 
@@ -64,7 +63,7 @@ def find_dateline(paragraphs: Sequence[Paragraph], words: Vocabulary) -> FoundDa
             candidates = [found for found in _candidates(paragraph, words) if _is_certain(found)]
         else:
             candidates = list(_candidates(paragraph, words))
-        if sum(map(is_prose, paragraphs[:place])) > _MOST_PROSE:
+        if candidates and sum(map(is_prose, paragraphs[:place])) > _MOST_PROSE:
             candidates = [found for found in candidates if found.date]
         if candidates:
             return max(candidates, key=lambda found: (found.weight, found.length))

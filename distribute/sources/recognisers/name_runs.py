@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 
-from distribute.sources.people import is_given_name, is_name_word, is_organisation, is_title_word, particles
+from distribute.sources.people import (
+    is_given_name,
+    is_honorific,
+    is_name_word,
+    is_organisation,
+    is_title_word,
+    particles,
+)
 from distribute.sources.vocabulary import CAPITALS, Vocabulary
 
 PREFIXED = re.compile(rf"[a-zß-ÿ]{{1,4}}[-’'][{CAPITALS}]\w+")
@@ -83,10 +90,6 @@ def is_office(token: str, words: Vocabulary) -> bool:
     """One holder's or several: ``Senator``, ``Senators``."""
     is_title = is_title_word(token, words) or is_title_word(token.removesuffix("s"), words)
     return is_title or is_honorific(token, words)
-
-
-def is_honorific(token: str, words: Vocabulary) -> bool:
-    return token.strip(".").casefold() in words.phrases("honorifics")
 
 
 def is_particle(token: str, words: Vocabulary) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from distribute.sources.people import (
     is_given_name,
+    is_honorific,
     is_name,
     is_name_word,
     is_organisation,
@@ -18,7 +19,6 @@ from distribute.sources.people import (
 from distribute.sources.recognisers.name_runs import (
     PREFIXED,
     find_runs,
-    is_honorific,
     is_office,
     is_particle,
 )
