@@ -54,8 +54,10 @@ class Slotted:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A compiled e-mail for one language variant. Values are filled per recipient, never rendered.
+    """A compiled e-mail for one variant. Values are filled per recipient, never rendered.
 
+    ``variant`` names it within its plan; ``language`` (BCP 47) is that of its fixed words, ``versions``
+    those of the release's versions in it, ``note_list`` the list whose covering note stands above it.
     ``headers`` are those beyond From, Reply-To, To, Subject, Date and Message-ID.
     ``date`` is the Date header, RFC 5322 form, the instant the plan gives it.
     """
@@ -71,6 +73,8 @@ class Letter:
     date: str
     release: str
     size: int = 0
+    versions: tuple[str, ...] = ()
+    note_list: str = ""
 
     @cached_property
     def slots(self) -> frozenset[str]:
