@@ -57,6 +57,11 @@ def find_locale(language: str) -> Locale:
     return ENGLISH
 
 
+def direction(language: str) -> str:
+    """``rtl`` for Arabic, Hebrew, Persian, Urdu and their like, else ``ltr`` (Unicode CLDR)."""
+    return find_locale(language).text_direction
+
+
 @lru_cache(maxsize=1024)
 def _in_words(lift: datetime, zone: str, language: str) -> str:
     local, locale = lift.astimezone(find_zone(zone)), find_locale(language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -12,23 +12,26 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from distribute.domain.content import Address, Letter, Slotted
+from distribute.domain.content import Address, CoveringNote, Letter, Slotted
 from distribute.domain.release import Release
 from distribute.errors import RenderError
 from distribute.rendering.dates import lift_in_short, lift_in_words
 from distribute.rendering.environment import render, template_source
+from distribute.rendering.frame import Footer, Status, write_footer, write_note, write_status
 from distribute.rendering.inspection import host, inspect_characters, inspect_html
-from distribute.rendering.manuscript import Manuscript, write_footer, write_manuscript, write_status
+from distribute.rendering.manuscript import Manuscript, write_manuscript
 from distribute.rendering.mjml import check_mjml, compile_mjml
 from distribute.rendering.phrases import Phrases, open_phrases
 from distribute.rendering.plain_text import write_text
-from distribute.rendering.prose import shorten
+from distribute.rendering.prose import shorten, unbroken
 
 TEMPLATE = "email/letter.mjml.j2"
 LONGEST_SUBJECT = 120  # characters
+INBOXES_CUT_AT = 70  # characters; narrower ones cut sooner
 UNSUBSCRIBE_URL = "unsubscribe_url"
 READER_LIFT = "reader_lift"
 OTHER_LIFTS = "other_lifts"
+GREETING = "greeting"
 
 _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
@@ -51,25 +54,40 @@ class Letterhead:
             raise RenderError(f"“{self.list_id}” is not a list id: write a domain name such as press.example.org")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What one variant of a letter holds: the versions of the release, first the one it is known by, and what is said
+    above it.
+    """
+
+    versions: Sequence[Release]
+    note: CoveringNote | None = None
+    is_greeting: bool = False
+
+
 def compile_letter(
-    release: Release, letterhead: Letterhead, language: str, *, at: datetime, zone: str, environment: Environment
+    it: Release | Contents, letterhead: Letterhead, language: str, *, at: datetime, zone: str, environment: Environment
 ) -> Letter:
-    """The letter of ``release`` with its fixed words in ``language`` (BCP 47), the variant it is for.
+    """The letter of a release, or of ``Contents``, with its fixed words in ``language`` (BCP 47).
 
     ``at`` (aware) becomes the Date header; ``zone`` is the issuer's, an IANA name. The slots are
-    ``unsubscribe_url`` and, under embargo, ``reader_lift`` and ``other_lifts``; fill them from :func:`reader_values`.
+    ``unsubscribe_url``, under embargo ``reader_lift`` and ``other_lifts``, and ``greeting`` where readers are
+    greeted; fill them from :func:`reader_values`.
     The same arguments give the same letter, byte for byte. Raises RenderError when the release
     or a template does not make a letter that may go out, InstantError for an unknown zone.
     """
     if at.tzinfo is None:
         raise RenderError("the letter's date has no time zone")
+    contents = Contents(versions=(it,)) if isinstance(it, Release) else it
+    release = contents.versions[0]
     phrases = open_phrases(environment, language)
-    tokens = _tokens(release, letterhead, environment)
-    manuscript = _manuscript(release, letterhead, phrases, tokens)
-    text = write_text(manuscript, phrases)
-    for part in (text, *(picture.alt for picture in manuscript.pictures)):
+    tokens = _tokens(contents, letterhead, environment)
+    others = [open_phrases(environment, other.language or language) for other in contents.versions[1:]]
+    manuscript = _manuscript(contents, letterhead, (phrases, *others), tokens)
+    text = write_text(manuscript, phrases, *others)
+    for part in (text, *(picture.alt for one in manuscript.stories for picture in one.pictures)):
         inspect_characters(part, "the release")
-    html = _html(manuscript, environment, _hosts(release, tokens))
+    html = _html(manuscript, environment, _hosts(contents.versions, tokens))
     inspect_characters(html, "the letter")
     return Letter(
         variant=language,
@@ -83,21 +101,34 @@ def compile_letter(
         date=format_datetime(at),
         release=release.slug,
         size=len(html.encode()) + len(text.encode()),
+        versions=tuple(one.body_language for one in manuscript.stories),
+        note_list=contents.note.list_name if contents.note else "",
     )
 
 
 def reader_values(
-    letter: Letter, *, unsubscribe_url: str, language: str, zone: str, issuer_zone: str, lift: datetime | None
+    letter: Letter,
+    *,
+    unsubscribe_url: str,
+    language: str,
+    zone: str,
+    issuer_zone: str,
+    lift: datetime | None,
+    greeting: str = "",
 ) -> dict[str, str]:
-    """What fills the slots of ``letter`` for one reader: their own way out, and the lift on their own clock.
+    """What fills the slots of ``letter`` for one reader: their own way out, the lift on their own clock, their name.
 
     ``language`` is normally the letter's own, ``zone`` the reader's (or the issuer's where theirs
     is not known). The other clocks are the issuer's and UTC, where they differ
-    from the reader's. Raises RenderError for an address that is not https, or a lift that is missing.
+    from the reader's. Raises RenderError for an address that is not https, or a lift or a greeting that is missing.
     """
     if not re.fullmatch(r"https://[^\s<>,\"]+", unsubscribe_url) and not _is_loopback(unsubscribe_url):
         raise RenderError(f"the unsubscribe address “{unsubscribe_url}” is not an https address: see PUBLIC_URL")
     values = {UNSUBSCRIBE_URL: unsubscribe_url}
+    if GREETING in letter.slots:
+        if not greeting:
+            raise RenderError("the letter greets its reader, and no greeting was given")
+        values[GREETING] = greeting
     if READER_LIFT in letter.slots:
         if lift is None:
             raise RenderError("the letter is under embargo, and no lift was given for its reader")
@@ -111,28 +142,38 @@ def _is_loopback(url: str) -> bool:
     return bool(re.fullmatch(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/[^\s<>,\"]*)?", url))
 
 
-def _tokens(release: Release, letterhead: Letterhead, environment: Environment) -> dict[str, str]:
+def _tokens(contents: Contents, letterhead: Letterhead, environment: Environment) -> dict[str, str]:
     """What stands for each slot while the letter is compiled: nothing a release could guess or hold."""
-    matter = "\0".join((repr(release), repr(letterhead), *template_source(environment, "email/")))
+    matter = "\0".join((repr(contents), repr(letterhead), *template_source(environment, "email/")))
     digest = hashlib.sha256(matter.encode("utf-8", "surrogatepass")).hexdigest()
     while digest[:32] in matter:
         digest = hashlib.sha256(digest.encode()).hexdigest()
     tokens = {UNSUBSCRIBE_URL: f"https://u{digest[:32]}.invalid/leave"}
+    tokens |= {GREETING: f"g{digest[:32]}"} if contents.is_greeting else {}
     lifts = {READER_LIFT: f"l{digest[:32]}", OTHER_LIFTS: f"o{digest[:32]}"}
-    return tokens | (lifts if release.release_line.is_embargoed else {})
+    return tokens | (lifts if contents.versions[0].release_line.is_embargoed else {})
 
 
-def _manuscript(release: Release, letterhead: Letterhead, phrases: Phrases, tokens: Mapping[str, str]) -> Manuscript:
+def _manuscript(
+    contents: Contents, letterhead: Letterhead, phrases: Sequence[Phrases], tokens: Mapping[str, str]
+) -> Manuscript:
+    release, organisation, own = contents.versions[0], letterhead.organisation, phrases[0]
+    nothing = Footer(postal_address=(), reason="", unsubscribe="", unsubscribe_url="")
     return write_manuscript(
         release,
-        phrases,
-        organisation=letterhead.organisation,
-        status=write_status(release, phrases, tokens.get(READER_LIFT, ""), tokens.get(OTHER_LIFTS, "")),
+        own,
+        organisation=organisation,
+        status=write_status(release, own, tokens.get(READER_LIFT, ""), tokens.get(OTHER_LIFTS, "")),
         footer=write_footer(
-            phrases,
-            organisation=letterhead.organisation,
+            own,
+            organisation=organisation,
             postal_address=letterhead.postal_address,
             unsubscribe_url=tokens[UNSUBSCRIBE_URL],
+        ),
+        note=write_note(own, tokens.get(GREETING, ""), contents.note),
+        also=tuple(
+            write_manuscript(other, words, organisation=organisation, status=Status(words=""), footer=nothing)
+            for other, words in zip(contents.versions[1:], phrases[1:], strict=True)
         ),
     )
 
@@ -145,14 +186,19 @@ def _html(manuscript: Manuscript, environment: Environment, hosts: frozenset[str
     return html
 
 
-def _hosts(release: Release, tokens: Mapping[str, str]) -> frozenset[str]:
+def _hosts(versions: Sequence[Release], tokens: Mapping[str, str]) -> frozenset[str]:
     """The hosts a letter may lead to: those the release itself names, and that of the slot."""
-    links = [mark.href for block in release.body for mark in block.marks if mark.href]
-    urls = [*links, *(asset.url for asset in release.assets), release.link or "", tokens[UNSUBSCRIBE_URL]]
+    urls = [tokens[UNSUBSCRIBE_URL]]
+    for release in versions:
+        urls += [mark.href for block in release.body for mark in block.marks if mark.href]
+        urls += [*(asset.url for asset in release.assets), release.link or ""]
     return frozenset(map(host, urls)) - {""}
 
 
 def _subject(release: Release, headline: str, phrases: Phrases, zone: str) -> str:
+    """The headline, or the author's shorter one where inboxes would cut it; the embargo before it."""
+    if release.short_headline and len(headline) > INBOXES_CUT_AT:
+        headline = unbroken(release.short_headline)
     if release.lift is None:
         return shorten(headline, LONGEST_SUBJECT)
     short = lift_in_short(release.lift, zone, phrases.language)
@@ -169,7 +215,7 @@ def _headers(
     yield "List-Unsubscribe", Slotted.split(leave, tokens)
     yield "List-Unsubscribe-Post", Slotted(("List-Unsubscribe=One-Click",))
     yield "List-Id", Slotted((f"<{letterhead.list_id}>",))
-    languages = dict.fromkeys((manuscript.body_language, manuscript.language))
+    languages = dict.fromkeys((*(it.body_language for it in manuscript.stories), manuscript.language))
     yield "Content-Language", Slotted((", ".join(languages),))
 
 

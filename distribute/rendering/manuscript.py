@@ -8,23 +8,16 @@ from dataclasses import dataclass, replace
 
 import phonenumbers
 
-from distribute.domain.release import Asset, BlockKind, MediaContact, Release, ReleaseLineKind
+from distribute.domain.release import Asset, BlockKind, MediaContact, Release
 from distribute.errors import RenderError
-from distribute.rendering.dates import find_locale
+from distribute.rendering.dates import direction, find_locale
+from distribute.rendering.frame import Footer, Note, Status
 from distribute.rendering.phrases import Phrases
 from distribute.rendering.prose import Passage, Span, checked_link, plain, set_block, set_text, shorten, unbroken
 
 PREHEADER = 110  # characters; inboxes show 80 to 110 beside the subject
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646 2.1, its usual forms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
-    """The words above the headline, and the lift on each clock (none without an embargo)."""
-
-    words: str
-    lifts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +58,12 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Footer:
-    """Who writes, why, and the way out."""
-
-    postal_address: tuple[str, ...]
-    reason: str
-    unsubscribe: str
-    unsubscribe_url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Manuscript:
     """Every word of a letter in reading order. ``preheader`` is what inboxes show beside the subject.
 
     ``language`` is that of the fixed words, ``body_language`` that of the release; directions
-    are ``ltr`` or ``rtl``.
+    are ``ltr`` or ``rtl``. ``also`` are the other language versions that follow in the same letter, which
+    the ``announcement`` names; only the first has a frame around it.
     """
 
     language: str
@@ -99,10 +83,25 @@ class Manuscript:
     contacts: tuple[Person, ...]
     boilerplate: Chapter | None
     footer: Footer
+    note: Note | None = None
+    announcement: str = ""
+    also: tuple[Manuscript, ...] = ()
+
+    @property
+    def stories(self) -> tuple[Manuscript, ...]:
+        """Every language version in it, its own first."""
+        return (self, *self.also)
 
 
 def write_manuscript(
-    release: Release, phrases: Phrases, *, organisation: str, status: Status, footer: Footer
+    release: Release,
+    phrases: Phrases,
+    *,
+    organisation: str,
+    status: Status,
+    footer: Footer,
+    note: Note | None = None,
+    also: tuple[Manuscript, ...] = (),
 ) -> Manuscript:
     """The manuscript of ``release`` in the fixed words of ``phrases``; nothing in it is invented.
 
@@ -134,46 +133,28 @@ def write_manuscript(
             phrases("About {organisation}", organisation=organisation), release.boilerplate, keeps_own_heading=True
         ),
         footer=footer,
+        note=note,
+        announcement=_announcement(phrases, also),
+        also=also,
     )
 
 
-def write_status(release: Release, phrases: Phrases, reader_lift: str, other_lifts: str) -> Status:
-    """The status line; under embargo the lift on the reader's own clock and on the others.
-
-    A release without a release line is just a press release. Raises RenderError for an embargo without an instant.
-    """
-    kind = release.release_line.kind
-    if kind is ReleaseLineKind.IMMEDIATE:
-        return Status(words=phrases("For immediate release"))
-    if kind is ReleaseLineKind.NONE:
-        return Status(words=phrases("Press release"))
-    if release.lift is None:
-        raise RenderError("the embargo has no date and time that could be understood: write it out, with its zone")
-    return Status(words=phrases("Embargoed until"), lifts=(reader_lift, phrases("that is, {lift}", lift=other_lifts)))
-
-
-def write_footer(phrases: Phrases, *, organisation: str, postal_address: str, unsubscribe_url: str) -> Footer:
-    """The footer; the postal address keeps its lines."""
-    return Footer(
-        postal_address=tuple(part.strip() for part in postal_address.splitlines() if part.strip()),
-        reason=phrases(
-            "You receive this as a journalist on the press list of {organisation}.", organisation=organisation
-        ),
-        unsubscribe=phrases("Unsubscribe"),
-        unsubscribe_url=unsubscribe_url,
-    )
-
-
-def direction(language: str) -> str:
-    """``rtl`` for Arabic, Hebrew, Persian, Urdu and their like, else ``ltr`` (Unicode CLDR)."""
-    return find_locale(language).text_direction
+def _announcement(phrases: Phrases, also: tuple[Manuscript, ...]) -> str:
+    """Says which other languages follow, each by the name it has in itself."""
+    names = [find_locale(one.body_language) for one in also]
+    languages = ", ".join(it.get_display_name() or str(it) for it in names)
+    return phrases("Also below: {languages}", languages=languages) if also else ""
 
 
 def _preheader(release: Release, headline: str) -> str:
-    lead = unbroken(release.lead.text) if release.lead else ""
-    if lead.casefold().startswith(headline.casefold()):
-        lead = lead[len(headline) :].lstrip(" .:;,–—-")
-    return "" if lead.casefold() in headline.casefold() else shorten(lead, PREHEADER)
+    """What the inbox shows behind the subject: the lead, else the subhead, without what the headline says."""
+    for words in (release.lead.text if release.lead else "", *release.subheads):
+        text = unbroken(words)
+        if text.casefold().startswith(headline.casefold()):
+            text = text[len(headline) :].lstrip(" .:;,–—-")
+        if text.casefold() not in headline.casefold():
+            return shorten(text, PREHEADER)
+    return ""
 
 
 def _body(release: Release) -> Iterator[Passage]:

@@ -9,28 +9,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from distribute.domain.release import BlockKind
-from distribute.rendering.manuscript import Chapter, Footer, Manuscript, Person, Picture
+from distribute.rendering.frame import Footer, Note
+from distribute.rendering.manuscript import Chapter, Manuscript, Person, Picture
 from distribute.rendering.phrases import Phrases
 from distribute.rendering.prose import Line, Passage, Span
 
+DIVIDER = "* * *"
 SEPARATOR = "-- "  # what follows is no part of the message (RFC 3676 4.3)
 
 
-def write_text(letter: Manuscript, phrases: Phrases) -> str:
-    """The whole text part, lines ended by LF; ``phrases`` only join words to web addresses."""
+def write_text(letter: Manuscript, phrases: Phrases, *others: Phrases) -> str:
+    """The whole text part, lines ended by LF; the phrases, one of each version, only join words to web addresses."""
     blocks = [
         _lines(letter.organisation, letter.status.words, *letter.status.lifts),
-        letter.headline,
-        *letter.subheads,
-        *_passages(letter.body),
-        letter.end_mark,
-        *_chapter(letter.notes),
-        *(_picture(picture, phrases) for picture in letter.pictures),
-        *_contacts(letter),
-        *_chapter(letter.boilerplate),
-        SEPARATOR + "\n" + _footer(letter.footer, phrases),
+        *_note(letter.note),
+        letter.announcement,
+        *_story(letter, phrases),
     ]
+    for other, words in zip(letter.also, others, strict=True):
+        blocks += [DIVIDER, *_story(other, words)]
+    blocks.append(SEPARATOR + "\n" + _footer(letter.footer, phrases))
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _story(letter: Manuscript, phrases: Phrases) -> Iterator[str]:
+    """One language version of the release."""
+    yield letter.headline
+    yield from letter.subheads
+    yield from _passages(letter.body)
+    yield letter.end_mark
+    yield from _chapter(letter.notes)
+    yield from (_picture(picture, phrases) for picture in letter.pictures)
+    yield from _contacts(letter)
+    yield from _chapter(letter.boilerplate)
+
+
+def _note(note: Note | None) -> Iterator[str]:
+    if note:
+        yield note.greeting
+        yield from _passages(note.passages)
+        yield DIVIDER
 
 
 def _lines(*parts: str) -> str:

@@ -19,7 +19,7 @@ from distribute.domain.content import Address, Letter
 from distribute.domain.release import Asset, Block, BlockKind, Mark, MarkKind, MediaContact, Release
 from distribute.errors import RenderError
 from distribute.rendering.environment import open_environment, shipped_templates
-from distribute.rendering.letter import Letterhead, _tokens, compile_letter, reader_values
+from distribute.rendering.letter import Contents, Letterhead, _tokens, compile_letter, reader_values
 from tests.rendering import clock_laws
 
 AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -225,7 +225,7 @@ def test_a_long_subject_is_cut_at_a_word(
 def test_hostile_text_stays_text_in_both_parts(
     client_release: Release, letterhead: Letterhead, environment: Environment
 ) -> None:
-    token = _tokens(client_release, letterhead, environment)["unsubscribe_url"]
+    token = _tokens(Contents(versions=(client_release,)), letterhead, environment)["unsubscribe_url"]
     evil = f"{EVIL} {token} CR\r\nLF"
     release = replace(
         client_release,
@@ -253,9 +253,9 @@ def test_hostile_text_stays_text_in_both_parts(
 def test_a_release_that_holds_its_own_token_gets_another(
     client_release: Release, letterhead: Letterhead, environment: Environment
 ) -> None:
-    guessed = _tokens(client_release, letterhead, environment)["unsubscribe_url"]
+    guessed = _tokens(Contents(versions=(client_release,)), letterhead, environment)["unsubscribe_url"]
     release = replace(client_release, boilerplate=guessed)
-    assert _tokens(release, letterhead, environment)["unsubscribe_url"] not in repr(release)
+    assert _tokens(Contents(versions=(release,)), letterhead, environment)["unsubscribe_url"] not in repr(release)
     assert compiled(release, letterhead, environment).html.pieces[1::2] == ("unsubscribe_url",)
 
 

@@ -18,7 +18,9 @@ from distribute.domain.release import (
     ReleaseLineKind,
 )
 from distribute.errors import RenderError
-from distribute.rendering.manuscript import Manuscript, direction, write_footer, write_manuscript, write_status
+from distribute.rendering.dates import direction
+from distribute.rendering.frame import write_footer, write_status
+from distribute.rendering.manuscript import Manuscript, write_manuscript
 from distribute.rendering.phrases import open_phrases
 from distribute.rendering.prose import plain
 
