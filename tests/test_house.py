@@ -18,6 +18,7 @@ PROVIDER_FILES = ("postmark.py", "sendgrid.py", "resend.py", "mastodon.py", "blu
 NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "service", "handler", "common", "misc"}
 
 PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
+    "domain/note.py": ("rendering/test_frame.py", "a record: what is made of a covering note is proven there"),
     "channels/base.py": ("channels/test_contract.py", "a shape: every provider is held to it there"),
     "checking/registry.py": ("checking/test_check.py", "every rule is registered, and the table is checked as a whole"),
     "checking/texts.py": ("checking/test_wording.py", "where a remark stands is asked of every wording rule"),

@@ -52,18 +52,6 @@ class Slotted:
         return "".join(tag.format(piece) if odd % 2 else piece for odd, piece in enumerate(self.pieces))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoveringNote:
-    """What a press officer says to a list above a release, in its own language (BCP 47).
-
-    ``list_name`` is the media list it is for; empty for all that have none of their own.
-    """
-
-    text: str
-    language: str
-    list_name: str = ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """A compiled e-mail for one variant. Values are filled per recipient, never rendered.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from distribute.domain.content import CoveringNote
+from distribute.domain.note import CoveringNote
 from distribute.domain.release import Release, ReleaseLineKind
 from distribute.errors import RenderError
 from distribute.rendering.dates import direction

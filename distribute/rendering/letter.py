@@ -12,14 +12,15 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from distribute.domain.content import Address, CoveringNote, Letter, Slotted
+from distribute.domain.content import Address, Letter, Slotted
+from distribute.domain.note import CoveringNote
 from distribute.domain.release import Release
 from distribute.errors import RenderError
 from distribute.rendering.dates import lift_in_short, lift_in_words
 from distribute.rendering.environment import render, template_source
 from distribute.rendering.frame import Footer, Status, write_footer, write_note, write_status
 from distribute.rendering.inspection import host, inspect_characters, inspect_html
-from distribute.rendering.manuscript import Manuscript, write_manuscript
+from distribute.rendering.manuscript import Manuscript, with_versions, write_manuscript
 from distribute.rendering.mjml import check_mjml, compile_mjml
 from distribute.rendering.phrases import Phrases, open_phrases
 from distribute.rendering.plain_text import write_text
@@ -159,7 +160,7 @@ def _manuscript(
 ) -> Manuscript:
     release, organisation, own = contents.versions[0], letterhead.organisation, phrases[0]
     nothing = Footer(postal_address=(), reason="", unsubscribe="", unsubscribe_url="")
-    return write_manuscript(
+    letter = write_manuscript(
         release,
         own,
         organisation=organisation,
@@ -171,11 +172,12 @@ def _manuscript(
             unsubscribe_url=tokens[UNSUBSCRIBE_URL],
         ),
         note=write_note(own, tokens.get(GREETING, ""), contents.note),
-        also=tuple(
-            write_manuscript(other, words, organisation=organisation, status=Status(words=""), footer=nothing)
-            for other, words in zip(contents.versions[1:], phrases[1:], strict=True)
-        ),
     )
+    others = (
+        write_manuscript(other, words, organisation=organisation, status=Status(words=""), footer=nothing)
+        for other, words in zip(contents.versions[1:], phrases[1:], strict=True)
+    )
+    return with_versions(letter, tuple(others), own)
 
 
 def _html(manuscript: Manuscript, environment: Environment, hosts: frozenset[str]) -> str:

@@ -101,7 +101,6 @@ def write_manuscript(
     status: Status,
     footer: Footer,
     note: Note | None = None,
-    also: tuple[Manuscript, ...] = (),
 ) -> Manuscript:
     """The manuscript of ``release`` in the fixed words of ``phrases``; nothing in it is invented.
 
@@ -110,9 +109,7 @@ def write_manuscript(
     if not (release.headline or "").strip():
         raise RenderError("the release has no headline, so the letter has no subject: add one")
     headline = unbroken(release.headline or "")
-    body_language = release.language or phrases.language
-    if not _LANGUAGE.fullmatch(body_language):
-        raise RenderError(f"“{body_language}” is not a language: write a tag such as en, fr or pt-BR")
+    body_language = _language(release, phrases)
     return Manuscript(
         language=phrases.language,
         direction=direction(phrases.language),
@@ -134,16 +131,23 @@ def write_manuscript(
         ),
         footer=footer,
         note=note,
-        announcement=_announcement(phrases, also),
-        also=also,
     )
 
 
-def _announcement(phrases: Phrases, also: tuple[Manuscript, ...]) -> str:
-    """Says which other languages follow, each by the name it has in itself."""
-    names = [find_locale(one.body_language) for one in also]
-    languages = ", ".join(it.get_display_name() or str(it) for it in names)
-    return phrases("Also below: {languages}", languages=languages) if also else ""
+def with_versions(letter: Manuscript, others: tuple[Manuscript, ...], phrases: Phrases) -> Manuscript:
+    """``letter`` with other language versions after its own, announced above it by the names they have in themselves."""
+    if not others:
+        return letter
+    names = (find_locale(other.body_language) for other in others)
+    languages = ", ".join(name.get_display_name() or str(name) for name in names)
+    return replace(letter, also=others, announcement=phrases("Also below: {languages}", languages=languages))
+
+
+def _language(release: Release, phrases: Phrases) -> str:
+    language = release.language or phrases.language
+    if not _LANGUAGE.fullmatch(language):
+        raise RenderError(f"“{language}” is not a language: write a tag such as en, fr or pt-BR")
+    return language
 
 
 def _preheader(release: Release, headline: str) -> str:

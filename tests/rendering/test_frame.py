@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from jinja2 import Environment
 
-from distribute.domain.content import CoveringNote, Letter
+from distribute.domain.content import Letter
+from distribute.domain.note import CoveringNote
 from distribute.domain.release import Block, BlockKind, MediaContact, Release
 from distribute.errors import RenderError
 from distribute.rendering.frame import MOST_NOTE_WORDS, write_note
