@@ -135,7 +135,7 @@ def write_manuscript(
 
 
 def with_versions(letter: Manuscript, others: tuple[Manuscript, ...], phrases: Phrases) -> Manuscript:
-    """``letter`` with other language versions after its own, announced above it by the names they have in themselves."""
+    """``letter`` with other language versions after its own, announced by the names they have in themselves."""
     if not others:
         return letter
     names = (find_locale(other.body_language) for other in others)
