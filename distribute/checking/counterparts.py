@@ -67,17 +67,12 @@ def compare_quotes(it: Pair) -> Iterator[Disagreement]:
     )
 
 
-@must_agree("version-slug")
-def compare_slugs(it: Pair) -> Iterator[Disagreement]:
-    """Each version has a slug of its own: one slug and edition reach a person once, in one language."""
+@must_agree("version-headline")
+def compare_headlines(it: Pair) -> Iterator[Disagreement]:
+    """No version has the headline of another: one of them was not translated."""
     own, other = it.own.release, it.other.release
-    if own.slug and (own.slug, own.edition) == (other.slug, other.edition):
-        why = "headline" if own.headline == other.headline else "slug"
-        yield Disagreement(
-            f"{it.own.file} and {it.other.file} have one {why}, so whoever gets the one does not get the other: "
-            f"{'translate it' if why == 'headline' else 'keep that if you mean it'}, or give each a slug: of its own.",
-            own.headline_line,
-        )
+    if own.headline and own.headline == other.headline:
+        yield Disagreement(f"{it.own.file} and {it.other.file} have one headline: translate it.", own.headline_line)
 
 
 @must_agree("version-age")

@@ -34,11 +34,12 @@ def check_release(workspace: Workspace, release: Path, as_json: bool, **wished: 
     """
     from distribute.checking import check  # noqa: PLC0415  after the options are read
     from distribute.cli.json_document import print_json  # noqa: PLC0415  the same
-    from distribute.cli.versions import by_weight, check_siblings  # noqa: PLC0415  the same
+    from distribute.cli.versions import by_weight, compare_siblings, read_siblings  # noqa: PLC0415  the same
 
     wishes, moment = Wishes(release=release, **wished), now()
     understood = read_wished_release(workspace, wishes, moment)
-    findings = by_weight((*check(understood, moment), *check_siblings(workspace, wishes, understood, moment)))
+    siblings = read_siblings(workspace, wishes, understood, moment)
+    findings = by_weight((*check(understood, moment), *compare_siblings(workspace, wishes, understood, siblings)))
     if as_json:
         print_json({"findings": [finding_document(release, finding) for finding in findings]})
     else:

@@ -25,6 +25,9 @@ _ON = click.option("--on", "on", multiple=True, metavar="CHANNEL", help="mastodo
 _AT = click.option(
     "--at", "at", multiple=True, metavar="WHEN", help="now, in 2h, 2026-11-24 06:00 America/Toronto; or CHANNEL=WHEN."
 )
+_NOTE = click.option(
+    "--note", "note", multiple=True, metavar="[LIST=]FILE", help="A covering note above the release, for a list or all."
+)
 _EMBARGO = click.option("--embargo", metavar="WHEN", help="Until when nobody may publish.")
 _SET = click.option(
     "--set", "given", multiple=True, metavar="KEY=VALUE", help="What the text lacks: link=https://…, language=fr."
@@ -55,5 +58,5 @@ def with_release_options(verb: F) -> F:
 
 
 def with_order_options(verb: F) -> F:
-    """Add whom, where and when: ``--to``, ``--except``, ``--on``, ``--at`` and the release's own options."""
-    return _TO(_EXCEPT(_ON(_AT(with_release_options(verb)))))
+    """Add whom, where, when and with which words: ``--to``, ``--on``, ``--note`` and so on, and the release's own."""
+    return _TO(_EXCEPT(_ON(_AT(_NOTE(with_release_options(verb))))))

@@ -17,14 +17,16 @@ from distribute.cli.advice import advise
 from distribute.cli.canary import require_short
 from distribute.cli.checking import place_of
 from distribute.cli.safeguards import unsupported
-from distribute.cli.versions import by_weight, check_siblings
+from distribute.cli.variants import with_variants
+from distribute.cli.versions import Sibling, by_weight, check_own, compare_siblings, read_siblings
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Providers, Workspace
-from distribute.config import Settings
+from distribute.config import LanguagePolicy, Settings
 from distribute.delivery.audience import Audience, Listing
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.audience import Contact, MediaList, Selection
 from distribute.domain.content import Address
@@ -69,11 +71,15 @@ def draw_up(
     naming every setting that is missing.
     """
     release = read_wished_release(workspace, wishes, now)
-    findings = by_weight((*check(release, now), *check_siblings(workspace, wishes, release, now)))
+    siblings = read_siblings(workspace, wishes, release, now)
+    compared = compare_siblings(workspace, wishes, release, siblings)
+    if workspace.settings.language_policy is LanguagePolicy.ONE:
+        siblings = ()
+    findings = by_weight((*check(release, now), *compared, *check_own(siblings, now)))
     errors = [finding for finding in findings if finding.is_blocking]
     if errors and not is_preview:
         raise PlanError("\n".join(_at_line(wishes.release, finding) for finding in errors))
-    order = _order(workspace, wishes, release, findings, ledger=ledger, providers=providers, now=now)
+    order = _order(workspace, wishes, release, findings, siblings, ledger=ledger, providers=providers, now=now)
     plan = make_plan(order, ledger.standing)
     advice = advise(workspace.settings, plan, ledger)
     return Planned(plan=plan, digest=plan.hash(), release=release, findings=findings, advice=tuple(advice))
@@ -93,6 +99,7 @@ def _order(
     wishes: Wishes,
     release: Release,
     findings: Sequence[Finding],
+    siblings: Sequence[Sibling],
     *,
     ledger: Ledger,
     providers: Providers,
@@ -104,7 +111,7 @@ def _order(
     require_short(settings)
     has_canary = not wishes.to_nobody_in_particular
     audience = _audience(workspace, wishes)
-    return Order(
+    order = Order(
         release=release,
         audience=audience,
         carriers=carriers,
@@ -123,6 +130,7 @@ def _order(
         canary=settings.canary if has_canary else timedelta(),
         own=settings.test_addresses,
     )
+    return with_variants(order, workspace, wishes, siblings)
 
 
 def letterhead(settings: Settings) -> Letterhead:

@@ -10,6 +10,7 @@ import click
 
 from distribute.cli import zone_data
 from distribute.cli.canary import canary_document, pause_document, print_canary
+from distribute.cli.letters import letters_document, print_letters
 from distribute.cli.wording import counted
 from distribute.delivery.ledger import Ledger
 from distribute.domain.delivery import PlanState, Status
@@ -42,6 +43,7 @@ def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
             }
             for channel in plan.channels
         ],
+        "letters": letters_document(plan),
         "deliveries": plan.deliveries,
     }
 
@@ -100,6 +102,7 @@ def print_plan(plan: Plan, digest: str) -> None:
             f"  by {channel['provider']}, {channel['local']}"
         )
         print_canary(channel)
+    print_letters(plan)
     print_skips(plan)
 
 

@@ -27,6 +27,7 @@ class Wishes:
     at: Sequence[str] = ()
     embargo: str | None = None
     given: Sequence[str] = ()
+    note: Sequence[str] = ()
     to_nobody_in_particular: bool = False
     is_armed: bool = False
 

@@ -163,6 +163,9 @@ class DraftedPlan(Plan):
     def skipped(self, channel: str) -> dict[str, int]:
         return self.draft.roll.skipped(channel)
 
+    def readers(self) -> Mapping[str, int]:
+        return self.draft.roll.readers()
+
     def carried(self, channel: str) -> tuple[int, int]:
         return self.draft.counts(channel)
 

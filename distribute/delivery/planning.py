@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby, islice
 from typing import Any
 
-from jinja2 import Environment
-
 from distribute.channels.base import Provider
-from distribute.delivery.audience import Audience, choose
-from distribute.delivery.canary import stretches, with_own
+from distribute.delivery.canary import stretches
 from distribute.delivery.cutting import cut
 from distribute.delivery.draft import Draft, DraftedPlan
+from distribute.delivery.letters import as_of, compile_letters
+from distribute.delivery.order import Order
 from distribute.delivery.packing import keep
 from distribute.delivery.roll import Person, Roll
 from distribute.delivery.standing import Standing
-from distribute.delivery.unsubscribing import UnsubscribeLinks
-from distribute.domain.audience import Contact, SkipReason
+from distribute.domain.audience import SkipReason, normalise_address
 from distribute.domain.content import Address, Letter, Message, Post
 from distribute.domain.delivery import delivery_key
 from distribute.domain.instant import Instant
@@ -31,42 +29,14 @@ from distribute.domain.plan import (
     message_record,
     require_coherence,
 )
-from distribute.domain.release import Release, ReleaseLine
 from distribute.errors import PlanError
-from distribute.rendering.letter import Letterhead, compile_letter, reader_values
-from distribute.rendering.phrases import languages
+from distribute.rendering.greeting import greet
+from distribute.rendering.letter import GREETING, reader_values
+from distribute.rendering.phrases import Phrases, open_phrases
 from distribute.rendering.posts import render_post
 
 PAST = timedelta(minutes=1)
 """An instant this long gone is a slip of the pen, not “now”."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Order:
-    """What a press officer asked for: everything a plan is made of.
-
-    ``at`` maps a channel, or "" for all of them, to the instant that was asked for; ``inputs`` maps
-    the files read to the hex sha256 of their bytes; ``zone`` is the issuer's IANA zone. With a
-    ``canary``, ``own`` addresses and the first of the lists get theirs so long before the others.
-    """
-
-    release: Release
-    audience: Audience
-    carriers: Mapping[str, Provider[Any]]
-    at: Mapping[str, Instant]
-    letterhead: Letterhead
-    links: UnsubscribeLinks
-    environment: Environment
-    zone: str
-    language: str
-    now: datetime
-    inputs: Mapping[str, str] = field(default_factory=dict)
-    findings: tuple[str, ...] = ()
-    release_file: str = ""
-    tzdata: str = ""
-    is_armed: bool = False
-    canary: timedelta = timedelta()
-    own: tuple[str, ...] = ()
 
 
 def make_plan(order: Order, standing: Standing) -> DraftedPlan:
@@ -81,14 +51,14 @@ def make_plan(order: Order, standing: Standing) -> DraftedPlan:
     channels = tuple(_channel_plans(order))
     require_coherence(channels, release.lift)
     roll = Roll()
-    roll.promise(standing.promises(release.slug, release.edition))
-    letters = _letters(order, channels, roll)
+    _promise(order, roll, standing)
+    letters = compile_letters(order, channels, roll)
     posts = tuple(_posts(order, channels, roll))
     _require_somebody(roll, posts)
     draft = Draft(roll)
     plan = DraftedPlan(
         id="",
-        release=release.slug,
+        release=order.identity,
         edition=release.edition,
         headline=release.headline or "",
         created_at=order.now,
@@ -108,7 +78,21 @@ def make_plan(order: Order, standing: Standing) -> DraftedPlan:
         draft=draft,
     )
     _fill(order, plan)
-    return replace(plan, id=f"{release.slug[:40].rstrip('-')}-{draft.digest[7:15]}", digest=draft.digest)
+    return replace(plan, id=f"{order.identity[:40].rstrip('-')}-{draft.digest[7:15]}", digest=draft.digest)
+
+
+def _promise(order: Order, roll: Roll, standing: Standing) -> None:
+    """Enter who was promised this edition, also where that was under the name of another of its versions."""
+    edition = order.release.edition
+    slugs = dict.fromkeys((order.identity, *(it.slug for it in (order.release, *order.others))))
+    for slug in slugs:
+        roll.promise(standing.promises(slug, edition))
+        if slug != order.identity:
+            readers = standing.promised_readers(slug, edition)
+            roll.promise(
+                (delivery_key(order.identity, edition, EMAIL, normalise_address(reader)), plan)
+                for reader, plan in readers
+            )
 
 
 def _fill(order: Order, plan: DraftedPlan) -> None:
@@ -130,11 +114,13 @@ def _fill(order: Order, plan: DraftedPlan) -> None:
 
 def _fill_mail(order: Order, plan: DraftedPlan, channel: ChannelPlan, carrier: Provider[Any]) -> None:
     """One request after the other: filled, frozen and put down."""
-    lift = _as_of(order.release, channel.at.utc).lift
+    lift = as_of(order.release, channel.at.utc).lift
     for after, stretch in stretches(plan.draft.roll, order.canary, len(order.own)):
         for variant, people in groupby(stretch, key=lambda person: person.variant):
+            letter = plan.letters[variant]
+            phrases = open_phrases(order.environment, letter.language) if GREETING in letter.slots else None
             while some := list(islice(people, carrier.batch_size)):
-                messages = [_message(order, person, plan.letters[variant], lift) for person in some]
+                messages = [_message(order, person, letter, lift, phrases) for person in some]
                 for person, message in zip(some, messages, strict=True):
                     recipient = Recipient(key=person.key, contact=person.contact, variant=variant)
                     plan.draft.write(message_record(recipient, message))
@@ -158,44 +144,16 @@ def _channel_plans(order: Order) -> Iterator[ChannelPlan]:
         yield ChannelPlan(channel=channel, provider=provider.name, at=asked or default)
 
 
-def _letters(order: Order, channels: Sequence[ChannelPlan], roll: Roll) -> dict[str, Letter]:
-    """Enter everybody on the lists, and compile the letter of each variant that somebody gets."""
-    channel = next((c for c in channels if c.channel == EMAIL), None)
-    if channel is None:
-        return {}
-    release = _as_of(order.release, channel.at.utc)
-    spoken = languages(order.environment)
-
-    def key(address: str) -> str:
-        return delivery_key(release.slug, release.edition, EMAIL, address)
-
-    def variant(contact: Contact) -> str:
-        return contact.language if contact.language in spoken and contact.language else order.language
-
-    audience = with_own(order.audience, order.own) if order.canary else order.audience
-    choose(audience, roll, is_embargoed=release.lift is not None, key=key, variant=variant)
-    return {
-        variant: compile_letter(
-            release, order.letterhead, variant, at=channel.at.utc, zone=order.zone, environment=order.environment
-        )
-        for variant in roll.variants()
-    }
-
-
-def _as_of(release: Release, at: datetime) -> Release:
-    """A release that goes out at or after its lift is no longer under embargo and does not say so."""
-    return replace(release, release_line=ReleaseLine()) if release.lift and at >= release.lift else release
-
-
-def _message(order: Order, person: Person, letter: Letter, lift: datetime | None) -> Message:
+def _message(order: Order, person: Person, letter: Letter, lift: datetime | None, phrases: Phrases | None) -> Message:
     contact = person.contact
     values = reader_values(
         letter,
         unsubscribe_url=order.links.link(person.key),
-        language=person.variant,
+        language=letter.language,
         zone=contact.timezone or order.zone,
         issuer_zone=order.zone,
         lift=lift,
+        greeting=greet(contact, phrases) if phrases else "",
     )
     return Message(key=person.key, letter=letter, recipient=Address(contact.name, contact.email), values=values)
 

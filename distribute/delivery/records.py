@@ -96,6 +96,8 @@ def read_letter(record: Mapping[str, Any], variant: str, release: str) -> Letter
         headers=tuple((name, Slotted(tuple(pieces))) for name, pieces in record["headers"]),
         date=record["date"],
         release=release,
+        versions=tuple(record.get("versions", ())),
+        note_list=record.get("note", ""),
     )
 
 

@@ -141,10 +141,14 @@ class Roll:
         first = "SELECT id FROM person WHERE reason IS NULL ORDER BY id LIMIT ?"
         return int(self.db.execute(f"SELECT coalesce(max(id), 0) FROM ({first})", (number,)).fetchone()[0])  # noqa: S608
 
+    def readers(self) -> dict[str, int]:
+        """How many get each variant, in order of their names."""
+        query = "SELECT variant, count(*) FROM person WHERE reason IS NULL GROUP BY variant ORDER BY variant"
+        return dict(self.db.execute(query).fetchall())
+
     def variants(self) -> list[str]:
         """The variants that somebody gets, in order."""
-        rows = self.db.execute("SELECT DISTINCT variant FROM person WHERE reason IS NULL ORDER BY variant")
-        return [variant for (variant,) in rows]
+        return list(self.readers())
 
     def skips(self) -> Rows[Skip]:
         """Everybody who gets nothing: broken rows, then repeats, then those decided against."""

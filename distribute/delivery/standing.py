@@ -13,6 +13,7 @@ from distribute.delivery.database import Database
 from distribute.delivery.packing import unpack_readers
 from distribute.delivery.schema import attempt, batch, delivery, is_of, letter, plan, plan_channel, request
 from distribute.domain.delivery import BatchState, Status
+from distribute.domain.plan import EMAIL
 
 _AT_A_TIME = 1_000
 
@@ -36,6 +37,16 @@ class Standing:
         )
         with self._db.reading() as db:
             yield from ((key, owner) for key, owner in db.execute(known.execution_options(yield_per=_AT_A_TIME)))
+
+    def promised_readers(self, release: str, edition: int) -> Iterator[tuple[str, str]]:
+        """The addresses that a plan holds a letter of that release for, with that plan's id."""
+        known = (
+            sa.select(delivery.c.recipient, plan.c.id)
+            .join(plan, plan.c.number == delivery.c.plan_number)
+            .where(plan.c.release == release, plan.c.edition == edition, delivery.c.channel == EMAIL, delivery.c.live)
+        )
+        with self._db.reading() as db:
+            yield from ((reader, owner) for reader, owner in db.execute(known.execution_options(yield_per=_AT_A_TIME)))
 
     def deliveries(self, plan_id: str) -> list[dict[str, Any]]:
         """Every delivery in planned order: its columns, its ``standing``, ``provider`` and ``attempts``."""

@@ -57,7 +57,8 @@ class Letter:
     """A compiled e-mail for one variant. Values are filled per recipient, never rendered.
 
     ``variant`` names it within its plan; ``language`` (BCP 47) is that of its fixed words, ``versions``
-    those of the release's versions in it, ``note_list`` the list whose covering note stands above it.
+    those of the release's versions in it, ``note_list`` the list whose covering note stands above it
+    (``*`` where it is for every list).
     ``headers`` are those beyond From, Reply-To, To, Subject, Date and Message-ID.
     ``date`` is the Date header, RFC 5322 form, the instant the plan gives it.
     """

@@ -115,6 +115,10 @@ class Plan:
         """How many of a channel get nothing, by reason."""
         return dict(Counter(str(skip.reason) for skip in self.skips if skip.channel == channel))
 
+    def readers(self) -> Mapping[str, int]:
+        """How many get each letter, by its variant."""
+        return Counter(recipient.variant for recipient in self.recipients)
+
     def carried(self, channel: str) -> tuple[int, int]:
         """The deliveries of a channel, and the requests that carry them."""
         batches = [batch for batch in self.batches if batch.channel == channel]
@@ -186,6 +190,8 @@ def letter_record(letter: Letter) -> dict[str, Any]:
         "headers": [[name, list(value.pieces)] for name, value in letter.headers],
         "html": list(letter.html.pieces),
         "text": list(letter.text.pieces),
+        "versions": list(letter.versions),
+        "note": letter.note_list,
     }
 
 

@@ -103,7 +103,7 @@ def compile_letter(
         release=release.slug,
         size=len(html.encode()) + len(text.encode()),
         versions=tuple(one.body_language for one in manuscript.stories),
-        note_list=contents.note.list_name if contents.note else "",
+        note_list=(contents.note.list_name or "*") if contents.note else "",
     )
 
 

@@ -81,13 +81,11 @@ def test_a_contact_whom_only_one_version_names_is_a_finding() -> None:
     assert "names Ben Okoro as media contact" in second.message
 
 
-def test_one_slug_for_two_versions_is_said() -> None:
-    (finding,) = compare({}, {"slug": "dams"})
-    assert finding.rule == "version-slug"
-    assert "one slug" in finding.message
-    (finding,) = compare({}, {"slug": "dams", "headline": "Dams fail"})
-    assert "one headline" in finding.message
-    assert compare({}, {"slug": "dams", "edition": 2}) == []
+def test_one_headline_for_two_versions_is_said() -> None:
+    (finding,) = compare({}, {"headline": "Dams fail"})
+    assert finding.rule == "version-headline"
+    assert "have one headline: translate it" in finding.message
+    assert compare({}, {"slug": "dams"}) == [], "versions are one release"
 
 
 def test_a_version_older_than_the_others_last_edit_is_a_finding() -> None:

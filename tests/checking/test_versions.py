@@ -26,7 +26,7 @@ def test_the_rules_are_these_and_only_the_embargo_blocks() -> None:
         "version-links",
         "version-quotes",
         "version-contacts",
-        "version-slug",
+        "version-headline",
         "version-age",
     }
     assert set(weights.values()) == {Severity.WARNING}

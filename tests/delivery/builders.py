@@ -15,7 +15,8 @@ import requests
 from distribute.channels.base import Answer, Frozen, NobodyToAsk
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.domain.audience import Contact, MediaList, Selection
 from distribute.domain.content import Accepted, Message, Outcomes, Post, Sought
 from distribute.domain.instant import Instant

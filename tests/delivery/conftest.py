@@ -12,7 +12,7 @@ from distribute.delivery.database import Location
 from distribute.delivery.desk import Desk
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order
+from distribute.delivery.order import Order
 from distribute.delivery.server import Server
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.content import Address

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from distribute.delivery.audience import Audience
 from distribute.delivery.database import Database, open_memory
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.audience import Contact, RowProblem, Selection
 from distribute.domain.content import Address

@@ -13,7 +13,8 @@ from distribute.delivery import schema
 from distribute.delivery.approvals import Seal, is_same_person
 from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan

@@ -11,7 +11,7 @@ import pytest
 from distribute.delivery.asking import UNREACHABLE, ask, ask_due
 from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order
+from distribute.delivery.order import Order
 from distribute.delivery.sending import send_batch
 from distribute.domain.content import Outcomes, Sought
 from distribute.domain.plan import Plan

@@ -10,7 +10,7 @@ import pytest
 
 from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order
+from distribute.delivery.order import Order
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan

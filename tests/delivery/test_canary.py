@@ -10,7 +10,8 @@ import pytest
 
 from distribute.delivery.audience import Audience
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.domain.audience import Contact, Suppression
 from distribute.domain.plan import Batch, Plan
 from distribute.domain.release import ReleaseLine, ReleaseLineKind

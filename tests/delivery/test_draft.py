@@ -12,7 +12,8 @@ import pytest
 
 from distribute.delivery.audience import Audience
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.domain.plan import canonical
 from tests.chaos.share import long
 from tests.delivery.builders import Counting, contacts, media

@@ -20,7 +20,7 @@ from distribute.delivery.desk import Desk
 from distribute.delivery.doubts import Doubt
 from distribute.delivery.events import Noted
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order
+from distribute.delivery.order import Order
 from distribute.delivery.sending import recut, send_batch
 from distribute.domain.content import Accepted, Event, EventKind, Outcomes, Rejected
 from distribute.domain.delivery import BatchState, PlanState

@@ -14,8 +14,8 @@ from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.engine import Engine
 from distribute.delivery.lanes import Lanes
 from distribute.delivery.ledger import Ledger
+from distribute.delivery.order import Order
 from distribute.delivery.pauses import Pause
-from distribute.delivery.planning import Order
 from distribute.delivery.sending import recut, send_batch
 from distribute.delivery.worker import Worker
 from distribute.domain.content import Outcomes, Rejected

@@ -9,7 +9,8 @@ import pytest
 
 from distribute.delivery.audience import Audience
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.domain.audience import Contact
 from distribute.domain.plan import Plan
 from distribute.domain.release import Release, ReleaseLine, ReleaseLineKind

@@ -13,7 +13,8 @@ from distribute.delivery.desk import Desk
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.journal import PROGRAM
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.delivery.sending import send_batch
 from distribute.delivery.worker import Worker
 from distribute.domain.content import Accepted

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from distribute.delivery import recording, schema
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.domain.delivery import PlanState
 from distribute.errors import LedgerError, PlanError
 from tests.delivery.builders import NOON, Counting, contacts, media, statuses

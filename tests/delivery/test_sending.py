@@ -12,7 +12,7 @@ import pytest
 from distribute.delivery.batch_rows import Claim
 from distribute.delivery.desk import Desk, Turn
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order
+from distribute.delivery.order import Order
 from distribute.delivery.repeating import take_up_orphans
 from distribute.delivery.sending import send_batch
 from distribute.domain.content import Outcomes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order
+from distribute.delivery.order import Order
 from distribute.domain.delivery import PlanState
 from distribute.domain.plan import Plan
 from distribute.scheduling.due import next_start, start_due

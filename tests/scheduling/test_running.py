@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from distribute.delivery.desk import Desk
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order
+from distribute.delivery.order import Order
 from distribute.delivery.timekeeping import Watch
 from distribute.delivery.worker import Worker
 from distribute.domain.delivery import PlanState

@@ -13,7 +13,8 @@ from distribute.delivery.audience import Audience
 from distribute.delivery.database import Database, open_memory
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.planning import Order, make_plan
+from distribute.delivery.order import Order
+from distribute.delivery.planning import make_plan
 from distribute.delivery.standing import Standing
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.audience import Contact

@@ -1,0 +1,57 @@
+"""The letters of a plan: everybody on the lists is entered with theirs, and each that somebody gets is compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from distribute.delivery.audience import choose
+from distribute.delivery.canary import with_own
+from distribute.delivery.order import Order
+from distribute.delivery.roll import Roll
+from distribute.delivery.variants import Variants
+from distribute.domain.content import Letter
+from distribute.domain.delivery import delivery_key
+from distribute.domain.plan import EMAIL, ChannelPlan
+from distribute.domain.release import Release, ReleaseLine
+from distribute.rendering.letter import compile_letter
+from distribute.rendering.phrases import languages
+
+
+def compile_letters(order: Order, channels: Sequence[ChannelPlan], roll: Roll) -> dict[str, Letter]:
+    """Enter everybody on the lists, and compile the letter of each variant that somebody gets."""
+    channel = next((c for c in channels if c.channel == EMAIL), None)
+    if channel is None:
+        return {}
+    at, release = channel.at.utc, order.release
+    variants = Variants(
+        release,
+        order.others,
+        notes=order.notes,
+        spoken=languages(order.environment),
+        default=order.language,
+        policy=order.policy,
+    )
+
+    def key(address: str) -> str:
+        return delivery_key(order.identity, release.edition, EMAIL, address)
+
+    audience = with_own(order.audience, order.own) if order.canary else order.audience
+    is_embargoed = as_of(release, at).lift is not None
+    choose(audience, roll, is_embargoed=is_embargoed, key=key, variant=variants.name_for)
+    return {name: _letter(order, variants, name, at) for name in roll.variants()}
+
+
+def _letter(order: Order, variants: Variants, name: str, at: datetime) -> Letter:
+    def as_sent(version: Release) -> Release:
+        return replace(as_of(version, at), slug=order.identity)
+
+    language, contents = variants.contents(name, as_sent, is_greeting=order.is_greeting)
+    letter = compile_letter(contents, order.letterhead, language, at=at, zone=order.zone, environment=order.environment)
+    return replace(letter, variant=name)
+
+
+def as_of(release: Release, at: datetime) -> Release:
+    """A release that goes out at or after its lift is no longer under embargo and does not say so."""
+    return replace(release, release_line=ReleaseLine()) if release.lift and at >= release.lift else release
