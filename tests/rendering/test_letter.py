@@ -222,6 +222,17 @@ def test_a_long_subject_is_cut_at_a_word(
         assert "\n" not in subject
 
 
+def test_the_author_s_shorter_headline_is_the_subject_where_inboxes_would_cut_the_long_one(
+    client_release: Release, letterhead: Letterhead, environment: Environment
+) -> None:
+    release = replace(client_release, short_headline="Police must answer")
+    assert compiled(release, letterhead, environment).subject == client_release.headline, "it fits"
+    long = replace(release, headline=f"{client_release.headline} against peaceful protesters")
+    letter = compiled(long, letterhead, environment)
+    assert letter.subject == "Police must answer"
+    assert f"\n{long.headline}\n" in filled(letter, long)[1]
+
+
 def test_hostile_text_stays_text_in_both_parts(
     client_release: Release, letterhead: Letterhead, environment: Environment
 ) -> None:

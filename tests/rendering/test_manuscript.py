@@ -127,6 +127,15 @@ def test_the_preheader_never_repeats_the_subject(
     assert manuscript(release, environment).preheader == preheader
 
 
+def test_a_lead_that_says_nothing_new_leaves_the_preheader_to_the_subhead(
+    client_release: Release, environment: Environment
+) -> None:
+    lead = replace(client_release.body[0], text=client_release.headline or "")
+    release = replace(client_release, body=(lead,), subheads=("Hundreds tell of torture",))
+    assert manuscript(release, environment).preheader == "Hundreds tell of torture"
+    assert manuscript(replace(release, subheads=()), environment).preheader == ""
+
+
 @pytest.mark.parametrize(
     ("phone", "href", "words"),
     [
