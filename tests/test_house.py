@@ -46,7 +46,6 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "cli/output.py": ("cli/test_standing.py", "its tables and documents are read from the command's output"),
     "cli/previewing.py": ("cli/test_release.py", "it is the verb `preview`"),
     "cli/rehearsing.py": ("cli/test_sending.py", "it is `send --dry-run`"),
-    "cli/safeguards.py": ("cli/test_setup.py", "`doctor` names the one that this version lacks"),
     "cli/wishes.py": ("cli/test_sending.py", "the options `plan` and `send` share"),
     "cli/wording.py": ("cli/test_release.py", "numbers are read in what the verbs print"),
     "cli/workspace.py": ("cli/test_standing.py", "what it opens, and when, is what the verbs read and leave alone"),

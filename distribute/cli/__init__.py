@@ -19,6 +19,7 @@ VERBS = {
     "check": ("checking:check_release", "Say what a newsroom editor would."),
     "show": ("release:show", "Show the release as understood."),
     "preview": ("release:preview", "Write one page that shows the whole send."),
+    "test": ("testing:send_test", "Send the letter, marked TEST, to addresses of your own."),
     "plan": ("freezing:plan", "Freeze who gets what, when, through whom. Sends nothing."),
     "approve": ("approving:approve", "Sign a plan that somebody else made."),
     "send": ("sending:send", "Plan, ask, then send; or schedule."),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from distribute.config import Settings
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
-from distribute.domain.plan import EMAIL, OUTBOX, Plan
+from distribute.domain.plan import EMAIL, OUTBOX, Plan, letter_record
 
 NOTES_SHOWN = 25
 EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
@@ -17,7 +18,14 @@ EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
 
 def advise(settings: Settings, plan: DraftedPlan, ledger: Ledger) -> list[str]:
     """A sentence for each thing, the lists' first."""
-    return [*_lists(plan), *_earlier_name(plan, ledger), *_settings(settings, plan), *_networks(plan)]
+    tests = () if settings.require_test else _tests(plan, ledger)
+    return [*_lists(plan), *_earlier_name(plan, ledger), *tests, *_settings(settings, plan), *_networks(plan)]
+
+
+def untested(plan: Plan, ledger: Ledger) -> tuple[str, list[Mapping[str, Any]]]:
+    """Who carries a plan's letters, and the records of those of which that provider never took a test copy."""
+    provider = next((channel.provider for channel in plan.channels if channel.channel == EMAIL), "")
+    return provider, ledger.trials.untested(map(letter_record, plan.letters.values()), provider)
 
 
 def is_example(host: str) -> bool:
@@ -40,6 +48,16 @@ def _earlier_name(plan: Plan, ledger: Ledger) -> Iterator[str]:
             f"{plan.release_file} was sent before as “{before['headline']}” (plan {before['id']}): under this headline "
             "it is a new release and reaches the same people again; if it is the same one, set "
             f"`slug: {before['release']}`"
+        )
+
+
+def _tests(plan: Plan, ledger: Ledger) -> Iterator[str]:
+    """What nobody of ours has seen in an inbox; the outbox folder has none."""
+    provider, records = untested(plan, ledger)
+    for record in records if provider != OUTBOX else ():
+        yield (
+            f"the letter “{record['subject']}” ({record['language']}) was never tested: `distribute test "
+            f"{plan.release_file} --to LIST` sends it to TEST_ADDRESSES alone"
         )
 
 

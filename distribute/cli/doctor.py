@@ -23,7 +23,6 @@ from distribute.cli.json_document import print_json
 from distribute.cli.options import JSON, with_workspace
 from distribute.cli.ordering import letterhead, missing_for_e_mail
 from distribute.cli.output import status_document
-from distribute.cli.safeguards import NOT_HERE, unsupported
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.config import Settings, variable
@@ -93,7 +92,8 @@ def _settings(workspace: Workspace) -> Remarks:
         yield "ok", f"letters come from {settings.from_email}"
     if not settings.postal_address:
         yield "note", "POSTAL_ADDRESS is not set: many laws ask for one in every mailing"
-    yield from (("stop", sentence) for sentence in unsupported(workspace.environ))
+    if settings.require_test and not settings.test_addresses:
+        yield "stop", "REQUIRE_TEST is set, and TEST_ADDRESSES names nobody whom `distribute test` could write to"
     yield from (("note", sentence) for sentence in _unknown(workspace))
 
 
@@ -172,7 +172,7 @@ def _unknown(workspace: Workspace) -> Sequence[str]:
         known |= {variable(field.name, name) for field in dataclasses.fields(provider.Settings)}
     sentences = []
     for name in dotenv_values(workspace.root / ".env", interpolate=False):
-        if name not in known | set(NOT_HERE):
+        if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             hint = f": did you mean {near[0]}?" if near else ""
             sentences.append(f"{name} in .env is not a setting of this version{hint}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from distribute.cli import zone_data
 from distribute.cli.advice import advise
 from distribute.cli.canary import require_short
 from distribute.cli.checking import place_of
-from distribute.cli.safeguards import unsupported
 from distribute.cli.variants import with_variants
 from distribute.cli.versions import Sibling, by_weight, check_own, compare_siblings, read_siblings
 from distribute.cli.wishes import Wishes, read_wished_release
@@ -70,6 +69,22 @@ def draw_up(
     Raises PlanError when the release has errors (which a preview shows instead), ConfigError
     naming every setting that is missing.
     """
+    order, findings = take_order(workspace, wishes, ledger=ledger, providers=providers, now=now, is_preview=is_preview)
+    plan = make_plan(order, ledger.standing)
+    advice = advise(workspace.settings, plan, ledger)
+    return Planned(plan=plan, digest=plan.hash(), release=order.release, findings=findings, advice=tuple(advice))
+
+
+def take_order(
+    workspace: Workspace,
+    wishes: Wishes,
+    *,
+    ledger: Ledger,
+    providers: Providers,
+    now: datetime,
+    is_preview: bool = False,
+) -> tuple[Order, tuple[Finding, ...]]:
+    """What a plan is made of, and the findings about it; raises as :func:`draw_up` does."""
     release = read_wished_release(workspace, wishes, now)
     siblings = read_siblings(workspace, wishes, release, now)
     compared = compare_siblings(workspace, wishes, release, siblings)
@@ -80,9 +95,7 @@ def draw_up(
     if errors and not is_preview:
         raise PlanError("\n".join(_at_line(wishes.release, finding) for finding in errors))
     order = _order(workspace, wishes, release, findings, siblings, ledger=ledger, providers=providers, now=now)
-    plan = make_plan(order, ledger.standing)
-    advice = advise(workspace.settings, plan, ledger)
-    return Planned(plan=plan, digest=plan.hash(), release=release, findings=findings, advice=tuple(advice))
+    return order, findings
 
 
 def channels_of(wishes: Wishes) -> tuple[str, ...]:
@@ -150,7 +163,8 @@ def letterhead(settings: Settings) -> Letterhead:
 def _audience(workspace: Workspace, wishes: Wishes) -> Audience:
     chosen: list[tuple[Selection, Listing]] = [workspace.listing(text) for text in wishes.to]
     if wishes.to_nobody_in_particular:
-        chosen = [(Selection(name=READER.list_name, where={}), MediaList(name=READER.list_name, contacts=(READER,)))]
+        reader = replace(READER, language=wishes.language)
+        chosen = [(Selection(name=READER.list_name, where={}), MediaList(name=READER.list_name, contacts=(reader,)))]
     return Audience(
         chosen=chosen,
         excluded=[workspace.listing(text) for text in wishes.leave_out],
@@ -170,7 +184,6 @@ def _carriers(workspace: Workspace, channels: Sequence[str], providers: Provider
             carriers[channel] = providers(provider.name)
         except ConfigError as error:
             problems += error.problems
-    problems += [problem for problem in unsupported(workspace.environ) if problem not in problems]
     if problems:
         raise ConfigError(problems)
     return carriers

@@ -15,6 +15,7 @@ from distribute.cli.wishes import Wishes
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace
 from distribute.delivery.ledger import Ledger
+from distribute.domain.plan import Plan
 from distribute.errors import PlanError
 
 
@@ -71,11 +72,23 @@ def _freeze(
 
     ledger = workspace.ledger_if_any()
     planned = draw_up_now(workspace, ledger, wishes)
+    if workspace.settings.require_test:
+        _require_tested(planned.plan, ledger)
     if not as_json:
         show_planned(planned)
     require_confirmation(planned.plan.deliveries, confirm)
     ledger, _ = freeze(workspace, ledger, planned, actor)
     return ledger, plan_document(planned.plan, planned.digest)
+
+
+def _require_tested(plan: Plan, ledger: Ledger) -> None:
+    """Refused before anything is frozen; the ledger asks once more before it begins."""
+    from distribute.cli.advice import untested  # noqa: PLC0415  a frozen plan needs none
+    from distribute.delivery.trials import why_untested  # noqa: PLC0415  the same
+
+    provider, records = untested(plan, ledger)
+    if records:
+        raise PlanError(why_untested(records[0], provider))
 
 
 def require_confirmation(count: int, given: int | None) -> None:

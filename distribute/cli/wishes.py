@@ -29,6 +29,7 @@ class Wishes:
     given: Sequence[str] = ()
     note: Sequence[str] = ()
     to_nobody_in_particular: bool = False
+    language: str | None = None
     is_armed: bool = False
 
 

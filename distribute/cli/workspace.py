@@ -106,8 +106,10 @@ class Workspace:
         return self._keep(Ledger.rehearsal(self.ledger_location))
 
     def _keep(self, ledger: Ledger) -> Ledger:
-        """Whichever way it was opened: where approval is required, its plans ask for it; a draft has none."""
+        """Whichever way it was opened: a required approval or test is asked for by its plans; a draft asks not."""
         self._opened.append(ledger)
+        if self.settings.require_test and not ledger.is_draft:
+            ledger.plans.require_test()
         if self.settings.require_approval and not ledger.is_draft:
             ledger.plans.require_approval(lambda: self.seal(ledger))
         return ledger

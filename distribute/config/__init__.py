@@ -62,6 +62,7 @@ class Settings:
     distribute_user: str = ""
     secret_key: Secret | None = None
     require_approval: bool = False
+    require_test: bool = False
     undo_seconds: timedelta = timedelta(seconds=30)
     canary: Pause = NO_PAUSE
     test_addresses: tuple[AddrSpec, ...] = ()

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from distribute.delivery.approvals import Seal, why_unapproved
 from distribute.delivery.schema import batch, plan, plan_channel
+from distribute.delivery.trials import require_tested
 from distribute.domain.delivery import BatchState, PlanState
 from distribute.domain.plan import OUTBOX
 from distribute.errors import PlanError
@@ -15,8 +16,13 @@ from distribute.errors import PlanError
 MAY_BEGIN = frozenset({PlanState.PLANNED, PlanState.APPROVED, PlanState.HELD})
 
 
-def require_ready(db: sa.Connection, seal: Seal | None, plan_id: str, *, is_released: bool) -> str:
-    """The state of a plan that may begin; PlanError for one that may not. ``seal`` where approvals are required."""
+def require_ready(
+    db: sa.Connection, seal: Seal | None, plan_id: str, *, is_released: bool, needs_test: bool = False
+) -> str:
+    """The state of a plan that may begin; PlanError for one that may not. ``seal`` where approvals are required.
+
+    Where it ``needs_test``, a plan whose letter nobody of ours was sent does not begin; one that has begun goes on.
+    """
     row = db.execute(sa.select(plan).where(plan.c.id == plan_id)).mappings().one()
     if row["state"] not in MAY_BEGIN:
         raise PlanError(f"plan {plan_id} is {row['state']} already: see `distribute status {plan_id}`")
@@ -27,6 +33,8 @@ def require_ready(db: sa.Connection, seal: Seal | None, plan_id: str, *, is_rele
     if row["armed"] and not (is_released or row["begun_at"]):
         raise PlanError(f"plan {plan_id} is armed: `distribute release {plan_id}` starts it, and nothing else does")
     require_approved(db, seal, plan_id)
+    if needs_test and not row["begun_at"]:
+        require_tested(db, plan_id)
     return str(row["state"])
 
 

@@ -1,8 +1,8 @@
 """The ledger: one workspace's memory of what was planned, what left, and what came of it.
 
-Its rooms are ``plans``, ``batches``, ``pauses``, ``doubts``, ``events``, ``standing``, ``sightings``, ``approvals`` and
-``journal``; with schema.py and database.py they hold the only SQL in the house. Every move is a compare-and-set in one
-transaction.
+Its rooms are ``plans``, ``batches``, ``pauses``, ``doubts``, ``events``, ``standing``, ``sightings``, ``approvals``,
+``trials`` and ``journal``; with schema.py and database.py they hold the only SQL in the house. Every move is a
+compare-and-set in one transaction.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from distribute.delivery.pauses import Pauses
 from distribute.delivery.plans import Plans
 from distribute.delivery.sightings import Sightings
 from distribute.delivery.standing import Standing
+from distribute.delivery.trials import Trials
 from distribute.domain.delivery import PlanState
 from distribute.errors import LedgerError, PlanError
 
@@ -56,6 +57,7 @@ class Ledger:
         self.sightings = Sightings(db)
         self.approvals = Approvals(db)
         self.journal = Journal(db)
+        self.trials = Trials(db)
 
     @classmethod
     def open(cls, location: Location) -> Ledger:
@@ -181,6 +183,7 @@ def _copy(source: Database, target: Database) -> None:
         ),
         schema.delivery: sa.select(*columns).where(has_part),
         schema.approval: sa.select(schema.approval),
+        schema.trial: sa.select(schema.trial),
         schema.kept: sa.select(schema.kept),
     }
     with source.reading() as old, target.writing() as new:

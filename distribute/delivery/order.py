@@ -26,6 +26,7 @@ class Order:
     ``canary``, ``own`` addresses and the first of the lists get theirs so long before the others.
     ``others`` are the release in further languages: all its versions are known by one ``slug``
     (the release's own where none is given), so that nobody gets it in a second one.
+    ``is_test`` marks its letters as test copies.
     """
 
     release: Release
@@ -49,6 +50,7 @@ class Order:
     policy: LanguagePolicy = LanguagePolicy.OWN
     notes: tuple[CoveringNote, ...] = ()
     is_greeting: bool = False
+    is_test: bool = False
     slug: str = ""
 
     @property

@@ -48,7 +48,7 @@ def make_plan(order: Order, standing: Standing) -> DraftedPlan:
     to send to), RenderError when the release does not fit its form.
     """
     release = order.release
-    channels = tuple(_channel_plans(order))
+    channels = tuple(channel_plans(order))
     require_coherence(channels, release.lift)
     roll = Roll()
     _promise(order, roll, standing)
@@ -129,7 +129,7 @@ def _fill_mail(order: Order, plan: DraftedPlan, channel: ChannelPlan, carrier: P
                     plan.draft.keep(keep(batch), contents)
 
 
-def _channel_plans(order: Order) -> Iterator[ChannelPlan]:
+def channel_plans(order: Order) -> Iterator[ChannelPlan]:
     """E-mail leaves when asked, or now; networks wait for the lift unless another time was asked for."""
     if order.is_armed and order.at:
         raise PlanError("an armed plan waits for `distribute release` and has no time of its own: leave out --at")

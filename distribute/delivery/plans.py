@@ -30,10 +30,15 @@ class Plans(PlanRows):
         super().__init__(db)
         self._seal: Callable[[], Seal | None] = lambda: None
         self._approved: set[str] = set()
+        self._needs_test = False
 
     def require_approval(self, seal: Callable[[], Seal]) -> None:
         """From here on nothing begins, goes on or starts unless its approval holds under this seal."""
         self._seal = seal
+
+    def require_test(self) -> None:
+        """From here on nothing begins before its letters were sent to somebody of ours."""
+        self._needs_test = True
 
     def record(self, it: DraftedPlan, digest: str, by: str = PROGRAM) -> None:
         """Write a plan with every delivery, skip and batch; a known one stays as it is. ``by`` is its author.
@@ -46,7 +51,7 @@ class Plans(PlanRows):
         """Raises PlanError when the plan cannot begin: it has, it is armed and not released, it lacks an approval."""
         seal = self._seal()
         with self._db.reading() as db:
-            require_ready(db, seal, plan_id, is_released=is_released)
+            require_ready(db, seal, plan_id, is_released=is_released, needs_test=self._needs_test)
 
     def begin(
         self,
@@ -66,7 +71,7 @@ class Plans(PlanRows):
         """
         seal = self._seal()
         with self._db.writing() as db:
-            state = require_ready(db, seal, plan_id, is_released=is_released)
+            state = require_ready(db, seal, plan_id, is_released=is_released, needs_test=self._needs_test)
             if is_faulty(db, plan_id):
                 let_rest_go(db, plan_id, now)
             bound = self._bind(db, plan_id)

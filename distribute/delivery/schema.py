@@ -191,6 +191,18 @@ event = sa.Table(
 )
 
 
+trial = sa.Table(
+    "trial",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("letter", sa.String(64), nullable=False),
+    sa.Column("provider", sa.String, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("by", sa.String, nullable=False),
+)
+
+
+@sa.event.listens_for(trial, "after_create")
 @sa.event.listens_for(journal, "after_create")
 @sa.event.listens_for(event, "after_create")
 def _make_final(table: sa.Table, connection: sa.Connection, **_: object) -> None:

@@ -89,3 +89,13 @@ def keep_events(db: sa.Connection) -> None:
     db.exec_driver_sql("CREATE UNIQUE INDEX one_event ON event (provider, event_id)")
     db.exec_driver_sql("CREATE INDEX event_by_delivery ON event (delivery)")
     forbid_changes(db, "event")
+
+
+def keep_trials(db: sa.Connection) -> None:
+    """Of which letters a test copy was sent, through whom, when and by whom."""
+    number = "SERIAL" if db.dialect.name == "postgresql" else "INTEGER"
+    db.exec_driver_sql(
+        f"CREATE TABLE trial (id {number} NOT NULL PRIMARY KEY, letter VARCHAR(64) NOT NULL, "
+        'provider VARCHAR NOT NULL, at VARCHAR(27) NOT NULL, "by" VARCHAR NOT NULL)'
+    )
+    forbid_changes(db, "trial")

@@ -19,6 +19,7 @@ MIGRATIONS: list[Callable[[sa.Connection], None]] = [
     steps.slim_deliveries,
     steps.let_some_wait,
     steps.keep_events,
+    steps.keep_trials,
 ]
 """Steps from version 1 on, each spelt out by itself and for both databases, since today's tables are not
 those it was written for. Append only: a migration that has left this repository is never edited."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import quote
@@ -33,6 +33,7 @@ UNSUBSCRIBE_URL = "unsubscribe_url"
 READER_LIFT = "reader_lift"
 OTHER_LIFTS = "other_lifts"
 GREETING = "greeting"
+TEST_MARK = "TEST: this is a test copy, not for publication. Nobody else has received it."
 
 _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
@@ -57,13 +58,15 @@ class Letterhead:
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """What one variant of a letter holds: the versions of the release, first the one it is known by, and what is said
-    above it.
+    """What one variant of a letter holds: the versions of the release, the reader's own first, and what is said above.
+
+    ``is_test`` marks a copy that only people of ours get.
     """
 
     versions: Sequence[Release]
     note: CoveringNote | None = None
     is_greeting: bool = False
+    is_test: bool = False
 
 
 def compile_letter(
@@ -95,7 +98,7 @@ def compile_letter(
         language=phrases.language,
         sender=letterhead.sender,
         reply_to=letterhead.reply_to,
-        subject=_subject(release, manuscript.headline, phrases, zone),
+        subject=_subject(contents, manuscript.headline, phrases, zone),
         html=_cut(html, tokens, "HTML"),
         text=_cut(text, tokens, "text"),
         headers=tuple(_headers(letterhead, manuscript, tokens)),
@@ -173,6 +176,7 @@ def _manuscript(
         ),
         note=write_note(own, tokens.get(GREETING, ""), contents.note),
     )
+    letter = replace(letter, test_mark=own(TEST_MARK) if contents.is_test else "")
     others = (
         write_manuscript(other, words, organisation=organisation, status=Status(words=""), footer=nothing)
         for other, words in zip(contents.versions[1:], phrases[1:], strict=True)
@@ -197,7 +201,13 @@ def _hosts(versions: Sequence[Release], tokens: Mapping[str, str]) -> frozenset[
     return frozenset(map(host, urls)) - {""}
 
 
-def _subject(release: Release, headline: str, phrases: Phrases, zone: str) -> str:
+def _subject(contents: Contents, headline: str, phrases: Phrases, zone: str) -> str:
+    """What the release is, the embargo before it, and before all that whether this is a test."""
+    subject = _release_subject(contents.versions[0], headline, phrases, zone)
+    return phrases("TEST: {subject}", subject=subject) if contents.is_test else subject
+
+
+def _release_subject(release: Release, headline: str, phrases: Phrases, zone: str) -> str:
     """The headline, or the author's shorter one where inboxes would cut it; the embargo before it."""
     if release.short_headline and len(headline) > INBOXES_CUT_AT:
         headline = unbroken(release.short_headline)

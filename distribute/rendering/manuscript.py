@@ -85,6 +85,7 @@ class Manuscript:
     footer: Footer
     note: Note | None = None
     announcement: str = ""
+    test_mark: str = ""
     also: tuple[Manuscript, ...] = ()
 
     @property

@@ -21,6 +21,7 @@ SEPARATOR = "-- "  # what follows is no part of the message (RFC 3676 4.3)
 def write_text(letter: Manuscript, phrases: Phrases, *others: Phrases) -> str:
     """The whole text part, lines ended by LF; the phrases, one of each version, only join words to web addresses."""
     blocks = [
+        letter.test_mark,
         _lines(letter.organisation, letter.status.words, *letter.status.lifts),
         *_note(letter.note),
         letter.announcement,

@@ -272,11 +272,6 @@ def test_errors_in_the_release_block_a_plan(distribute: Command, workspace: Path
     assert contents(workspace) == before
 
 
-def test_a_safeguard_this_version_lacks_is_not_ignored(distribute: Command) -> None:
-    result = distribute("send", "bridge.txt", "--to", "press", "--confirm", "5", REQUIRE_TEST="1")
-    assert (result.code, "REQUIRE_TEST" in result.err) == (2, True)
-
-
 def test_a_list_that_is_not_there_is_a_sentence(distribute: Command) -> None:
     result = distribute("plan", "bridge.txt", "--to", "nobody")
     assert result.code == 2
