@@ -70,7 +70,7 @@ def all_texts(release: Release) -> Iterator[Text]:
     for contact in release.contacts:
         yield from (Text(part, contact.line) for part in (contact.name, contact.role, contact.organisation) if part)
     for asset in release.assets:
-        yield from (Text(part, asset.line) for part in (asset.alt, asset.caption, asset.credit) if part)
+        yield from (Text(part, asset.line) for part in (asset.alt, asset.caption, asset.credit, asset.rights) if part)
 
 
 def file_lines(release: Release) -> Iterator[Text]:

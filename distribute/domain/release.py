@@ -126,13 +126,16 @@ class Asset:
 
     It has an https address, or stands in the document itself: then ``url`` is empty, ``name`` is what the
     document calls it, and ``data`` are its bytes (``media_type``) without metadata. ``width`` and
-    ``height`` are pixels, None where nobody has looked.
+    ``height`` are pixels, None where nobody has looked. ``rights`` say who may use it for what; ``full_size``
+    is the https address of the file to print from, where that is another.
     """
 
     url: str = ""
     alt: str | None = None
     caption: str | None = None
     credit: str | None = None
+    rights: str | None = None
+    full_size: str | None = None
     line: int | None = None
     width: int | None = None
     height: int | None = None

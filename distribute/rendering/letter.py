@@ -197,7 +197,7 @@ def _hosts(versions: Sequence[Release], tokens: Mapping[str, str]) -> frozenset[
     urls = [tokens[UNSUBSCRIBE_URL]]
     for release in versions:
         urls += [mark.href for block in release.body for mark in block.marks if mark.href]
-        urls += [*(asset.url for asset in release.assets), release.link or ""]
+        urls += [release.link or "", *(url or "" for it in release.assets for url in (it.url, it.full_size))]
     return frozenset(map(host, urls)) - {""}
 
 

@@ -17,15 +17,17 @@ from distribute.rendering.prose import Passage, Span, checked_link, plain, set_b
 
 PREHEADER = 110  # characters; inboxes show 80 to 110 beside the subject
 
+_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "tif": "TIFF", "tiff": "TIFF", "webp": "WebP", "gif": "GIF"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646 2.1, its usual forms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telephone:
-    """A number to dial (RFC 3966; None where it is not one) and as people write it."""
+    """A number to dial (RFC 3966; None where it is not one), as people write it, and the words of its extension."""
 
     href: str | None
     words: str
+    extension: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An image by its https address; absent words are empty."""
+    """An image by its https address, and that of the file to print from; absent words are empty."""
 
     url: str
+    full_size: str
     alt: str
     caption: str
     credit: str
+    rights: str
     download: str
 
 
@@ -195,13 +199,26 @@ def _first_line(passages: tuple[Passage, ...]) -> tuple[str, tuple[Passage, ...]
 
 
 def _picture(asset: Asset, phrases: Phrases) -> Picture:
+    full_size = checked_link(asset.full_size or asset.url, asset.line)
+    if not full_size.startswith("https://"):
+        raise RenderError(f"the address of the full size, “{full_size}”, is not https: correct or remove it")
     return Picture(
         url=checked_link(asset.url, asset.line),
+        full_size=full_size,
         alt=unbroken(asset.alt or ""),
         caption=unbroken(asset.caption or ""),
         credit=phrases("Photo: {credit}", credit=unbroken(asset.credit)) if asset.credit else "",
-        download=phrases("Download the image"),
+        rights=unbroken(asset.rights or ""),
+        download=phrases("Download the image") + _file_facts(asset, full_size),
     )
+
+
+def _file_facts(asset: Asset, url: str) -> str:
+    """`` (JPEG, 3000 × 2000)`` behind a link: what kind of file its name says it is, and its pixels where known."""
+    suffix = url.partition("?")[0].rpartition(".")[2].lower()
+    size = f"{asset.width} × {asset.height}" if asset.width and asset.height and not asset.full_size else ""
+    facts = ", ".join(filter(None, (_FORMATS.get(suffix), size)))
+    return f" ({facts})" if facts else ""
 
 
 def _person(contact: MediaContact, phrases: Phrases) -> Person:
@@ -226,6 +243,5 @@ def _telephone(phone: str, phrases: Phrases) -> Telephone:
     href = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
     if not extension:
         return Telephone(href=href, words=words)
-    return Telephone(
-        href=f"{href};ext={extension}", words=f"{words} {phrases('ext. {extension}', extension=extension)}"
-    )
+    inside = phrases("ext. {extension}", extension=extension)
+    return Telephone(href=f"{href};ext={extension}", words=words, extension=inside)

@@ -83,8 +83,8 @@ def _chapter(chapter: Chapter | None) -> Iterator[str]:
 
 
 def _picture(picture: Picture, phrases: Phrases) -> str:
-    download = phrases("{words}: {url}", words=picture.download, url=picture.url)
-    return _lines(picture.caption, picture.credit, download)
+    download = phrases("{words}: {url}", words=picture.download, url=picture.full_size)
+    return _lines(picture.caption, picture.credit, picture.rights, download)
 
 
 def _contacts(letter: Manuscript) -> Iterator[str]:
@@ -94,7 +94,8 @@ def _contacts(letter: Manuscript) -> Iterator[str]:
 
 
 def _person(person: Person) -> str:
-    return _lines(person.name, person.details, *(phone.words for phone in person.phones), *person.emails)
+    phones = (f"{phone.words} {phone.extension}".rstrip() for phone in person.phones)
+    return _lines(person.name, person.details, *phones, *person.emails)
 
 
 def _footer(footer: Footer, phrases: Phrases) -> str:

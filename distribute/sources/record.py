@@ -71,6 +71,8 @@ def _asset(asset: Asset) -> dict[str, Any]:
         "alt": asset.alt,
         "caption": asset.caption,
         "credit": asset.credit,
+        "rights": asset.rights,
+        "full_size": asset.full_size,
         "name": asset.name,
         "is_embedded": asset.is_embedded,
         "width": asset.width,

@@ -17,7 +17,7 @@ from distribute.sources.vocabulary import Vocabulary, everywhere
 
 _CONTACT_KEYS = ("name", "role", "organisation", "phone", "email")
 _CONTACT_ALIASES = {"phones": "phone", "emails": "email", "organization": "organisation", "tel": "phone"}
-_IMAGE_KEYS = ("url", "alt", "caption", "credit")
+_IMAGE_KEYS = ("url", "alt", "caption", "credit", "rights", "full_size")
 
 
 def stated_text(matter: Matter, key: str) -> str | None:

@@ -130,6 +130,8 @@ def full_release(embargoed_release: Release) -> Release:
                 alt="A line of police officers facing a crowd",
                 caption="Police officers and protesters in Minsk, 30 August.",
                 credit="Ada Example",
+                rights="Free for reporting on this release",
+                full_size="https://media.example.org/minsk-print.jpg",
             ),
         ),
         contacts=(

@@ -347,17 +347,20 @@ def test_a_release_in_another_language_keeps_its_own(
     assert 'lang="fr"' not in re.sub(r"<(?:html|body|div)[^>]*>", "", html)
 
 
+@pytest.mark.parametrize(("language", "status"), [("ar", "محظور النشر حتى"), ("he", "באמברגו עד")])
 def test_a_letter_from_right_to_left_is_so_throughout(
-    tmp_path: Path, client_release: Release, letterhead: Letterhead
+    language: str, status: str, full_release: Release, letterhead: Letterhead, environment: Environment
 ) -> None:
-    (tmp_path / "locale").mkdir()
-    (tmp_path / "locale/ar.po").write_text('msgid "Press release"\nmsgstr "بيان صحفي"\n', encoding="utf-8")
-    release = replace(client_release, language="ar", headline="بيلاروس: يجب محاسبة الشرطة")
-    html = "".join(compiled(release, letterhead, open_environment(tmp_path), "ar").html.pieces)
-    assert '<html lang="ar" dir="rtl"' in html
+    release = replace(full_release, language=language, headline="بيلاروس: يجب محاسبة الشرطة")
+    letter = compiled(release, letterhead, environment, language)
+    html, text = filled(letter, release)
+    assert f'<html lang="{language}" dir="rtl"' in html
     assert "direction:ltr" not in html
     assert not re.search(r"line-height:[^\"]*text-align:left", html)
-    assert '<span dir="ltr">+1 613-744-7667 ext. 236</span>' in html
+    assert '<span dir="ltr">+1 613-744-7667</span> ' in html, "the word for the extension reads with its language"
+    assert status in text
+    assert "24" in letter.subject
+    assert words(visible(html)) == words(text)
 
 
 def test_a_right_to_left_release_in_an_english_letter_stands_at_the_right(

@@ -13,27 +13,31 @@ from distribute.rendering.phrases import languages, open_phrases, read_catalogue
 
 LOCALE = shipped_templates() / "locale"
 
+SHIPPED = {"ar", "de", "en", "es", "fr", "he", "nl", "pl", "pt"}
+
 
 def catalogue(root: Path, language: str, text: str) -> None:
     (root / "locale").mkdir(exist_ok=True)
     (root / "locale" / f"{language}.po").write_text(text, encoding="utf-8")
 
 
-def test_both_catalogues_hold_the_same_messages_all_translated() -> None:
+def test_every_catalogue_holds_the_same_messages_all_translated() -> None:
     written = {
         path.stem: re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
         for path in LOCALE.glob("*.po")
     }
-    assert set(written) == {"en", "fr"}
-    assert written["en"] == written["fr"]
+    assert set(written) == SHIPPED
     for language, messages in written.items():
+        assert messages == written["en"]
         assert sorted(read_catalogue(LOCALE / f"{language}.po")) == sorted(messages)
 
 
 def test_a_translation_fills_the_same_places() -> None:
     for path in LOCALE.glob("*.po"):
         for message, words in read_catalogue(path).items():
-            assert sorted(re.findall(r"\{\w+\}", message)) == sorted(re.findall(r"\{\w+\}", words))
+            asked, filled = (sorted(re.findall(r"\{\w+\}", it)) for it in (message, words))
+            is_greeting = message == "Hello {name},"
+            assert asked == filled or (is_greeting and filled in ([], ["{full_name}"])), path.stem
 
 
 def test_every_phrase_the_renderer_says_is_in_the_catalogue() -> None:
@@ -59,7 +63,7 @@ def test_a_value_is_never_read_as_a_phrase() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "spoken"), [("fr-CA", "fr-CA"), ("fr_CA", "fr-CA"), ("fr", "fr"), ("de", "en"), ("../x", "en")]
+    ("asked", "spoken"), [("fr-CA", "fr-CA"), ("fr_CA", "fr-CA"), ("fr", "fr"), ("fi", "en"), ("../x", "en")]
 )
 def test_a_language_without_a_catalogue_is_said_in_english(asked: str, spoken: str) -> None:
     assert open_phrases(open_environment(), asked).language == spoken
@@ -73,17 +77,17 @@ def test_a_workspace_changes_one_phrase_and_keeps_the_rest(tmp_path: Path) -> No
 
 
 def test_a_workspace_brings_a_language_and_english_fills_the_gaps(tmp_path: Path) -> None:
-    catalogue(tmp_path, "de", 'msgid "Press release"\nmsgstr "Pressemitteilung"\n\nmsgid "Unsubscribe"\nmsgstr ""\n')
-    german = open_phrases(open_environment(tmp_path), "de-AT")
-    assert german.language == "de-AT"
-    assert german("Press release") == "Pressemitteilung"
-    assert german("Unsubscribe") == "Unsubscribe"
+    catalogue(tmp_path, "fi", 'msgid "Press release"\nmsgstr "Tiedote"\n\nmsgid "Unsubscribe"\nmsgstr ""\n')
+    finnish = open_phrases(open_environment(tmp_path), "fi-FI")
+    assert finnish.language == "fi-FI"
+    assert finnish("Press release") == "Tiedote"
+    assert finnish("Unsubscribe") == "Unsubscribe"
 
 
 def test_the_languages_are_those_with_a_catalogue(tmp_path: Path) -> None:
-    assert languages(open_environment()) == {"en", "fr"}
-    catalogue(tmp_path, "de", 'msgid "Press release"\nmsgstr "Pressemitteilung"\n')
-    assert languages(open_environment(tmp_path)) == {"de", "en", "fr"}
+    assert languages(open_environment()) == SHIPPED
+    catalogue(tmp_path, "fi", 'msgid "Press release"\nmsgstr "Tiedote"\n')
+    assert languages(open_environment(tmp_path)) == SHIPPED | {"fi"}
 
 
 def test_a_changed_catalogue_is_read_again(tmp_path: Path) -> None:

@@ -127,6 +127,8 @@ images:
     alt: A dam
     caption: The dam in 2014
     credit: Jo Lee
+    rights: Free for news
+    full_size: https://example.org/dam-print.jpg
 ---"""
     release = read(matter + BODY)
     assert release.headline == "Police: held"
@@ -140,7 +142,15 @@ images:
     assert contact.phones == ("+16135550123", "+16135550124;ext=9")
     assert contact.emails == ("ana@example.org",)
     assert release.assets == (
-        Asset(url="https://example.org/dam.jpg", alt="A dam", caption="The dam in 2014", credit="Jo Lee", line=19),
+        Asset(
+            url="https://example.org/dam.jpg",
+            alt="A dam",
+            caption="The dam in 2014",
+            credit="Jo Lee",
+            rights="Free for news",
+            full_size="https://example.org/dam-print.jpg",
+            line=19,
+        ),
     )
 
 
