@@ -91,7 +91,7 @@ def compile_letter(
     text = write_text(manuscript, phrases, *others)
     for part in (text, *(picture.alt for one in manuscript.stories for picture in one.pictures)):
         inspect_characters(part, "the release")
-    html = _html(manuscript, environment, _hosts(contents.versions, tokens))
+    html = _html(manuscript, environment, _hosts(contents.versions, manuscript, tokens))
     inspect_characters(html, "the letter")
     return Letter(
         variant=language,
@@ -192,11 +192,10 @@ def _html(manuscript: Manuscript, environment: Environment, hosts: frozenset[str
     return html
 
 
-def _hosts(versions: Sequence[Release], tokens: Mapping[str, str]) -> frozenset[str]:
+def _hosts(versions: Sequence[Release], manuscript: Manuscript, tokens: Mapping[str, str]) -> frozenset[str]:
     """The hosts a letter may lead to: those the release itself names, and that of the slot."""
-    urls = [tokens[UNSUBSCRIBE_URL]]
+    urls = [tokens[UNSUBSCRIBE_URL], *manuscript.links()]
     for release in versions:
-        urls += [mark.href for block in release.body for mark in block.marks if mark.href]
         urls += [release.link or "", *(url or "" for it in release.assets for url in (it.url, it.full_size))]
     return frozenset(map(host, urls)) - {""}
 

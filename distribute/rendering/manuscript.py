@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import phonenumbers
-
-from distribute.domain.release import Asset, BlockKind, MediaContact, Release
+from distribute.domain.release import Asset, BlockKind, Release
 from distribute.errors import RenderError
+from distribute.rendering.contacts import Person, write_person
 from distribute.rendering.dates import direction, find_locale
 from distribute.rendering.frame import Footer, Note, Status
 from distribute.rendering.phrases import Phrases
@@ -19,25 +18,6 @@ PREHEADER = 110  # characters; inboxes show 80 to 110 beside the subject
 
 _FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "tif": "TIFF", "tiff": "TIFF", "webp": "WebP", "gif": "GIF"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646 2.1, its usual forms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telephone:
-    """A number to dial (RFC 3966; None where it is not one), as people write it, and the words of its extension."""
-
-    href: str | None
-    words: str
-    extension: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A media contact as shown. ``details`` are role and organisation."""
-
-    name: str
-    details: str
-    phones: tuple[Telephone, ...]
-    emails: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +77,16 @@ class Manuscript:
         """Every language version in it, its own first."""
         return (self, *self.also)
 
+    def links(self) -> Iterator[str]:
+        """The addresses its words lead to."""
+        chapters = [part for one in self.stories for part in (one.notes, one.boilerplate) if part]
+        passages = [
+            *(it for one in self.stories for it in one.body),
+            *(it for part in chapters for it in part.passages),
+        ]
+        passages += self.note.passages if self.note else ()
+        yield from (span.href for it in passages for line in it.lines for span in line if span.href)
+
 
 def write_manuscript(
     release: Release,
@@ -130,7 +120,7 @@ def write_manuscript(
         notes=_chapter(phrases("Notes to editors"), release.notes_to_editors),
         pictures=tuple(_picture(asset, phrases) for asset in release.assets if asset.url.startswith("https://")),
         contacts_heading=phrases("Media contacts") if len(release.contacts) > 1 else phrases("Media contact"),
-        contacts=tuple(_person(contact, phrases) for contact in release.contacts),
+        contacts=tuple(write_person(contact, phrases) for contact in release.contacts),
         boilerplate=_chapter(
             phrases("About {organisation}", organisation=organisation), release.boilerplate, keeps_own_heading=True
         ),
@@ -219,29 +209,3 @@ def _file_facts(asset: Asset, url: str) -> str:
     size = f"{asset.width} × {asset.height}" if asset.width and asset.height and not asset.full_size else ""
     facts = ", ".join(filter(None, (_FORMATS.get(suffix), size)))
     return f" ({facts})" if facts else ""
-
-
-def _person(contact: MediaContact, phrases: Phrases) -> Person:
-    for email in contact.emails:
-        checked_link(f"mailto:{email}", contact.line)
-    return Person(
-        name=unbroken(contact.name or ""),
-        details=", ".join(unbroken(part) for part in (contact.role, contact.organisation) if part),
-        phones=tuple(_telephone(phone, phrases) for phone in contact.phones),
-        emails=contact.emails,
-    )
-
-
-def _telephone(phone: str, phrases: Phrases) -> Telephone:
-    """E.164 with ``;ext=`` as a tel address and as people write it; anything else as it stands."""
-    try:
-        number = phonenumbers.parse(phone)
-    except phonenumbers.NumberParseException:
-        return Telephone(href=None, words=unbroken(phone))
-    extension, number.extension = number.extension, None
-    words = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    href = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
-    if not extension:
-        return Telephone(href=href, words=words)
-    inside = phrases("ext. {extension}", extension=extension)
-    return Telephone(href=f"{href};ext={extension}", words=words, extension=inside)

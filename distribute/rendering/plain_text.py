@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from distribute.domain.release import BlockKind
+from distribute.rendering.contacts import Person
 from distribute.rendering.frame import Footer, Note
-from distribute.rendering.manuscript import Chapter, Manuscript, Person, Picture
+from distribute.rendering.manuscript import Chapter, Manuscript, Picture
 from distribute.rendering.phrases import Phrases
 from distribute.rendering.prose import Line, Passage, Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 import regex
@@ -23,6 +23,11 @@ _LINK = re.compile(
     r"|tel:\+?[0-9().-]+(?:;[a-z-]+=[^\s;]+)*",
     re.IGNORECASE,
 )
+
+
+_BARE = re.compile(r"https://[^\s/?#@\\<>\"“”«»]+(?:[/?#][^\s<>\"“”«»]*)?", re.IGNORECASE)
+_AFTER_ADDRESS = ".,;:!?'’…"
+"""What stands behind an address in a sentence and is no part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +72,7 @@ def set_block(block: Block) -> Iterator[Passage]:
 def set_text(text: str) -> Iterator[Passage]:
     """The paragraphs of plain text, parted by blank lines; line breaks inside them are kept."""
     for start, end in _parts(text, _BLANK_LINE):
-        lines = tuple((Span(text=part),) for part in _BREAK.split(text[start:end].strip()))
+        lines = tuple(tuple(linked(Span(text=part))) for part in _BREAK.split(text[start:end].strip()))
         yield Passage(kind=BlockKind.PARAGRAPH, lines=lines)
 
 
@@ -98,6 +103,23 @@ def checked_link(href: str, line: int | None = None) -> str:
     raise RenderError(f"the link “{href}”{where} is not a whole https, mailto or tel address: correct or remove it")
 
 
+def linked(span: Span) -> Iterator[Span]:
+    """``span`` with each bare https address in it as a link to itself; the same characters in the same order."""
+    end = 0
+    for match in _BARE.finditer(span.text) if span.href is None else ():
+        address = match[0].rstrip(_AFTER_ADDRESS)
+        while address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1].rstrip(_AFTER_ADDRESS)
+        if not _LINK.fullmatch(address):
+            continue
+        if match.start() > end:
+            yield replace(span, text=span.text[end : match.start()])
+        end = match.start() + len(address)
+        yield replace(span, text=address, href=address)
+    if end < len(span.text) or not end:
+        yield replace(span, text=span.text[end:])
+
+
 def _parts(text: str, gap: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where the parts between gaps start and end, blank ones left out."""
     start = 0
@@ -123,7 +145,7 @@ def _spans(block: Block, start: int, end: int) -> Line:
         end -= 1
     edges = {start, end} | {edge for mark in block.marks for edge in (mark.start, mark.end) if start < edge < end}
     cuts = sorted(edges)
-    return tuple(_span(block, a, b) for a, b in pairwise(cuts))
+    return tuple(span for a, b in pairwise(cuts) for span in linked(_span(block, a, b)))
 
 
 def _span(block: Block, start: int, end: int) -> Span:

@@ -155,3 +155,20 @@ def test_a_cluster_is_not_cut_apart() -> None:
 
 def test_a_text_on_one_line_keeps_its_no_break_spaces() -> None:
     assert unbroken(" Bélarus\u00a0:\r\n la police\u2028répond ") == "Bélarus\u00a0: la police répond"
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("See https://example.org/a.", ["https://example.org/a"]),
+        ("(https://example.org/a_(b)), https://example.org", ["https://example.org/a_(b)", "https://example.org"]),
+        ("“https://example.org/?a=1&b=2”", ["https://example.org/?a=1&b=2"]),
+        ("http://example.org, example.org, https://", []),
+        ("https://user@example.org/", []),
+    ],
+)
+def test_a_bare_address_leads_to_itself_and_no_character_is_lost(text: str, links: list[str]) -> None:
+    (passage,) = set_text(text)
+    assert plain(passage.lines[0]) == text
+    assert [span.href for span in passage.lines[0] if span.href] == links
+    assert all(span.href in {None, span.text} for span in passage.lines[0])
