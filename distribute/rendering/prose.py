@@ -25,7 +25,7 @@ _LINK = re.compile(
 )
 
 
-_BARE = re.compile(r"https://[^\s/?#@\\<>\"“”«»]+(?:[/?#][^\s<>\"“”«»]*)?", re.IGNORECASE)
+_BARE = re.compile(r"https://[^\s/?#@\\<>\"“”«»]++(?!@)(?:[/?#][^\s<>\"“”«»]*)?", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?'’…"
 """What stands behind an address in a sentence and is no part of it."""
 
