@@ -7,6 +7,7 @@ Names come from Unicode CLDR through babel; offsets are computed here, from the 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -20,6 +21,8 @@ from distribute.errors import InstantError
 ENGLISH = Locale("en")
 
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+_ARABIC_MARKS = frozenset({"ar", "fa", "ur", "ps", "ckb", "sd", "ug"})
+"""Languages in Arabic letters, which have a comma and a semicolon of their own (CLDR, characters/exemplars)."""
 _EUROPEAN = frozenset({"CET", "CEST", "EET", "EEST", "WET", "WEST"})
 
 
@@ -57,6 +60,16 @@ def find_locale(language: str) -> Locale:
     return ENGLISH
 
 
+def listed(lifts: Sequence[str], language: str) -> str:
+    """Several of them in one line, parted as the language does."""
+    return f"{_marks(find_locale(language))[1]} ".join(lifts)
+
+
+def _marks(locale: Locale) -> tuple[str, str]:
+    """The comma and the semicolon."""
+    return ("،", "؛") if locale.language in _ARABIC_MARKS else (",", ";")
+
+
 def direction(language: str) -> str:
     """``rtl`` for Arabic, Hebrew, Persian, Urdu and their like, else ``ltr`` (Unicode CLDR)."""
     return find_locale(language).text_direction
@@ -67,7 +80,7 @@ def _in_words(lift: datetime, zone: str, language: str) -> str:
     local, locale = lift.astimezone(find_zone(zone)), find_locale(language)
     day = format_date(local, "EEEE d MMMM y" if locale.language == "en" else "full", locale)
     where = _city(zone, locale)
-    return f"{day}, {local:%H:%M} {_name(local, locale)}" + (f" ({where})" if where else "")
+    return f"{day}{_marks(locale)[0]} {local:%H:%M} {_name(local, locale)}" + (f" ({where})" if where else "")
 
 
 def _aware(moment: datetime) -> datetime:

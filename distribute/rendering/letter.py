@@ -16,7 +16,7 @@ from distribute.domain.content import Address, Letter, Slotted
 from distribute.domain.note import CoveringNote
 from distribute.domain.release import Release
 from distribute.errors import RenderError
-from distribute.rendering.dates import lift_in_short, lift_in_words
+from distribute.rendering.dates import lift_in_short, lift_in_words, listed
 from distribute.rendering.environment import render, template_source
 from distribute.rendering.frame import Footer, Status, write_footer, write_note, write_status
 from distribute.rendering.inspection import host, inspect_characters, inspect_html
@@ -86,8 +86,9 @@ def compile_letter(
     release = contents.versions[0]
     phrases = open_phrases(environment, language)
     tokens = _tokens(contents, letterhead, environment)
-    others = [open_phrases(environment, other.language or language) for other in contents.versions[1:]]
-    manuscript = _manuscript(contents, letterhead, (phrases, *others), tokens)
+    tongues = [open_phrases(environment, version.language or language) for version in contents.versions]
+    others = tongues[1:]
+    manuscript = _manuscript(contents, letterhead, (phrases, *tongues), tokens)
     text = write_text(manuscript, phrases, *others)
     for part in (text, *(picture.alt for one in manuscript.stories for picture in one.pictures)):
         inspect_characters(part, "the release")
@@ -137,7 +138,7 @@ def reader_values(
         if lift is None:
             raise RenderError("the letter is under embargo, and no lift was given for its reader")
         theirs, *others = dict.fromkeys(lift_in_words(lift, one, language) for one in (zone, issuer_zone, "UTC"))
-        values |= {READER_LIFT: theirs, OTHER_LIFTS: "; ".join(others or [theirs])}
+        values |= {READER_LIFT: theirs, OTHER_LIFTS: listed(others or [theirs], language)}
     return values
 
 
@@ -161,6 +162,7 @@ def _tokens(contents: Contents, letterhead: Letterhead, environment: Environment
 def _manuscript(
     contents: Contents, letterhead: Letterhead, phrases: Sequence[Phrases], tokens: Mapping[str, str]
 ) -> Manuscript:
+    """``phrases`` are those of the letter, then those of each version's language."""
     release, organisation, own = contents.versions[0], letterhead.organisation, phrases[0]
     nothing = Footer(postal_address=(), reason="", unsubscribe="", unsubscribe_url="")
     letter = write_manuscript(
@@ -175,11 +177,12 @@ def _manuscript(
             unsubscribe_url=tokens[UNSUBSCRIBE_URL],
         ),
         note=write_note(own, tokens.get(GREETING, ""), contents.note),
+        own=phrases[1],
     )
     letter = replace(letter, test_mark=own(TEST_MARK) if contents.is_test else "")
     others = (
         write_manuscript(other, words, organisation=organisation, status=Status(words=""), footer=nothing)
-        for other, words in zip(contents.versions[1:], phrases[1:], strict=True)
+        for other, words in zip(contents.versions[1:], phrases[2:], strict=True)
     )
     return with_versions(letter, tuple(others), own)
 

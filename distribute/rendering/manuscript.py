@@ -14,6 +14,7 @@ from distribute.rendering.frame import Footer, Note, Status
 from distribute.rendering.phrases import Phrases
 from distribute.rendering.prose import Passage, Span, checked_link, plain, set_block, set_text, shorten, unbroken
 
+_LONGEST_HEADING = 6  # words
 PREHEADER = 110  # characters; inboxes show 80 to 110 beside the subject
 
 _FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "tif": "TIFF", "tiff": "TIFF", "webp": "WebP", "gif": "GIF"}
@@ -96,8 +97,11 @@ def write_manuscript(
     status: Status,
     footer: Footer,
     note: Note | None = None,
+    own: Phrases | None = None,
 ) -> Manuscript:
     """The manuscript of ``release`` in the fixed words of ``phrases``; nothing in it is invented.
+
+    ``own`` are the fixed words of the release's language, by which the author's headings are known for what ours say.
 
     Raises RenderError for a release without a headline or with a link that is not https, mailto or tel.
     """
@@ -117,13 +121,11 @@ def write_manuscript(
         subheads=tuple(unbroken(subhead) for subhead in release.subheads),
         body=tuple(_body(release)),
         end_mark=unbroken(release.end_mark or ""),
-        notes=_chapter(phrases("Notes to editors"), release.notes_to_editors),
+        notes=_notes(release, phrases, own or phrases),
         pictures=tuple(_picture(asset, phrases) for asset in release.assets if asset.url.startswith("https://")),
         contacts_heading=phrases("Media contacts") if len(release.contacts) > 1 else phrases("Media contact"),
         contacts=tuple(write_person(contact, phrases) for contact in release.contacts),
-        boilerplate=_chapter(
-            phrases("About {organisation}", organisation=organisation), release.boilerplate, keeps_own_heading=True
-        ),
+        boilerplate=_boilerplate(release, phrases, organisation),
         footer=footer,
         note=note,
     )
@@ -169,6 +171,24 @@ def _body(release: Release) -> Iterator[Passage]:
             passage = replace(passage, lines=((run_in, *passage.lines[0]), *passage.lines[1:]))
             dateline = ""
         yield passage
+
+
+def _notes(release: Release, phrases: Phrases, own: Phrases) -> Chapter | None:
+    """The notes under our heading; the author's, such as “Note to editors:”, would say it twice."""
+    text = release.notes_to_editors or ""
+    first, _, rest = text.strip().partition("\n")
+    words = first.casefold().strip(" :").split()
+    known = own("Notes to editors").casefold()[:4]
+    is_heading = 0 < len(words) <= _LONGEST_HEADING and any(word.startswith(known) for word in words)
+    is_open = first.strip()[-1:].isalnum() or first.rstrip().endswith(":")
+    if is_heading and is_open and rest.strip():
+        text = rest
+    return _chapter(phrases("Notes to editors"), text)
+
+
+def _boilerplate(release: Release, phrases: Phrases, organisation: str) -> Chapter | None:
+    heading = phrases("About {organisation}", organisation=organisation)
+    return _chapter(heading, release.boilerplate, keeps_own_heading=True)
 
 
 def _chapter(heading: str, text: str | None, *, keeps_own_heading: bool = False) -> Chapter | None:

@@ -27,13 +27,14 @@ from distribute.rendering.prose import plain
 TORONTO = "America/Toronto"
 
 
-def manuscript(release: Release, environment: Environment, language: str = "en") -> Manuscript:
+def manuscript(release: Release, environment: Environment, language: str = "en", own: str = "en") -> Manuscript:
     phrases = open_phrases(environment, language)
     footer = write_footer(
         phrases, organisation="Example", postal_address="1 Road\n\nTown ", unsubscribe_url="https://u/"
     )
     status = write_status(release, phrases, "READER", "OTHERS")
-    return write_manuscript(release, phrases, organisation="Example", status=status, footer=footer)
+    tongue = open_phrases(environment, own)
+    return write_manuscript(release, phrases, organisation="Example", status=status, footer=footer, own=tongue)
 
 
 def test_nothing_is_said_about_publication_unless_the_release_does(
@@ -191,3 +192,25 @@ def test_only_a_picture_the_reader_can_reach_is_shown(full_release: Release, env
 )
 def test_a_language_has_its_direction(language: str, way: str) -> None:
     assert direction(language) == way
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_kept"),
+    [
+        ("Note to editors:", False),
+        ("Notes for Editors", False),
+        ("Editors’ notes", False),
+        ("Interviews are possible", True),
+        ("Note that nobody was hurt in any of the three villages", True),
+        ("Notes were taken.", True),
+    ],
+)
+def test_the_author_s_heading_of_the_notes_is_not_said_beside_ours(
+    client_release: Release, environment: Environment, heading: str, is_kept: bool
+) -> None:
+    release = replace(client_release, notes_to_editors=f"{heading}\n\n1. Names were changed.")
+    for language in ("en", "fr"):
+        notes = manuscript(release, environment, language).notes
+        assert notes is not None
+        assert notes.heading == open_phrases(environment, language)("Notes to editors")
+        assert (plain(notes.passages[0].lines[0]) == heading) is is_kept
