@@ -1,4 +1,4 @@
-"""The looks of a letter, as far as they can be computed: contrast by day and by night, size, the need of a style sheet."""
+"""The looks of a letter, as far as they can be computed: contrast by day and by night, size, its need of style."""
 
 from __future__ import annotations
 
