@@ -29,7 +29,7 @@ from distribute.delivery.planning import make_plan
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.audience import Contact, MediaList, Selection
 from distribute.domain.content import Address
-from distribute.domain.finding import Finding
+from distribute.domain.finding import Finding, Severity
 from distribute.domain.instant import Instant, parse_instant
 from distribute.domain.plan import EMAIL, OUTBOX
 from distribute.domain.release import Release
@@ -70,9 +70,20 @@ def draw_up(
     naming every setting that is missing.
     """
     order, findings = take_order(workspace, wishes, ledger=ledger, providers=providers, now=now, is_preview=is_preview)
-    plan = make_plan(order, ledger.standing)
+    try:
+        plan = make_plan(order, ledger.standing)
+    except PlanError as error:
+        if not is_preview:
+            raise
+        plan, findings = make_plan(order, None), (_nobody_left(error), *findings)
     advice = advise(workspace.settings, plan, ledger)
     return Planned(plan=plan, digest=plan.hash(), release=order.release, findings=findings, advice=tuple(advice))
+
+
+def _nobody_left(error: PlanError) -> Finding:
+    """What a preview says of a release that would reach nobody any more; it shows what it was."""
+    message = f"Nothing would leave now: {error}. This page shows it as if nobody had it."
+    return Finding(rule="already-sent", severity=Severity.WARNING, message=message)
 
 
 def take_order(

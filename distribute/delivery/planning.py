@@ -39,11 +39,11 @@ PAST = timedelta(minutes=1)
 """An instant this long gone is a slip of the pen, not “now”."""
 
 
-def make_plan(order: Order, standing: Standing) -> DraftedPlan:
+def make_plan(order: Order, standing: Standing | None) -> DraftedPlan:
     """Freeze everything: letters, messages, posts, skips, instants and each request's bytes.
 
     People are taken from their lists one by one and what is made for them is put down at once, so
-    that the memory this takes does not grow with the lists.
+    that the memory this takes does not grow with the lists. Without a ``standing`` nobody was promised anything.
     Raises PlanError when a promise would be broken (something public before the lift, or nobody
     to send to), RenderError when the release does not fit its form.
     """
@@ -51,7 +51,8 @@ def make_plan(order: Order, standing: Standing) -> DraftedPlan:
     channels = tuple(channel_plans(order))
     require_coherence(channels, release.lift)
     roll = Roll()
-    _promise(order, roll, standing)
+    if standing:
+        _promise(order, roll, standing)
     letters = compile_letters(order, channels, roll)
     posts = tuple(_posts(order, channels, roll))
     _require_somebody(roll, posts)

@@ -192,3 +192,12 @@ def test_a_remark_on_the_header_of_a_page_has_no_line(distribute: Command, works
     findings = distribute("check", "bridge.docx", "--json").json["findings"]
     assert [(f["line"], f["column"]) for f in findings if f["rule"] == "embargo-past"] == [(None, None)]
     assert "bridge.docx: error: The embargo lifted" in distribute("check", "bridge.docx").out
+
+
+def test_a_preview_shows_a_release_that_everybody_has_and_says_so(distribute: Command, workspace: Path) -> None:
+    assert distribute("send", "bridge.txt", "--to", "press", "--confirm", "5").code == 0
+    shown = distribute("preview", "bridge.txt", "--to", "press")
+    assert shown.code == 0, shown.err
+    page = Path(shown.out.strip()).read_text()
+    assert "Nothing would leave now: everybody has been promised this edition already" in page
+    assert "reader1@example.com" in page
