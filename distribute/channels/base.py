@@ -37,6 +37,8 @@ class Provider(Protocol[C_contra]):
     ``channels``: the channels it can carry, ``email`` or networks.
     ``batch_size``: how many deliveries one request carries; small where a lost answer cannot be
     narrowed down to a recipient afterwards.
+    ``room``: for how many bytes of letters' files one request has room; zero where they stand in it once,
+    or not at all.
     ``repeatable_for``: how long the service treats the same bytes under the same key as one;
     zero where a second request may be a second sending.
     ``asks_after``: how long after a lost answer the service is asked whether it took it, one entry
@@ -47,6 +49,7 @@ class Provider(Protocol[C_contra]):
     name: ClassVar[str]
     channels: ClassVar[frozenset[str]]
     batch_size: ClassVar[int]
+    room: ClassVar[int]
     repeatable_for: ClassVar[timedelta]
     asks_after: ClassVar[tuple[timedelta, ...]]
     Settings: ClassVar[type[Any]]

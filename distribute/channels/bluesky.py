@@ -40,6 +40,7 @@ class Bluesky(NobodyToAsk):
     name: ClassVar[str] = "bluesky"
     channels: ClassVar[frozenset[str]] = frozenset({"bluesky"})
     batch_size: ClassVar[int] = 1
+    room: ClassVar[int] = 0
     repeatable_for: ClassVar[timedelta] = timedelta(days=3650)
     Settings: ClassVar[type[Any]] = BlueskySettings
 

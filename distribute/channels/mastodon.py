@@ -40,6 +40,7 @@ class Mastodon(NobodyToAsk):
     name: ClassVar[str] = "mastodon"
     channels: ClassVar[frozenset[str]] = frozenset({"mastodon"})
     batch_size: ClassVar[int] = 1
+    room: ClassVar[int] = 0
     repeatable_for: ClassVar[timedelta] = timedelta(0)
     Settings: ClassVar[type[Any]] = MastodonSettings
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
-import re
 from collections.abc import Iterator
 from email.charset import Charset
+from email.quoprimime import header_length
 from functools import lru_cache
+from html import escape
+from typing import NamedTuple
 
+from distribute.channels.enclosing import enclose
 from distribute.channels.headers import address_spec, extra_fields, phrase, require_plain
-from distribute.domain.content import Address, Message
+from distribute.channels.transfer import EOL, Encoded, encode
+from distribute.domain.content import Address, Letter, Message
 
-EOL = "\r\n"
 LONGEST_WORD = 75
 """RFC 2047 2: an encoded word, and RFC 5322 2.1.1 recommends 78 for the line."""
 
@@ -21,32 +22,72 @@ LONGEST_LINE = 900
 """Plain US-ASCII stays on one line up to here; RFC 5322 2.1.1 forbids 998."""
 
 _UTF8 = Charset("utf-8")
+_FRAME = len("=?utf-8?q??=")
 
 
 def message_bytes(message: Message) -> bytes:
-    """The whole message with CRLF line ends: multipart/alternative, text before HTML (RFC 2046 5.1.4).
+    """The whole message with CRLF line ends: multipart/alternative, text before HTML (RFC 2046 5.1.4), files around it.
 
     US-ASCII throughout, except for addresses whose local part is not (RFC 6532). Raises PlanError
     for a header that holds control characters, line breaks or bidirectional overrides.
     """
-    letter = message.letter
-    boundary = "=_" + hashlib.sha256(message.key.encode()).hexdigest()[:32]  # no encoded line begins with it
-    fields = [
-        ("From", _mailbox("From", letter.sender)),
+    mould = _mould(message.letter)
+    own = [
         ("To", _mailbox("To", message.recipient)),
-        ("Subject", unstructured("Subject", letter.subject)),
-        ("Date", require_plain("Date", letter.date)),
         ("Message-ID", require_plain("Message-ID", message.message_id)),
         *((name, _folded(name, value)) for name, value in extra_fields(message)),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative;{EOL} boundary="{boundary}"'),
     ]
-    if letter.reply_to:
-        fields.insert(1, ("Reply-To", _mailbox("Reply-To", letter.reply_to)))
-    head = EOL.join(f"{name}: {value}" for name, value in fields)
-    parts = (_part("plain", message.text), _part("html", message.html))
-    body = "".join(f"{EOL}--{boundary}{EOL}{part}" for part in parts)
-    return f"{head}{EOL}{body}{EOL}--{boundary}--{EOL}".encode()
+    head = "".join([f"{name}: {value}{EOL}" for name, value in own])
+    values = message.values
+    text, html = mould.text.fill(values), mould.html.fill({name: escape(value) for name, value in values.items()})
+    return f"{mould.head}{head}{mould.before_text}{text}{mould.before_html}{html}{mould.after}".encode()
+
+
+class _Mould(NamedTuple):
+    """What is the same in every copy of a letter, as it is written."""
+
+    head: str
+    before_text: str
+    text: Encoded
+    before_html: str
+    html: Encoded
+    after: str
+
+
+@lru_cache(maxsize=16)
+def _mould(letter: Letter) -> _Mould:
+    """The same for every recipient, so it is made once."""
+    fields = [
+        ("From", _mailbox("From", letter.sender)),
+        *([("Reply-To", _mailbox("Reply-To", letter.reply_to))] if letter.reply_to else []),
+        ("Subject", unstructured("Subject", letter.subject)),
+        ("Date", require_plain("Date", letter.date)),
+        ("MIME-Version", "1.0"),
+    ]
+    text, html = encode(letter.text), encode(letter.html)
+    mark = _mark(letter)
+    boundary = f"=_a{mark}"
+    before = f'Content-Type: multipart/alternative;{EOL} boundary="{boundary}"{EOL}{EOL}--{boundary}{EOL}'
+    before, after = enclose(before, f"{EOL}--{boundary}--{EOL}", letter.attachments, mark)
+    return _Mould(
+        head="".join(f"{name}: {value}{EOL}" for name, value in fields),
+        before_text=before + _part_head("plain", text),
+        text=text,
+        before_html=f"{EOL}--{boundary}{EOL}{_part_head('html', html)}",
+        html=html,
+        after=after,
+    )
+
+
+def _mark(letter: Letter) -> str:
+    """What its boundaries are made of. No encoded line begins with ``=_``, as each of them does (RFC 2045 6.7)."""
+    matter = "\x1f".join((letter.subject, *letter.text.pieces, *letter.html.pieces))
+    return hashlib.sha256(matter.encode()).hexdigest()[:32]
+
+
+def _part_head(subtype: str, content: Encoded) -> str:
+    fields = f"Content-Type: text/{subtype}; charset=utf-8{EOL}Content-Transfer-Encoding: {content.encoding}"
+    return f"{fields}{EOL}{EOL}"
 
 
 def unstructured(name: str, text: str) -> str:
@@ -68,13 +109,14 @@ def _encoded(text: str, used: int) -> str:
 
 def _words(text: str, used: int) -> Iterator[str]:
     """Encoded words of whole characters; the first line already holds ``used`` characters."""
-    word, room = "", LONGEST_WORD - used
-    for character in text:
-        if len(_UTF8.header_encode(word + character)) > room and word:
-            yield _UTF8.header_encode(word)
-            word, room = "", LONGEST_WORD - 1
-        word += character
-    yield _UTF8.header_encode(word)
+    start, quoted, size, room = 0, 0, 0, LONGEST_WORD - used - _FRAME
+    for end, character in enumerate(text):
+        more = character.encode()
+        quoted, size = quoted + header_length(more), size + len(more)
+        if min(quoted, -(-size // 3) * 4) > room and end > start:
+            yield _UTF8.header_encode(text[start:end])
+            start, quoted, size, room = end, header_length(more), len(more), LONGEST_WORD - 1 - _FRAME
+    yield _UTF8.header_encode(text[start:])
 
 
 def _mailbox(field: str, address: Address) -> str:
@@ -90,13 +132,3 @@ def _mailbox(field: str, address: Address) -> str:
 def _folded(name: str, value: str) -> str:
     """A list of addresses in angle brackets may break after its commas; nothing else is touched."""
     return value.replace(">, <", f">,{EOL} <") if len(name) + len(value) > 76 else value
-
-
-def _part(subtype: str, content: str) -> str:
-    """One body part in whichever transfer encoding is shorter (RFC 2045 6.7, 6.8)."""
-    canonical = re.sub(r"\r\n|\r|\n", EOL, content).encode()
-    quoted, packed = binascii.b2a_qp(canonical), base64.encodebytes(canonical).rstrip()
-    encoding, shorter = ("quoted-printable", quoted) if len(quoted) <= len(packed) else ("base64", packed)
-    fields = f"Content-Type: text/{subtype}; charset=utf-8{EOL}Content-Transfer-Encoding: {encoding}"
-    lines = shorter.decode().replace(EOL, "\n").replace("\n", EOL)
-    return f"{fields}{EOL}{EOL}{lines}"

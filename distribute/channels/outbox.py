@@ -38,6 +38,7 @@ class Outbox(NobodyToAsk):
     name: ClassVar[str] = "outbox"
     channels: ClassVar[frozenset[str]] = frozenset({"email", "mastodon", "bluesky", "x"})
     batch_size: ClassVar[int] = 100
+    room: ClassVar[int] = 20_000_000
     repeatable_for: ClassVar[timedelta] = timedelta.max
     Settings: ClassVar[type[Any]] = OutboxSettings
 

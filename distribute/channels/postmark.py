@@ -11,10 +11,12 @@ from typing import Any, ClassVar, Self
 import requests
 
 from distribute.channels.base import Answer, Frozen
+from distribute.channels.enclosing import listed
 from distribute.channels.exchange import Reply, Service, get, post, said
 from distribute.channels.headers import extra_fields, mailbox, require_plain
 from distribute.channels.postmark_search import ASKS_AFTER, search
 from distribute.config import BaseUrl, Secret
+from distribute.domain.attachment import weight
 from distribute.domain.content import Accepted, Message, Outcome, Outcomes, Rejected, Sought, Unclear
 from distribute.errors import PlanError, SubmissionError, Unauthorised, Uncertain
 
@@ -25,6 +27,7 @@ MESSAGE_BYTES = 10_000_000
 """https://postmarkapp.com/developer/api/email-api: 10 MB a message, 50 MB a batch."""
 
 REQUEST_BYTES = 50_000_000
+FILE = ("Name", "Content", "ContentType", "ContentID")
 API_URL = BaseUrl("https://api.postmarkapp.com")
 
 
@@ -43,6 +46,7 @@ class Postmark:
     name: ClassVar[str] = "postmark"
     channels: ClassVar[frozenset[str]] = frozenset({"email"})
     batch_size: ClassVar[int] = 100
+    room: ClassVar[int] = 20_000_000
     repeatable_for: ClassVar[timedelta] = timedelta(0)
     asks_after: ClassVar[tuple[timedelta, ...]] = ASKS_AFTER
     Settings: ClassVar[type[Any]] = PostmarkSettings
@@ -94,10 +98,8 @@ class Postmark:
     @staticmethod
     def rehearse(request: requests.PreparedRequest) -> Answer:
         entries = json.loads(request.body or b"[]")
-        answers = [
-            {"ErrorCode": 0, "Message": "OK", "MessageID": f"rehearsal-{entry['Metadata']['delivery']}"}
-            for entry in entries
-        ]
+        names = (f"rehearsal-{entry['Metadata']['delivery']}" for entry in entries)
+        answers = [{"ErrorCode": 0, "Message": "OK", "MessageID": name} for name in names]
         return 200, {"Content-Type": "application/json"}, json.dumps(answers).encode()
 
     def _headers(self) -> dict[str, str]:
@@ -122,8 +124,13 @@ class Postmark:
         }
         if letter.reply_to:
             entry["ReplyTo"] = mailbox("Reply-To", letter.reply_to)
-        if len(entry["HtmlBody"].encode()) + len(entry["TextBody"].encode()) > MESSAGE_BYTES:
-            raise PlanError("The letter is larger than the 10 MB Postmark takes: shorten the release")
+        if letter.attachments:
+            entry["Attachments"] = listed(letter.attachments, FILE, "cid:{}")
+        if (
+            len(entry["HtmlBody"].encode()) + len(entry["TextBody"].encode()) + weight(letter.attachments)
+            > MESSAGE_BYTES
+        ):
+            raise PlanError("The letter is larger than the 10 MB Postmark takes: leave files out or shorten the text")
         return entry
 
     def _outcome(self, answer: Any) -> Outcome:

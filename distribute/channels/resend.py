@@ -60,6 +60,7 @@ class Resend(NobodyToAsk):
     name: ClassVar[str] = "resend"
     channels: ClassVar[frozenset[str]] = frozenset({"email"})
     batch_size: ClassVar[int] = 100
+    room: ClassVar[int] = 0
     repeatable_for: ClassVar[timedelta] = timedelta(hours=24)
     Settings: ClassVar[type[Any]] = ResendSettings
 
@@ -110,8 +111,7 @@ class Resend(NobodyToAsk):
 
     @staticmethod
     def rehearse(request: requests.PreparedRequest) -> Answer:
-        entries = json.loads(request.body or b"[]")
-        answers = [{"id": f"rehearsal-{entry['tags'][0]['value']}"} for entry in entries]
+        answers = [{"id": f"rehearsal-{entry['tags'][0]['value']}"} for entry in json.loads(request.body or b"[]")]
         return 200, {"Content-Type": "application/json"}, json.dumps({"data": answers}).encode()
 
     def _headers(self) -> dict[str, str]:
@@ -120,6 +120,8 @@ class Resend(NobodyToAsk):
 
 def _entry(message: Message) -> dict[str, Any]:
     letter = message.letter
+    if letter.attachments:  # https://resend.com/docs/dashboard/emails/attachments: not by its batch endpoint
+        raise PlanError("Resend takes no files with the letters of a batch: leave them out, or link to them")
     tags = {"delivery": message.key, "release": re.sub(r"[^A-Za-z0-9_-]", "-", letter.release)[:256]}
     entry: dict[str, Any] = {
         "from": mailbox("From", letter.sender),
@@ -130,8 +132,7 @@ def _entry(message: Message) -> dict[str, Any]:
         "headers": dict(extra_fields(message)),
         "tags": [{"name": name, "value": value} for name, value in tags.items() if value],
     }
-    if letter.reply_to:
-        entry["reply_to"] = mailbox("Reply-To", letter.reply_to)
+    entry |= {"reply_to": mailbox("Reply-To", letter.reply_to)} if letter.reply_to else {}
     if len(entry["html"].encode()) + len(entry["text"].encode()) > MESSAGE_BYTES:
         raise PlanError("The letter is larger than the 40 MB Resend takes: shorten the release")
     return entry

@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 import requests
 
 from distribute.channels.base import Answer, Frozen
+from distribute.channels.enclosing import listed
 from distribute.channels.exchange import Service, get, post
 from distribute.channels.headers import address_spec, extra_fields, require_plain
 from distribute.channels.sendgrid_log import ASKS_AFTER, CATEGORY, search
 from distribute.config import BaseUrl, Secret
-from distribute.domain.content import Accepted, Address, Message, Outcomes, Sought
+from distribute.domain.content import Accepted, Address, Letter, Message, Outcomes, Sought
 from distribute.errors import PlanError, Uncertain
 
 SUBSTITUTION_BYTES = 10_000  # a recipient; twilio.com/docs/sendgrid/api-reference/mail-send/limitations
@@ -28,6 +29,7 @@ RESERVED = frozenset(
     {"x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding"}
     | {"to", "from", "subject", "reply-to", "cc", "bcc"}
 )
+OFF = {"enable": False}
 API_URL = BaseUrl("https://api.sendgrid.com")
 
 
@@ -45,6 +47,7 @@ class SendGrid:
     name: ClassVar[str] = "sendgrid"
     channels: ClassVar[frozenset[str]] = frozenset({"email"})
     batch_size: ClassVar[int] = 100
+    room: ClassVar[int] = 0
     repeatable_for: ClassVar[timedelta] = timedelta(0)
     asks_after: ClassVar[tuple[timedelta, ...]] = ASKS_AFTER
     Settings: ClassVar[type[Any]] = SendGridSettings
@@ -82,15 +85,15 @@ class SendGrid:
             ],
             "tracking_settings": {
                 "click_tracking": {"enable": False, "enable_text": False},
-                "open_tracking": {"enable": False},
-                "subscription_tracking": {"enable": False},
+                "open_tracking": OFF,
+                "subscription_tracking": OFF,
             },
+            **({"reply_to": _party("Reply-To", letter.reply_to)} if letter.reply_to else {}),
+            **({"attachments": _files(letter)} if letter.attachments else {}),
+            **({"categories": [letter.release[:CATEGORY]]} if letter.release else {}),
         }
-        document |= {"reply_to": _party("Reply-To", letter.reply_to)} if letter.reply_to else {}
-        document |= {"categories": [letter.release[:CATEGORY]]} if letter.release else {}
-        body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-        if len(body) > REQUEST_BYTES:
-            raise PlanError("A batch is larger than the 30 MB SendGrid takes in one request: shorten the release")
+        if len(body := json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()) > REQUEST_BYTES:
+            raise PlanError("A batch is larger than the 30 MB SendGrid takes in one request: leave files out")
         return body
 
     def submit(self, request: Frozen) -> Outcomes:
@@ -102,8 +105,7 @@ class SendGrid:
         return dict.fromkeys(request.keys, Accepted(provider_id=reply.headers.get("X-Message-Id", "")))
 
     def look_up(self, sought: Sequence[Sought]) -> Outcomes:
-        url = self._settings.api_url
-        return search(self._session, url, sought, headers=self._headers(), service=self._service)
+        return search(self._session, self._settings.api_url, sought, headers=self._headers(), service=self._service)
 
     def probe(self) -> Mapping[str, str]:
         """https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions."""
@@ -130,18 +132,18 @@ def _personalization(message: Message, mark: str) -> dict[str, Any]:
     substitutions |= {_tag("html", mark).format(slot): escape(values[slot]) for slot in sorted(letter.html.slots)}
     if sum(len(text.encode()) for pair in substitutions.items() for text in pair) > SUBSTITUTION_BYTES:
         raise PlanError(f"The fields of {message.recipient.email} exceed the 10,000 bytes SendGrid takes: shorten them")
-    fields = dict(extra_fields(message))
-    if reserved := sorted(RESERVED.intersection(map(str.lower, fields))):
+    if reserved := sorted(RESERVED.intersection(map(str.lower, fields := dict(extra_fields(message))))):
         raise PlanError(f"SendGrid does not let a letter set the header {', '.join(reserved)}: leave it out")
-    return {
-        "to": [_party("To", message.recipient)],
-        "headers": fields,
-        "substitutions": substitutions,
-        "custom_args": {"delivery": message.key},
-    }
+    to, args = [_party("To", message.recipient)], {"delivery": message.key}
+    return {"to": to, "headers": fields, "substitutions": substitutions, "custom_args": args}
+
+
+def _files(letter: Letter) -> list[dict[str, str]]:
+    entries = listed(letter.attachments, ("filename", "content", "type", "content_id"))
+    return [entry | {"disposition": it.disposition} for it, entry in zip(letter.attachments, entries, strict=True)]
 
 
 def _party(field: str, address: Address) -> dict[str, str]:
-    """A name and an address; SendGrid refuses commas and semicolons in names, so they become spaces."""
+    """SendGrid refuses commas and semicolons in names, so they become spaces."""
     name = " ".join(re.sub("[;,]", " ", require_plain(field, address.name)).split())
     return {"email": address_spec(field, address)} | ({"name": name} if name else {})

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from distribute.cli.attaching import attachment_notes
 from distribute.config import Settings
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
@@ -19,7 +20,8 @@ EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
 def advise(settings: Settings, plan: DraftedPlan, ledger: Ledger) -> list[str]:
     """A sentence for each thing, the lists' first."""
     tests = () if settings.require_test else _tests(plan, ledger)
-    return [*_lists(plan), *_earlier_name(plan, ledger), *tests, *_settings(settings, plan), *_networks(plan)]
+    theirs = [*_lists(plan), *_earlier_name(plan, ledger), *tests, *_settings(settings, plan), *_networks(plan)]
+    return [*theirs, *attachment_notes(plan)]
 
 
 def untested(plan: Plan, ledger: Ledger) -> tuple[str, list[Mapping[str, Any]]]:

@@ -28,6 +28,9 @@ _AT = click.option(
 _NOTE = click.option(
     "--note", "note", multiple=True, metavar="[LIST=]FILE", help="A covering note above the release, for a list or all."
 )
+_ATTACH = click.option(
+    "--attach", "attach", multiple=True, metavar="FILE", help="A PDF, JPEG or PNG with every letter; a link is better."
+)
 _EMBARGO = click.option("--embargo", metavar="WHEN", help="Until when nobody may publish.")
 _SET = click.option(
     "--set", "given", multiple=True, metavar="KEY=VALUE", help="What the text lacks: link=https://…, language=fr."
@@ -58,5 +61,5 @@ def with_release_options(verb: F) -> F:
 
 
 def with_order_options(verb: F) -> F:
-    """Add whom, where, when and with which words: ``--to``, ``--on``, ``--note`` and so on, and the release's own."""
-    return _TO(_EXCEPT(_ON(_AT(_NOTE(with_release_options(verb))))))
+    """Add whom, where, when and with which words and files: ``--to``, ``--on``, ``--note``, ``--attach`` and so on."""
+    return _TO(_EXCEPT(_ON(_AT(_NOTE(_ATTACH(with_release_options(verb)))))))

@@ -14,6 +14,7 @@ from distribute.channels.base import Provider
 from distribute.checking import check
 from distribute.cli import zone_data
 from distribute.cli.advice import advise
+from distribute.cli.attaching import with_attachments
 from distribute.cli.canary import require_short
 from distribute.cli.checking import place_of
 from distribute.cli.variants import with_variants
@@ -154,7 +155,7 @@ def _order(
         canary=settings.canary if has_canary else timedelta(),
         own=settings.test_addresses,
     )
-    return with_variants(order, workspace, wishes, siblings)
+    return with_attachments(with_variants(order, workspace, wishes, siblings), workspace, wishes)
 
 
 def letterhead(settings: Settings) -> Letterhead:

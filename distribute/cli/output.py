@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from distribute.cli import zone_data
+from distribute.cli.attaching import attachments_document, files_of, print_attachments
 from distribute.cli.canary import canary_document, pause_document, print_canary
 from distribute.cli.letters import letters_document, print_letters
 from distribute.cli.wording import counted
@@ -45,6 +46,7 @@ def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
         ],
         "letters": letters_document(plan),
         "deliveries": plan.deliveries,
+        **attachments_document([file.record for file in files_of(plan)]),
     }
 
 
@@ -73,6 +75,7 @@ def frozen_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
         "armed": row["armed"],
         "channels": channels,
         "deliveries": sum(channel["deliveries"] for channel in channels),
+        **attachments_document(ledger.standing.attachments(row["id"])),
     }
 
 
@@ -103,6 +106,7 @@ def print_plan(plan: Plan, digest: str) -> None:
         )
         print_canary(channel)
     print_letters(plan)
+    print_attachments(files_of(plan))
     print_skips(plan)
 
 

@@ -31,6 +31,7 @@ class Wishes:
     to_nobody_in_particular: bool = False
     language: str | None = None
     is_armed: bool = False
+    attach: Sequence[str] = ()
 
 
 def read_wished_release(workspace: Workspace, wishes: Wishes, now: datetime) -> Release:

@@ -67,6 +67,7 @@ class Settings:
     canary: Pause = NO_PAUSE
     test_addresses: tuple[AddrSpec, ...] = ()
     late_grace: timedelta = timedelta(minutes=15)
+    attachment_limit: int = 2
     lanes: int = 1
     clock_check: TimeAddress | None = None
     database_url: Secret = OWN_FILE

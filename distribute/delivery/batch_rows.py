@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import merge
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from distribute.delivery.columns import UtcDateTime
 from distribute.delivery.database import Database
+from distribute.delivery.enclosures import Texts, stored_texts
 from distribute.delivery.moves import CARRIED_BY, WAITING, WAITING_OF
 from distribute.delivery.packing import unpack
 from distribute.delivery.queue import is_claimable
@@ -56,6 +57,7 @@ class BatchRows:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._asked: dict[int, tuple[str, str]] = {}
+        self._texts: dict[str, Texts] = {}
 
     def claimable(
         self, plans: Sequence[str] | None, now: datetime, *, limit: int, leave_out: Iterable[int] = ()
@@ -113,11 +115,12 @@ class BatchRows:
         """A batch as it was planned: its bytes and keys."""
         with self._db.reading() as db:
             row = db.execute(with_request().where(batch.c.id == batch_id)).mappings().one()
+            body = unpack(row["body"], lambda: self._files(db, row["plan"]))
         return Batch(
             channel=row["channel"],
             provider=row["provider"],
             at=row["not_before"],
-            body=unpack(row["body"]),
+            body=body,
             keys=tuple(row["keys"]),
         )
 
@@ -125,24 +128,30 @@ class BatchRows:
         """Batches that are claimed and not settled. Those whose owner is dead are orphans."""
         with self._db.reading() as db:
             rows = db.execute(with_request().where(batch.c.state == BatchState.SUBMITTING)).mappings().all()
-        return [read_claim(row, row["fence"], row["first_sent"], row["owner"] or 0) for row in rows]
+            return [read_claim(row, lambda plan_id: self._files(db, plan_id)) for row in rows]
+
+    def _files(self, db: sa.Connection, plan_id: str) -> Texts:
+        """The files of a plan's letters; those of the plan asked for last are at hand."""
+        if plan_id not in self._texts:
+            self._texts = {plan_id: stored_texts(db, plan_id)}
+        return self._texts[plan_id]
 
 
 def with_request() -> sa.Select[Any]:
     return sa.select(batch, request.c["keys"], request.c.body).join(request, request.c.batch == batch.c.id)
 
 
-def read_claim(row: sa.RowMapping, fence: int, first_sent: datetime, owner: int) -> Claim:
+def read_claim(row: sa.RowMapping, files: Callable[[str], Texts]) -> Claim:
     return Claim(
         batch=row["id"],
-        fence=fence,
+        fence=row["fence"],
         plan=row["plan"],
         channel=row["channel"],
         provider=row["provider"],
-        body=unpack(row["body"]),
+        body=unpack(row["body"], lambda: files(row["plan"])),
         sha256=row["sha256"],
         keys=tuple(row["keys"]),
-        first_sent=first_sent,
+        first_sent=row["first_sent"],
         may_have_left=row["may_have_left"],
-        owner=owner,
+        owner=row["owner"] or 0,
     )

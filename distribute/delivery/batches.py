@@ -49,7 +49,7 @@ class Batches(BatchRows):
             if row is None:
                 return None
             its = dict(zip(ASKED, row, strict=True))
-            body = opened(bytes(its["body"]), its["sha256"], its["seal"])
+            body = opened(bytes(its["body"]), its["sha256"], its["seal"], lambda: self._files(db, its["plan"]))
             if body is None:
                 raise PlanError(f"batch {batch_id} of plan {its['plan']} is not what was planned: it was not sent")
             fence, first = its["fence"] + 1, its["first_sent"] or at

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from distribute.delivery.enclosures import Texts
 from distribute.delivery.packing import Kept, unpack, unpack_readers
 from distribute.delivery.roll import PERSON, Person, Roll, Rows, read_person
 from distribute.domain.content import Address, Letter, Message
@@ -41,6 +42,7 @@ class Draft:
         self._lines = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  it goes with the draft
         weakref.finalize(self, self._lines.close)
         self._digest = hashlib.sha256()
+        self.files: Texts = {}
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Add a line to those the hash is taken over."""
@@ -137,7 +139,7 @@ class Draft:
                 channel=it.channel,
                 provider=it.provider,
                 at=it.at,
-                body=unpack(it.body),
+                body=unpack(it.body, lambda: self.files),
                 keys=it.keys,
                 readers=unpack_readers(it.readers),
                 after=it.after,

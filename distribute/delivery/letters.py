@@ -50,7 +50,7 @@ def _letter(order: Order, variants: Variants, name: str, at: datetime) -> Letter
     language, contents = variants.contents(name, as_sent, is_greeting=order.is_greeting)
     contents = replace(contents, is_test=order.is_test)
     letter = compile_letter(contents, order.letterhead, language, at=at, zone=order.zone, environment=order.environment)
-    return replace(letter, variant=name)
+    return replace(letter, variant=name, attachments=(*letter.attachments, *order.attachments))
 
 
 def as_of(release: Release, at: datetime) -> Release:

@@ -13,6 +13,7 @@ from distribute.channels.base import Provider
 from distribute.config import LanguagePolicy
 from distribute.delivery.audience import Audience
 from distribute.delivery.unsubscribing import UnsubscribeLinks
+from distribute.domain.attachment import Attachment
 from distribute.domain.instant import Instant
 from distribute.domain.note import CoveringNote
 from distribute.domain.release import Release
@@ -26,7 +27,7 @@ class Order:
     ``canary``, ``own`` addresses and the first of the lists get theirs so long before the others.
     ``others`` are the release in further languages: all its versions are known by one ``slug``
     (the release's own where none is given), so that nobody gets it in a second one.
-    ``is_test`` marks its letters as test copies.
+    ``is_test`` marks its letters as test copies. All letters carry ``attachments``.
     """
 
     release: Release
@@ -52,6 +53,7 @@ class Order:
     is_greeting: bool = False
     is_test: bool = False
     slug: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def identity(self) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import cycle
 from typing import NamedTuple
 
+from distribute.delivery.enclosures import Texts, put_back, take_out
 from distribute.domain.plan import Batch
 
 
@@ -38,12 +39,19 @@ _MARGIN = 32
 """Bytes by which a common run is shortened where it touches what differs: the next message may have less in common."""
 
 
-def pack(body: bytes, keys: Sequence[str]) -> bytes:
-    """``body`` made small; ``unpack`` gives back the very same bytes, whatever they are.
+_MARKED = b"\x02"
+"""Begins what is kept without the files in it."""
+
+
+def pack(body: bytes, keys: Sequence[str], texts: Texts | None = None) -> bytes:
+    """``body`` made small; ``unpack`` with the same ``texts`` gives back the very same bytes, whatever they are.
 
     Where the messages in it are alike between one key and the next, the text they share is kept
-    once and only the rest is compressed: a twentieth of the work when it is read.
+    once and only the rest is compressed: a twentieth of the work when it is read. A mark takes the place of ``texts``.
     """
+    marked = take_out(body, texts or {})
+    if texts and marked != body and put_back(marked, texts) == body:
+        return _MARKED + pack(marked, keys)
     pieces = _cut(body, _common(body, keys)) if b"\0" not in body and b"\1" not in body else None
     if pieces is not None:
         packed = _PIECES + zlib.compress(b"\1".join(b"\0".join(part) for part in pieces), _LEVEL)
@@ -52,10 +60,10 @@ def pack(body: bytes, keys: Sequence[str]) -> bytes:
     return zlib.compress(body, _LEVEL)
 
 
-def keep(item: Batch) -> Kept:
-    """A request, packed."""
+def keep(item: Batch, texts: Texts | None = None) -> Kept:
+    """A request, packed; ``texts`` are its plan's files."""
     readers = pack_readers(item.readers) if item.readers else None
-    body = pack(item.body, item.keys)
+    body = pack(item.body, item.keys, texts)
     return Kept(item.channel, item.provider, item.at, item.sha256, item.keys, body, readers, item.after)
 
 
@@ -67,18 +75,20 @@ def seal_of(packed: bytes, sha256: str) -> bytes:
     return hashlib.sha256(sha256.encode() + packed).digest()
 
 
-def opened(packed: bytes, sha256: str, seal: bytes | None) -> bytes | None:
+def opened(packed: bytes, sha256: str, seal: bytes | None, texts: Callable[[], Texts] = dict) -> bytes | None:
     """The bytes that were packed; None when they are not those that were planned.
 
     That is proven by what was kept of them or, where no ``seal`` was, by themselves.
     """
-    body = unpack(packed)
+    body = unpack(packed, texts)
     is_planned = seal_of(packed, sha256) == seal if seal else hashlib.sha256(body).hexdigest() == sha256
     return body if is_planned else None
 
 
-def unpack(packed: bytes) -> bytes:
-    """The bytes that were packed."""
+def unpack(packed: bytes, texts: Callable[[], Texts] = dict) -> bytes:
+    """The bytes that were packed; ``texts`` finds the plan's files and is asked only where it needs them."""
+    if packed.startswith(_MARKED):
+        return put_back(unpack(packed[1:]), texts())
     if not packed.startswith(_PIECES):
         return zlib.decompress(packed)
     common, own = (part.split(b"\0") for part in zlib.decompress(packed[1:]).split(b"\1"))

@@ -12,6 +12,7 @@ from distribute.channels.base import Provider
 from distribute.delivery.canary import stretches
 from distribute.delivery.cutting import cut
 from distribute.delivery.draft import Draft, DraftedPlan
+from distribute.delivery.enclosures import texts_of
 from distribute.delivery.letters import as_of, compile_letters
 from distribute.delivery.order import Order
 from distribute.delivery.packing import keep
@@ -99,6 +100,7 @@ def _promise(order: Order, roll: Roll, standing: Standing) -> None:
 def _fill(order: Order, plan: DraftedPlan) -> None:
     """Write the messages and requests of a plan into its draft, and every line its hash is taken over."""
     draft = plan.draft
+    draft.files = texts_of(file for letter in plan.letters.values() for file in letter.attachments)
     for record in plan.head_records():
         draft.write(record)
     for channel in plan.channels:
@@ -125,9 +127,10 @@ def _fill_mail(order: Order, plan: DraftedPlan, channel: ChannelPlan, carrier: P
                 for person, message in zip(some, messages, strict=True):
                     recipient = Recipient(key=person.key, contact=person.contact, variant=variant)
                     plan.draft.write(message_record(recipient, message))
-                contents = [(person.number, content_hash(it)) for person, it in zip(some, messages, strict=True)]
-                for batch in cut(messages, carrier.batch_size, carrier.freeze, channel, after):
-                    plan.draft.keep(keep(batch), contents)
+                them = zip(some, messages, strict=True)
+                contents = {it.key: (person.number, content_hash(it)) for person, it in them}
+                for batch in cut(messages, carrier.batch_size, carrier.freeze, channel, after, room=carrier.room):
+                    plan.draft.keep(keep(batch, plan.draft.files), [contents[key] for key in batch.keys])
 
 
 def channel_plans(order: Order) -> Iterator[ChannelPlan]:

@@ -9,6 +9,7 @@ from functools import cache
 import sqlalchemy as sa
 
 from distribute.delivery.database import row_id
+from distribute.delivery.enclosures import stored_texts
 from distribute.delivery.packing import Kept, keep
 from distribute.delivery.records import batch_row, request_row
 from distribute.delivery.schema import batch, delivery, plan, plan_channel, request
@@ -58,7 +59,7 @@ def cancel_planned(db: sa.Connection, plan_id: str, now: datetime, *, if_plan_is
 def add_batch(db: sa.Connection, plan_id: str, item: Batch, replaced: int) -> int:
     """Write a planned batch with its bytes; its number. It is first, or waits, as the one it replaces."""
     after = db.execute(sa.select(batch.c.after).where(batch.c.id == replaced)).scalar_one()
-    return add_request(db, plan_id, keep(replace(item, after=after)))
+    return add_request(db, plan_id, keep(replace(item, after=after), stored_texts(db, plan_id)))
 
 
 def add_request(db: sa.Connection, plan_id: str, item: Kept) -> int:

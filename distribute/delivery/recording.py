@@ -16,10 +16,10 @@ from distribute.delivery.journal import Deed, write
 from distribute.delivery.packing import Kept
 from distribute.delivery.prepared import Prepared
 from distribute.delivery.queue import add_request
-from distribute.delivery.records import channel_row, plan_row
+from distribute.delivery.records import channel_row, kept_letter, plan_row
 from distribute.delivery.schema import batch, delivery, letter, plan, plan_channel, request
 from distribute.domain.delivery import PlanState, Status, delivery_key
-from distribute.domain.plan import EMAIL, Skip, content_hash, letter_record
+from distribute.domain.plan import EMAIL, Skip, content_hash
 from distribute.errors import PlanError
 
 REQUESTS_AT_ONCE, SKIPS_AT_ONCE = 20, 2_000
@@ -116,7 +116,7 @@ def _open(database: Database, it: DraftedPlan, digest: str, by: str) -> int | No
         db.execute(plan.insert().values(plan_row(it, digest, by) | {"number": number}))
         db.execute(plan_channel.insert(), [channel_row(it, channel) for channel in it.channels])
         for variant, compiled in it.letters.items():
-            db.execute(letter.insert().values(plan=it.id, variant=variant, record=letter_record(compiled)))
+            db.execute(letter.insert().values(plan=it.id, variant=variant, record=kept_letter(compiled)))
     return number
 
 

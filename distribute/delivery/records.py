@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from distribute.delivery.packing import Kept, seal_of
+from distribute.domain.attachment import read_attachment
 from distribute.domain.content import Accepted, Address, Letter, Message, Outcome, Rejected, Slotted
 from distribute.domain.delivery import BatchState, PlanState, Status
-from distribute.domain.plan import ChannelPlan, Plan
+from distribute.domain.plan import ChannelPlan, Plan, letter_record
 
 
 def plan_row(it: Plan, digest: str, author: str) -> dict[str, Any]:
@@ -83,8 +84,14 @@ def outcome_values(outcome: Outcome | None, why: str | None) -> tuple[str, str |
     return row["status"].value, row["reason"], None, None
 
 
+def kept_letter(letter: Letter) -> dict[str, Any]:
+    """A letter's record with the bytes of its files beside it, each once."""
+    files = {file.sha256: file.base64 for file in letter.attachments}
+    return letter_record(letter) | ({"files": files} if files else {})
+
+
 def read_letter(record: Mapping[str, Any], variant: str, release: str) -> Letter:
-    """The letter that ``letter_record`` was made of."""
+    """The letter that ``kept_letter`` was made of."""
     return Letter(
         variant=variant,
         language=record["language"],
@@ -98,6 +105,7 @@ def read_letter(record: Mapping[str, Any], variant: str, release: str) -> Letter
         release=release,
         versions=tuple(record.get("versions", ())),
         note_list=record.get("note", ""),
+        attachments=tuple(read_attachment(it, record["files"]) for it in record.get("attachments", ())),
     )
 
 

@@ -165,5 +165,5 @@ def _cut(desk: Desk, its: Claim | Doubt, rows: Sequence[Mapping[str, Any]], size
     release = desk.ledger.plans.release(its.plan)
     letter = read_letter(desk.ledger.standing.letter(its.plan, variant), variant, release)
     channel = ChannelPlan(channel=its.channel, provider=its.provider, at=Instant(desk.now(), "UTC"))
-    messages = [read_message(row, letter) for row in rows]
-    return list(cut(messages, size, desk.provider(its.provider).freeze, channel))
+    messages, carrier = [read_message(row, letter) for row in rows], desk.provider(its.provider)
+    return list(cut(messages, size, carrier.freeze, channel, room=carrier.room))

@@ -124,6 +124,13 @@ class Standing:
             query = sa.select(letter.c.record).where(letter.c.plan == plan_id, letter.c.variant == variant)
             return dict(db.execute(query).scalar_one())
 
+    def attachments(self, plan_id: str) -> list[list[Any]]:
+        """The records of the files that a plan's letters carry, each once, without their bytes."""
+        query = sa.select(letter.c.record["attachments"]).where(letter.c.plan == plan_id).order_by(letter.c.variant)
+        with self._db.reading() as db:
+            found = [it for files in db.execute(query).scalars() for it in files or ()]
+        return list({it[2]: it for it in found}.values())
+
     def next_try(self, plan_id: str) -> tuple[datetime, str] | None:
         """When the earliest postponed batch of a plan may be tried again, and why it was postponed."""
         last = sa.select(attempt.c.detail).where(attempt.c.batch == batch.c.id).order_by(attempt.c.id.desc()).limit(1)

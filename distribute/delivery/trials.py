@@ -14,6 +14,9 @@ from distribute.delivery.schema import letter, plan_channel, trial
 from distribute.domain.plan import EMAIL, canonical
 from distribute.errors import PlanError
 
+_NO_MATTER = {"date", "files"}
+"""When it is sent; and the bytes of files, whose digests stand among its attachments."""
+
 
 class Trials:
     """The rows of ``trial``, which are only ever added to. No address is kept."""
@@ -34,7 +37,8 @@ class Trials:
 
 def letter_digest(record: Mapping[str, Any]) -> str:
     """64 hex digits over everything in a letter but its Date: edited since, it has another."""
-    return hashlib.sha256(canonical({name: value for name, value in record.items() if name != "date"})).hexdigest()
+    matter = {name: value for name, value in record.items() if name not in _NO_MATTER}
+    return hashlib.sha256(canonical(matter)).hexdigest()
 
 
 def require_tested(db: sa.Connection, plan_id: str) -> None:

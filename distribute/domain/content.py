@@ -15,6 +15,8 @@ from enum import StrEnum
 from functools import cached_property
 from html import escape
 
+from distribute.domain.attachment import Attachment
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -45,7 +47,7 @@ class Slotted:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The text with every slot replaced; KeyError when a slot has no value."""
-        return "".join(values[piece] if odd % 2 else piece for odd, piece in enumerate(self.pieces))
+        return "".join([values[piece] if odd % 2 else piece for odd, piece in enumerate(self.pieces)])
 
     def with_tags(self, tag: str) -> str:
         """The text with each slot written as ``tag.format(name)``, for providers that fill it themselves."""
@@ -76,6 +78,7 @@ class Letter:
     size: int = 0
     versions: tuple[str, ...] = ()
     note_list: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     @cached_property
     def slots(self) -> frozenset[str]:

@@ -181,7 +181,9 @@ def canonical(record: Mapping[str, Any]) -> bytes:
 
 
 def letter_record(letter: Letter) -> dict[str, Any]:
-    return {
+    """A letter without the bytes of its files, whose digests stand for them."""
+    files = {"attachments": [file.record for file in letter.attachments]} if letter.attachments else {}
+    return files | {
         "language": letter.language,
         "from": [letter.sender.name, letter.sender.email],
         "reply_to": [letter.reply_to.name, letter.reply_to.email] if letter.reply_to else None,
@@ -211,11 +213,12 @@ def batch_record(sha256: str, channel: str, at: datetime, keys: Iterable[str], a
 
 
 def content_hash(content: Message | Post) -> str:
-    """``sha256:`` over what this one recipient reads: subject, both parts and headers, or the post."""
+    """``sha256:`` over what this one recipient reads: subject, both parts, headers and files, or the post."""
     if isinstance(content, Post):
         parts = [content.text, content.card.url if content.card else ""]
     else:
         parts = [content.letter.subject, content.html, content.text, *(f"{n}: {v}" for n, v in content.headers)]
+        parts += [file.seal for file in content.letter.attachments]
     return "sha256:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 

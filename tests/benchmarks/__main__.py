@@ -18,13 +18,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import footprint, rates, reading, table, waiting
+from tests.benchmarks import footprint, letters, rates, reading, table, waiting
 
 NO_PEER = (
     "django-anymail was left out: no Python with django and django-anymail was named "
     "(`make bench` makes one in .venv-bench, or --peer PYTHON)."
 )
-PARTS = ("rates", "sizes", "starts", "lateness", "reading")
+PARTS = ("rates", "sizes", "starts", "lateness", "reading", "letters")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -51,6 +51,8 @@ def main(arguments: list[str] | None = None) -> None:
             figures["cold_starts"] = waiting.cold_starts(folder, asked.repetitions)
         if "reading" in asked.parts:
             figures["reading"] = reading.reading(folder, asked.text_size)
+        if "letters" in asked.parts:
+            figures["letters"] = letters.letters(asked.messages, asked.repetitions)
         if "lateness" in asked.parts:
             figures["lateness"] = waiting.lateness(folder, asked.repetitions, 300)
     page = json.dumps(figures, indent=2) + "\n" if asked.json else table.page(figures)

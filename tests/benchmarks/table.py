@@ -19,6 +19,8 @@ def page(figures: dict[str, Any]) -> str:
         parts.append(_starts(starts))
     if texts := figures.get("reading"):
         parts.append(_reading(texts))
+    if ways := figures.get("letters"):
+        parts.append(_letters(ways))
     if late := figures.get("lateness"):
         shown = ", ".join(f"{seconds:.3f}" for seconds in late)
         parts.append(f"A due plan's first request, seconds late (aim: < 1): {shown}; worst {max(late):.3f}\n")
@@ -83,6 +85,15 @@ def _starts(starts: Sequence[dict[str, Any]]) -> str:
         for row in starts
     ]
     return f"Cold starts (aim: --help and show <= 6)\n{_table(heads, rows)}"
+
+
+def _letters(ways: Sequence[dict[str, Any]]) -> str:
+    heads = ("for each reader", "by", "CPU us/message", "messages/s", "CPU : ours")
+    rows = [
+        (row["task"], row["way"], f"{row['cpu_us']:.1f}", f"{row['per_second']:,.0f}", f"{row['to_ours']:.1f}")
+        for row in ways
+    ]
+    return f"A letter for each reader, one core (aim: 10,000 a second)\n{_table(heads, rows)}"
 
 
 def _reading(texts: Sequence[dict[str, Any]]) -> str:

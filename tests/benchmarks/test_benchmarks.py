@@ -53,6 +53,13 @@ def test_sizes_starts_and_lateness_are_measured(figures: dict[str, Any]) -> None
 
 
 @long
+def test_letters_are_filled_and_finished_by_everybody(figures: dict[str, Any]) -> None:
+    ours = [row for row in figures["letters"] if row["way"] == "distribute"]
+    assert {row["to_ours"] for row in ours} == {1}
+    assert len(figures["letters"]) == len(ours) + 4
+
+
+@long
 def test_every_shape_of_text_is_read(figures: dict[str, Any]) -> None:
     assert len(figures["reading"]) > 10
     assert all(row["seconds_per_mb"] > 0 and row["growth"] > 0 for row in figures["reading"])

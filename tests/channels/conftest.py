@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import socket
@@ -152,6 +153,13 @@ class Refused(Exception):
         self.answer: Answer = (status, {**JSON, **(headers or {})}, json.dumps(content).encode())
 
 
+def is_base64(text: str) -> bool:
+    try:
+        return bool(base64.b64decode(text, validate=True))
+    except ValueError:
+        return False
+
+
 @dataclass
 class Fake:
     """A provider that keeps count. ``faults``: answers given, once each, before any state changes."""
@@ -200,7 +208,7 @@ class FakePostmark(Fake):
     prefix = "POSTMARK"
     FIELDS: ClassVar[set[str]] = {
         *("From", "To", "ReplyTo", "Subject", "HtmlBody", "TextBody", "Headers", "Metadata"),
-        *("Tag", "MessageStream", "TrackOpens", "TrackLinks"),
+        *("Tag", "MessageStream", "TrackOpens", "TrackLinks", "Attachments"),
     }
 
     def __init__(self) -> None:
@@ -209,6 +217,7 @@ class FakePostmark(Fake):
         self.account_code = 0
         self.answers_only: int | None = None
         self.memory = PostmarkMemory()
+        self.received: dict[str, dict[str, Any]] = {}
 
     def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         place = path.partition("?")[0]
@@ -222,6 +231,8 @@ class FakePostmark(Fake):
             return self._search(path)
         if method == "GET":
             return 200, JSON, json.dumps({"Name": "Press"}).encode()
+        if len(body) > 50_000_000:
+            raise Refused(413, {})
         entries = self.json_of(headers, body, Refused(422, {"ErrorCode": 402, "Message": "Invalid JSON"}))
         if not isinstance(entries, list) or len(entries) > 500:
             raise Refused(422, {"ErrorCode": 410, "Message": "Too many messages in a batch"})
@@ -249,24 +260,35 @@ class FakePostmark(Fake):
             return {"ErrorCode": 300, "Message": "A header needs a Name and a Value."}
         if entry["TrackLinks"] not in {"None", "HtmlAndText", "HtmlOnly", "TextOnly"}:
             return {"ErrorCode": 300, "Message": "TrackLinks is not one of its values."}
+        if not all(map(self._is_file, entry.get("Attachments", []))):
+            return {"ErrorCode": 300, "Message": "An attachment has a Name, Content in base64 and a ContentType."}
         address = recipients[0][1]
+        self.received[address] = entry
         if address in self.inactive:
             return {"ErrorCode": 406, "Message": "You tried to send to a recipient marked as inactive."}
         self.accepted[address] += 1
         self.memory.keep(postmark_row(entry, f"pm-{address}", self.memory.now))
         return {"To": entry["To"], "MessageID": f"pm-{address}", "ErrorCode": 0, "Message": "OK"}
 
+    @staticmethod
+    def _is_file(file: dict[str, str]) -> bool:
+        is_known = not only(file, {"Name", "Content", "ContentType", "ContentID"}, {"Name", "Content", "ContentType"})
+        return is_known and is_base64(file["Content"]) and file.get("ContentID", "cid:").startswith("cid:")
+
 
 class FakeSendGrid(Fake):
     prefix = "SENDGRID"
     FIELDS: ClassVar[set[str]] = {
         *("personalizations", "from", "reply_to", "subject", "content", "categories", "tracking_settings", "headers"),
+        "attachments",
     }
+    FILE: ClassVar[set[str]] = {"content", "type", "filename", "disposition", "content_id"}
     PERSON: ClassVar[set[str]] = {"to", "headers", "substitutions", "custom_args", "subject", "send_at"}
 
     def __init__(self) -> None:
         super().__init__()
         self.received: dict[str, dict[str, str]] = {}
+        self.files: dict[str, list[dict[str, str]]] = {}
         self.memory = SendGridMemory()
         self.may_read_logs = True
 
@@ -285,6 +307,7 @@ class FakeSendGrid(Fake):
             raise self._refuse(wrong, "This field is unknown or required.")
         if [part["type"] for part in mail["content"]] != ["text/plain", "text/html"] or not mail["subject"]:
             raise self._refuse("content", "text/plain comes first, then text/html")
+        files = self._attached(mail, body)
         people = mail["personalizations"]
         if not 1 <= len(people) <= 1000:
             raise self._refuse("personalizations", "The personalization block is limited to 1000 per request.")
@@ -295,8 +318,17 @@ class FakeSendGrid(Fake):
             self.accepted[address] += 1
             self.memory.keep(sendgrid_row(mail, person, f"sg-{self.calls}.recvd-{index}", self.memory.now))
             self.received[address] = {part["type"]: self._fill(part["value"], person) for part in mail["content"]}
+            self.files[address] = files
             self.received[address] |= person["headers"] | person["custom_args"]
         return 202, {"X-Message-Id": f"sg-{self.calls}"}, b""
+
+    def _attached(self, mail: dict[str, Any], body: bytes) -> list[dict[str, str]]:
+        if len(body) > 30_000_000:
+            raise Refused(413, {"errors": [{"message": "The total size may not exceed 30MB.", "field": None}]})
+        files: list[dict[str, str]] = mail.get("attachments", [])
+        if any(only(it, self.FILE, {"content", "filename"}) or not is_base64(it["content"]) for it in files):
+            raise self._refuse("attachments", "An attachment needs content in base64 and a filename.")
+        return files
 
     def _log(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         if not self.may_read_logs:

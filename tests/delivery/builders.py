@@ -29,6 +29,10 @@ ON_A_SERVER = pytest.mark.parametrize("location", ["postgresql"], indirect=True)
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
+def files_of(item: Message | Post) -> list[str]:
+    return [file.base64 for file in item.letter.attachments] if isinstance(item, Message) else []
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoSettings:
     """Nothing to set."""
@@ -40,6 +44,7 @@ class Counting(NobodyToAsk):
     name: ClassVar[str] = "counting"
     channels: ClassVar[frozenset[str]] = frozenset({"email", "mastodon"})
     batch_size: ClassVar[int] = 3
+    room: ClassVar[int] = 0
     repeatable_for: ClassVar[timedelta] = timedelta()
     Settings: ClassVar[type[Any]] = NoSettings
     account = "press"
@@ -55,7 +60,7 @@ class Counting(NobodyToAsk):
         return cls()
 
     def freeze(self, items: Sequence[Message | Post]) -> bytes:
-        return json.dumps([[i.key, i.text, getattr(i, "html", "")] for i in items]).encode()
+        return json.dumps([[i.key, i.text, getattr(i, "html", ""), *files_of(i)] for i in items]).encode()
 
     def submit(self, request: Frozen) -> Outcomes:
         assert [row[0] for row in json.loads(request.body)] == list(request.keys)

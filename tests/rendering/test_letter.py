@@ -182,8 +182,9 @@ def test_the_headers_offer_one_click_and_an_address_to_write_to(
     assert {name: value.fill({"unsubscribe_url": LEAVE}) for name, value in letter.headers} == {
         "List-Unsubscribe": f"<{LEAVE}>, <mailto:desk@example.org?subject=unsubscribe>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": "<press.example.org>",
+        "List-Id": "Media list <press.example.org>",
         "Content-Language": "en, fr",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
     }
     assert letter.date == "Mon, 23 Nov 2026 14:00:00 +0000"
 

@@ -120,6 +120,7 @@ class Once(NobodyToAsk):
     name: ClassVar[str] = "once"
     channels: ClassVar[frozenset[str]] = frozenset({"email", "mastodon"})
     batch_size: ClassVar[int] = 2
+    room: ClassVar[int] = 0
     repeatable_for: ClassVar[timedelta] = timedelta()
     Settings: ClassVar[type[Any]] = NoSettings
     account = "press"
