@@ -122,14 +122,10 @@ class Postmark:
             "TrackOpens": False,
             "TrackLinks": "None",
         }
-        if letter.reply_to:
-            entry["ReplyTo"] = mailbox("Reply-To", letter.reply_to)
-        if letter.attachments:
-            entry["Attachments"] = listed(letter.attachments, FILE, "cid:{}")
-        if (
-            len(entry["HtmlBody"].encode()) + len(entry["TextBody"].encode()) + weight(letter.attachments)
-            > MESSAGE_BYTES
-        ):
+        entry |= {"ReplyTo": mailbox("Reply-To", letter.reply_to)} if letter.reply_to else {}
+        entry |= {"Attachments": listed(letter.attachments, FILE, "cid:{}")} if letter.attachments else {}
+        parts = len(entry["HtmlBody"].encode()) + len(entry["TextBody"].encode())
+        if parts + weight(letter.attachments) > MESSAGE_BYTES:
             raise PlanError("The letter is larger than the 10 MB Postmark takes: leave files out or shorten the text")
         return entry
 

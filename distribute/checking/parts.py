@@ -109,7 +109,7 @@ def check_embedded(release: Release, _now: datetime) -> Iterator[Remark]:
         if asset.is_embedded:
             size = f", {asset.width} × {asset.height} pixels," if asset.width and asset.height else ""
             yield Remark(
-                f"The image {asset.label} in the document{size} will not be sent: "
+                f"The image {asset.label} in the document{size} will not be sent, unless you say --inline-images: "
                 "put it online, and give its https:// address under “images:” above the text.",
                 asset.line,
             )

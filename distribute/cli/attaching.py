@@ -26,32 +26,46 @@ def with_attachments(order: Order, workspace: Workspace, wishes: Wishes) -> Orde
 
     Raises SourceError for one that may not leave, PlanError for too much of them or where no letter carries them.
     """
-    if not wishes.attach:
+    if not wishes.attach and not wishes.is_inlining:
         return order
     if EMAIL not in order.carriers:
-        raise PlanError("--attach is for letters: add --to LIST")
+        raise PlanError("--attach and --inline-images are for letters: add --to LIST")
     inputs = dict(order.inputs)
     for name in wishes.attach:
         inputs |= workspace.digest(Path(name))
-    return replace(order, inputs=inputs, attachments=_read(workspace, wishes.attach))
+    files = tuple(_read(wishes.attach))
+    _require_light(workspace, files, _pictures(order) if wishes.is_inlining else 0)
+    return replace(order, inputs=inputs, attachments=files, is_inlining=wishes.is_inlining)
 
 
-def _read(workspace: Workspace, names: Sequence[str]) -> tuple[Attachment, ...]:
+def _read(names: Sequence[str]) -> Iterator[Attachment]:
     """The files, in the order given."""
-    from distribute.sources.attachments import MOST, open_attachment  # noqa: PLC0415  few letters carry files
+    from distribute.sources.attachments import open_attachment  # noqa: PLC0415  few letters carry files
+
+    return (open_attachment(Path(name)) for name in dict.fromkeys(names))
+
+
+def _pictures(order: Order) -> int:
+    """Bytes of the pictures in all versions of the release; each counts once."""
+    found = {it.data for release in (order.release, *order.others) for it in release.assets if it.data}
+    if not found:
+        raise PlanError("the release has no picture of its own: --inline-images is for those that stand in a document")
+    return sum(map(len, found))
+
+
+def _require_light(workspace: Workspace, files: Sequence[Attachment], pictures: int) -> None:
+    from distribute.sources.attachments import MOST  # noqa: PLC0415  few letters carry files
 
     limit = workspace.settings.attachment_limit * MEGABYTE
     if limit > MOST:
         raise ConfigError([f"ATTACHMENT_LIMIT is more than the {MOST // MEGABYTE} (megabytes) a mailbox takes"])
-    files = tuple(open_attachment(Path(name)) for name in dict.fromkeys(names))
     if len({file.name for file in files}) < len(files):
         raise PlanError("two of the attached files have one name: rename one")
-    if (total := sum(len(file.data) for file in files)) > limit:
+    if (total := sum(len(file.data) for file in files) + pictures) > limit:
         raise PlanError(
-            f"the attached files come to {spelt(total)}, more than the {spelt(limit)} a letter may carry: link to "
-            "them, make them smaller, or set ATTACHMENT_LIMIT"
+            f"the attached files and pictures come to {spelt(total)}, more than the {spelt(limit)} a letter may carry: "
+            "link to them, make them smaller, or set ATTACHMENT_LIMIT"
         )
-    return files
 
 
 def attachments_document(records: Sequence[Sequence[Any]]) -> dict[str, Any]:

@@ -31,6 +31,9 @@ _NOTE = click.option(
 _ATTACH = click.option(
     "--attach", "attach", multiple=True, metavar="FILE", help="A PDF, JPEG or PNG with every letter; a link is better."
 )
+_INLINE = click.option(
+    "--inline-images", "is_inlining", is_flag=True, help="Pictures of the document come with the letter."
+)
 _EMBARGO = click.option("--embargo", metavar="WHEN", help="Until when nobody may publish.")
 _SET = click.option(
     "--set", "given", multiple=True, metavar="KEY=VALUE", help="What the text lacks: link=https://…, language=fr."
@@ -62,4 +65,4 @@ def with_release_options(verb: F) -> F:
 
 def with_order_options(verb: F) -> F:
     """Add whom, where, when and with which words and files: ``--to``, ``--on``, ``--note``, ``--attach`` and so on."""
-    return _TO(_EXCEPT(_ON(_AT(_NOTE(_ATTACH(with_release_options(verb)))))))
+    return _TO(_EXCEPT(_ON(_AT(_NOTE(_ATTACH(_INLINE(with_release_options(verb))))))))

@@ -32,6 +32,7 @@ class Wishes:
     language: str | None = None
     is_armed: bool = False
     attach: Sequence[str] = ()
+    is_inlining: bool = False
 
 
 def read_wished_release(workspace: Workspace, wishes: Wishes, now: datetime) -> Release:

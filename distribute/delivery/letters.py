@@ -15,6 +15,7 @@ from distribute.domain.content import Letter
 from distribute.domain.delivery import delivery_key
 from distribute.domain.plan import EMAIL, ChannelPlan
 from distribute.domain.release import Release, ReleaseLine
+from distribute.rendering.inlining import addressed, inlined
 from distribute.rendering.letter import compile_letter
 from distribute.rendering.phrases import languages
 
@@ -45,11 +46,13 @@ def compile_letters(order: Order, channels: Sequence[ChannelPlan], roll: Roll) -
 
 def _letter(order: Order, variants: Variants, name: str, at: datetime) -> Letter:
     def as_sent(version: Release) -> Release:
-        return replace(as_of(version, at), slug=order.identity)
+        its = replace(as_of(version, at), slug=order.identity)
+        return addressed(its) if order.is_inlining else its
 
     language, contents = variants.contents(name, as_sent, is_greeting=order.is_greeting)
     contents = replace(contents, is_test=order.is_test)
     letter = compile_letter(contents, order.letterhead, language, at=at, zone=order.zone, environment=order.environment)
+    letter = inlined(letter, contents.versions) if order.is_inlining else letter
     return replace(letter, variant=name, attachments=(*letter.attachments, *order.attachments))
 
 

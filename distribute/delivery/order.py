@@ -27,7 +27,8 @@ class Order:
     ``canary``, ``own`` addresses and the first of the lists get theirs so long before the others.
     ``others`` are the release in further languages: all its versions are known by one ``slug``
     (the release's own where none is given), so that nobody gets it in a second one.
-    ``is_test`` marks its letters as test copies. All letters carry ``attachments``.
+    ``is_test`` marks its letters as test copies. All letters carry ``attachments``,
+    and where it ``is_inlining`` the pictures that stand in the document.
     """
 
     release: Release
@@ -54,6 +55,7 @@ class Order:
     is_test: bool = False
     slug: str = ""
     attachments: tuple[Attachment, ...] = ()
+    is_inlining: bool = False
 
     @property
     def identity(self) -> str:

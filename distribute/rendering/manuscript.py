@@ -23,7 +23,10 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646 2.1, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An image by its https address, and that of the file to print from; absent words are empty."""
+    """An image by its https address, and that of the file to print from; absent words are empty.
+
+    One that comes with the letter has no ``download``, unless a file to print from lies elsewhere.
+    """
 
     url: str
     full_size: str
@@ -212,6 +215,7 @@ def _picture(asset: Asset, phrases: Phrases) -> Picture:
     full_size = checked_link(asset.full_size or asset.url, asset.line)
     if not full_size.startswith("https://"):
         raise RenderError(f"the address of the full size, “{full_size}”, is not https: correct or remove it")
+    leads_to_file = asset.full_size or not asset.is_embedded
     return Picture(
         url=checked_link(asset.url, asset.line),
         full_size=full_size,
@@ -219,7 +223,7 @@ def _picture(asset: Asset, phrases: Phrases) -> Picture:
         caption=unbroken(asset.caption or ""),
         credit=phrases("Photo: {credit}", credit=unbroken(asset.credit)) if asset.credit else "",
         rights=unbroken(asset.rights or ""),
-        download=phrases("Download the image") + _file_facts(asset, full_size),
+        download=phrases("Download the image") + _file_facts(asset, full_size) if leads_to_file else "",
     )
 
 

@@ -84,7 +84,7 @@ def _chapter(chapter: Chapter | None) -> Iterator[str]:
 
 
 def _picture(picture: Picture, phrases: Phrases) -> str:
-    download = phrases("{words}: {url}", words=picture.download, url=picture.full_size)
+    download = phrases("{words}: {url}", words=picture.download, url=picture.full_size) if picture.download else ""
     return _lines(picture.caption, picture.credit, picture.rights, download)
 
 

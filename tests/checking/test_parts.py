@@ -110,5 +110,8 @@ def test_an_image_in_the_document_is_said_to_stay_behind(findings: Findings) -> 
     embedded = Asset(name="image1.jpg", alt="A dam", caption="The dam", line=4, width=300, height=200, data=b"x")
     (finding,) = findings("image-embedded", assets=(embedded,))
     assert finding.line == 4
-    assert "image1.jpg in the document, 300 × 200 pixels, will not be sent" in finding.message
+    assert (
+        "image1.jpg in the document, 300 × 200 pixels, will not be sent, unless you say --inline-images"
+        in finding.message
+    )
     assert findings("image-embedded", assets=(Asset(url="https://example.org/a.jpg"),)) == []

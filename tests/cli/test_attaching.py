@@ -10,12 +10,14 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from PIL import Image
 
 from distribute.cli.attaching import spelt
 from tests.channels.conftest import Fake
-from tests.cli.conftest import Command
+from tests.cli.conftest import RELEASE, Command
+from tests.sources.test_pictures import photograph
 
 NAME = "Отчёт «мост» – été.pdf"
 PDF = b"%PDF-1.4\n" + bytes(range(256)) * 2000 + b"\n%%EOF\n"
@@ -110,7 +112,11 @@ def test_the_ledger_keeps_a_file_once_for_each_letter(distribute: Command, works
 @pytest.mark.parametrize(
     ("environ", "words", "sentence"),
     [
-        ({"ATTACHMENT_LIMIT": "0"}, [], "the attached files come to 512 kB, more than the 0 kB a letter may carry"),
+        (
+            {"ATTACHMENT_LIMIT": "0"},
+            [],
+            "files and pictures come to 512 kB, more than the 0 kB a letter may carry",
+        ),
         ({"ATTACHMENT_LIMIT": "19"}, [], "ATTACHMENT_LIMIT is more than the 18"),
         ({}, ["--attach", "bridge.txt"], "bridge.txt cannot be attached: letters carry PDF, JPEG and PNG files"),
         ({}, ["--attach", "gone.pdf"], "gone.pdf cannot be attached"),
@@ -126,7 +132,9 @@ def test_what_may_not_leave_stops_the_plan(
 
 
 def test_files_go_with_letters_only_and_not_by_resend(distribute: Command, pdf: Path, resend_server: Fake) -> None:
-    assert "--attach is for letters" in distribute("plan", "bridge.txt", "--on", "mastodon", "--attach", NAME).err
+    assert (
+        "are for letters: add --to LIST" in distribute("plan", "bridge.txt", "--on", "mastodon", "--attach", NAME).err
+    )
     by_resend = distribute("plan", *order(pdf), **resend_server.environ, EMAIL_PROVIDER="resend")
     assert "Resend takes no files with the letters of a batch" in by_resend.err
 
@@ -143,3 +151,49 @@ def test_two_files_of_one_name_are_told_apart_by_nobody(distribute: Command, wor
 )
 def test_bytes_are_said_as_people_say_them(size: int, words: str) -> None:
     assert spelt(size) == words
+
+
+@pytest.fixture
+def document(workspace: Path) -> Path:
+    """The release as a Word document with a photograph in it."""
+    written = docx.Document()
+    for paragraph in RELEASE.split("\n\n"):
+        written.add_paragraph(paragraph)
+    written.add_picture(io.BytesIO(photograph()))
+    written.inline_shapes[0]._inline.docPr.set("descr", "The footbridge")
+    written.save(str(workspace / "bridge.docx"))
+    return workspace / "bridge.docx"
+
+
+def test_a_picture_of_a_document_comes_with_the_letter_by_choice(
+    distribute: Command, workspace: Path, document: Path
+) -> None:
+    without = distribute("plan", document.name, "--to", "press", "--json").json
+    assert "attachments" not in without
+    sent = distribute("send", document.name, "--to", "press", "--inline-images", "--confirm", "5", "--json")
+    assert (sent.code, len(letters(workspace))) == (0, 5)
+    for letter in letters(workspace):
+        assert letter.get_content_type() == "multipart/related"
+        (image,) = [part for part in letter.walk() if part.get_content_type() == "image/jpeg"]
+        html = letter.get_body(("html",)).get_content()
+        assert f'src="cid:{image["Content-ID"][1:-1]}"' in html
+        with Image.open(io.BytesIO(image.get_payload(decode=True))) as read:
+            assert (read.size, dict(read.getexif())) == ((40, 60), {})
+    assert "no picture of its own" in distribute("plan", "bridge.txt", "--to", "press", "--inline-images").err
+
+
+@pytest.mark.parametrize("provider", ["postmark", "sendgrid"])
+def test_a_provider_is_told_which_file_is_shown_where(
+    provider: str, distribute: Command, document: Path, request: pytest.FixtureRequest
+) -> None:
+    fake = request.getfixturevalue(f"{provider}_server")
+    order = ["send", document.name, "--to", "press", "--inline-images", "--confirm", "5"]
+    assert distribute(*order, **fake.environ, EMAIL_PROVIDER=provider).code == 0
+    taken = fake.received["reader0@example.com"]
+    if provider == "postmark":
+        (file,) = taken["Attachments"]
+        assert f'src="{file["ContentID"]}"' in taken["HtmlBody"]
+    else:
+        (file,) = fake.files["reader0@example.com"]
+        assert f'src="cid:{file["content_id"]}"' in taken["text/html"]
+        assert file["disposition"] == "inline"
