@@ -10,6 +10,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from email import message_from_string
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +24,9 @@ from distribute.channels.exchange import MEANINGS
 from distribute.channels.folder import respond
 from distribute.channels.transport import NothingLeft, RehearsalWire
 from distribute.config import Secret, variable
-from distribute.domain.content import Accepted, Message, Rejected
+from distribute.domain.content import Accepted, Message, Rejected, Slotted
 from distribute.errors import BatchRefused, ConfigError, SubmissionError, TryLater, Unauthorised, Uncertain
-from tests.channels.conftest import Fake, make_sought
+from tests.channels.conftest import Fake, make_letter, make_message, make_sought
 from tests.channels.request import Request
 
 NAMES = sorted(PROVIDERS)
@@ -251,6 +253,34 @@ def test_nobody_is_shown_anothers_address(name: str, items: Items, environ: dict
         assert "bcc" not in json.dumps(copy).lower()
     shared = json.dumps(document) if isinstance(document, dict) else ""
     assert not any(address in shared for address in addresses)
+
+
+@pytest.mark.parametrize("name", ["outbox", "postmark", "resend", "sendgrid"])
+def test_every_field_of_a_letter_s_head_arrives_once_and_as_it_is(name: str, environ: dict[str, str]) -> None:
+    """Those that list mail needs (RFC 2369, 2919, 8058), in the way each service has for them."""
+    fields = {
+        "List-Unsubscribe": "<https://press.example.org/u/token1>, <mailto:desk@example.org?subject=unsubscribe>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Id": "Media list <press.example.org>",
+        "Content-Language": "fr, en",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+    }
+    letter = make_letter(headers=tuple((field, Slotted((value,))) for field, value in fields.items()))
+    document = json.loads(open_provider(name, environ, RehearsalWire()).freeze([make_message(1, letter)]))
+    if name == "outbox":
+        read = message_from_string(document["files"][0][2], policy=default)
+        assert {field: read.get_all(field) for field in fields} == {field: [it] for field, it in fields.items()}
+        usual = ("From", "To", "Subject", "Date", "Message-ID", "Reply-To", "MIME-Version", "Content-Type")
+        assert {field: len(read.get_all(field, [])) for field in usual} == dict.fromkeys(usual, 1)
+        assert read["From"].addresses[0].display_name == letter.sender.name
+        return
+    entry = document if name == "sendgrid" else document[0]
+    sent = entry["personalizations"][0]["headers"] if name == "sendgrid" else entry.get("headers", entry.get("Headers"))
+    assert (sent if name != "postmark" else {it["Name"]: it["Value"] for it in sent}) == fields
+    own = {key.lower().replace("_", ""): value for key, value in entry.items()}
+    shown = {"email": "desk@example.org"} if name == "sendgrid" else "desk@example.org"
+    assert own["replyto"] == shown
+    assert "Équipe médias" in str(own["from"])
 
 
 @pytest.mark.parametrize("name", NAMES)
