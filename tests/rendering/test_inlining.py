@@ -63,3 +63,14 @@ def test_the_same_pictures_make_the_same_letter(
 def test_without_pictures_nothing_changes(client_release: Release, letter: Letter) -> None:
     assert addressed(client_release) == client_release
     assert inlined(letter, [client_release]) == letter
+
+
+def test_a_file_to_print_from_is_still_led_to(
+    client_release: Release, letterhead: Letterhead, environment: Environment
+) -> None:
+    large = replace(BRIDGE, full_size="https://example.org/bridge.tif")
+    release = addressed(replace(client_release, assets=(large,)))
+    made = inlined(compile_letter(release, letterhead, "en", at=NOON, zone="UTC", environment=environment), [release])
+    assert made.html.with_tags("").count('href="https://example.org/bridge.tif"') == 2
+    assert "Download the image: https://example.org/bridge.tif" in made.text.with_tags("").replace(" (TIFF)", "")
+    assert [it.name for it in made.attachments] == ["image1.jpg"]
