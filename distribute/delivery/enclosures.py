@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import sqlalchemy as sa
 
@@ -17,6 +17,8 @@ Texts = Mapping[bytes, bytes]
 
 _MARK = re.compile(rb"\x02[0-9a-f]{64}[a-z]\x02")
 _LINE = 76
+_ANCHOR = 128
+"""Characters by which a file is found: more than a line, so that its two forms differ."""
 _SHORTEST = 1000
 """Characters; a shorter file is not worth a mark, and could stand in a request by chance."""
 
@@ -43,10 +45,24 @@ def take_out(body: bytes, texts: Texts) -> bytes:
     """``body`` with a mark for each file; as it is where it has none, or could be mistaken for one with marks."""
     if not texts or b"\x02" in body:
         return body
-    marked = body
+    pieces = [body]
     for mark, text in texts.items():
-        marked = marked.replace(text, mark)
-    return marked
+        if text[:_ANCHOR] in body:
+            pieces = [part for piece in pieces for part in _apart(piece, text, mark)]
+    return b"".join(pieces)
+
+
+def _apart(piece: bytes, text: bytes, mark: bytes) -> Iterator[bytes]:
+    """What stands between the places of ``text``, and ``mark`` in each of them."""
+    start = found = 0
+    while (found := piece.find(text[:_ANCHOR], found)) >= 0:
+        if piece.startswith(text, found):
+            yield piece[start:found]
+            yield mark
+            start = found = found + len(text)
+        else:
+            found += 1
+    yield piece[start:]
 
 
 def put_back(body: bytes, texts: Texts) -> bytes:

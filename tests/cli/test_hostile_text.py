@@ -79,7 +79,7 @@ def hostile(workspace: Path) -> Path:
 
 
 def send(distribute: Command, **environ: str) -> Any:
-    return distribute("send", "hostile.txt", "--to", "odd", "--confirm", "5", "--json", **environ)
+    return distribute("send", "hostile.txt", "--to", "odd", "--confirm", "5", "--json", GREETING="1", **environ)
 
 
 def flat(text: str) -> str:
