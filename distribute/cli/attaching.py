@@ -17,8 +17,11 @@ from distribute.errors import ConfigError, PlanError
 
 if TYPE_CHECKING:
     from distribute.delivery.order import Order
+    from distribute.domain.release import Release
 
 MEGABYTE = 1_000_000
+WIDEST = 1200
+"""Pixels of a picture shown in a letter: twice the width it has there, for screens with twice as many."""
 
 
 def with_attachments(order: Order, workspace: Workspace, wishes: Wishes) -> Order:
@@ -33,9 +36,10 @@ def with_attachments(order: Order, workspace: Workspace, wishes: Wishes) -> Orde
     inputs = dict(order.inputs)
     for name in wishes.attach:
         inputs |= workspace.digest(Path(name))
+    order = _with_pictures(order) if wishes.is_inlining else order
     files = tuple(_read(wishes.attach))
     _require_light(workspace, files, _pictures(order) if wishes.is_inlining else 0)
-    return replace(order, inputs=inputs, attachments=files, is_inlining=wishes.is_inlining)
+    return replace(order, inputs=inputs, attachments=files)
 
 
 def _read(names: Sequence[str]) -> Iterator[Attachment]:
@@ -43,6 +47,17 @@ def _read(names: Sequence[str]) -> Iterator[Attachment]:
     from distribute.sources.attachments import open_attachment  # noqa: PLC0415  few letters carry files
 
     return (open_attachment(Path(name)) for name in dict.fromkeys(names))
+
+
+def _with_pictures(order: Order) -> Order:
+    """The order of a release whose own pictures come with its letters, no wider than a letter shows them."""
+    from distribute.sources.pictures import fitted  # noqa: PLC0415  few letters carry files
+
+    def lighter(release: Release) -> Release:
+        return replace(release, assets=tuple(fitted(it, WIDEST) for it in release.assets))
+
+    others = tuple(map(lighter, order.others))
+    return replace(order, release=lighter(order.release), others=others, is_inlining=True)
 
 
 def _pictures(order: Order) -> int:

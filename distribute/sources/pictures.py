@@ -72,6 +72,25 @@ def measured(asset: Asset, folder: Path) -> Asset:
         return asset
 
 
+def fitted(asset: Asset, width: int) -> Asset:
+    """An image out of a document, no wider than so many pixels; any other as it is."""
+    if asset.data is None or (asset.width or 0) <= width:
+        return asset
+    with Image.open(io.BytesIO(asset.data), formats=_FORMATS) as image:
+        profile = image.info.get("icc_profile")
+        has_alpha = "A" in image.getbands() or "transparency" in image.info
+        smooth = "RGBA" if has_alpha else image.mode if image.mode in {"L", "RGB", "CMYK"} else "RGB"
+        height = max(1, round(image.height * width / image.width))
+        smaller = image.convert(smooth).resize((width, height), Image.Resampling.LANCZOS)
+    written = io.BytesIO()
+    smaller.info = {}
+    if asset.media_type == "image/jpeg":
+        smaller.save(written, "JPEG", quality=85, icc_profile=profile, optimize=True)
+    else:
+        smaller.save(written, "PNG", icc_profile=profile, optimize=True)
+    return replace(asset, data=written.getvalue(), width=width, height=height)
+
+
 def _require_small(image: Image.Image, name: str, path: Path) -> None:
     if image.width * image.height > _MOST_PIXELS:
         raise _too_large(name, path)

@@ -182,6 +182,19 @@ def test_a_picture_of_a_document_comes_with_the_letter_by_choice(
     assert "no picture of its own" in distribute("plan", "bridge.txt", "--to", "press", "--inline-images").err
 
 
+def test_a_picture_is_no_wider_than_a_letter_shows_it(distribute: Command, workspace: Path) -> None:
+    written = docx.Document()
+    for paragraph in RELEASE.split("\n\n"):
+        written.add_paragraph(paragraph)
+    written.add_picture(io.BytesIO(photograph(size=(3000, 2000), orientation=1)))
+    written.save(str(workspace / "wide.docx"))
+    order = ["plan", "wide.docx", "--to", "press", "--inline-images"]
+    (file,) = distribute(*order, "--json").json["attachments"]
+    assert (file["name"], file["type"]) == ("image1.jpg", "image/jpeg")
+    assert file["cid"].endswith("@example.com")
+    assert "shown     image1.jpg" in distribute(*order).out
+
+
 @pytest.mark.parametrize("provider", ["postmark", "sendgrid"])
 def test_a_provider_is_told_which_file_is_shown_where(
     provider: str, distribute: Command, document: Path, request: pytest.FixtureRequest

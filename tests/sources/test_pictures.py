@@ -13,7 +13,7 @@ from PIL import Image, PngImagePlugin
 
 from distribute.domain.release import Asset
 from distribute.errors import SourceError
-from distribute.sources.pictures import embedded_picture, measured
+from distribute.sources.pictures import embedded_picture, fitted, measured
 
 HERE = Path("release.docx")
 CAMERA = "Camera of Ada Moreau"
@@ -101,3 +101,23 @@ def test_of_other_images_no_size_is_known(tmp_path: Path, url: str) -> None:
     (tmp_path / "bridge.jpg").write_bytes(photograph())
     (folder / "broken.jpg").write_bytes(b"no picture")
     assert measured(Asset(url=url), folder) == Asset(url=url)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "shown"),
+    [("RGB", "JPEG", "RGB"), ("CMYK", "JPEG", "CMYK"), ("P", "PNG", "RGB"), ("RGBA", "PNG", "RGBA")],
+)
+def test_a_picture_is_made_as_wide_as_a_letter_shows_it(mode: str, kind: str, shown: str) -> None:
+    written = io.BytesIO()
+    Image.new(mode, (300, 200)).save(written, kind)
+    asset = embedded_picture(written.getvalue(), "a", HERE)
+    small = fitted(asset, 120)
+    assert (small.width, small.height, small.media_type) == (120, 80, asset.media_type)
+    with Image.open(io.BytesIO(small.data or b"")) as image:
+        assert (image.size, image.mode) == ((120, 80), shown)
+    assert fitted(small, 120) is small
+
+
+def test_a_picture_online_stays_as_it_is() -> None:
+    online = Asset(url="https://example.org/a.jpg", width=5000)
+    assert fitted(online, 120) is online
