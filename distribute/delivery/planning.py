@@ -52,8 +52,7 @@ def make_plan(order: Order, standing: Standing | None) -> DraftedPlan:
     channels = tuple(channel_plans(order))
     require_coherence(channels, release.lift)
     roll = Roll()
-    if standing:
-        _promise(order, roll, standing)
+    _promise(order, roll, standing)
     letters = compile_letters(order, channels, roll)
     posts = tuple(_posts(order, channels, roll))
     _require_somebody(roll, posts)
@@ -83,8 +82,10 @@ def make_plan(order: Order, standing: Standing | None) -> DraftedPlan:
     return replace(plan, id=f"{order.identity[:40].rstrip('-')}-{draft.digest[7:15]}", digest=draft.digest)
 
 
-def _promise(order: Order, roll: Roll, standing: Standing) -> None:
+def _promise(order: Order, roll: Roll, standing: Standing | None) -> None:
     """Enter who was promised this edition, also where that was under the name of another of its versions."""
+    if standing is None:
+        return
     edition = order.release.edition
     slugs = dict.fromkeys((order.identity, *(it.slug for it in (order.release, *order.others))))
     for slug in slugs:
