@@ -62,7 +62,7 @@ class Letter:
     those of the release's versions in it, ``note_list`` the list whose covering note stands above it
     (``*`` where it is for every list).
     ``headers`` are those beyond From, Reply-To, To, Subject, Date and Message-ID.
-    ``date`` is the Date header, RFC 5322 form, the instant the plan gives it.
+    ``date`` is the Date header, RFC 5322 form, the instant the plan gives it. Every copy carries ``attachments``.
     """
 
     variant: str
