@@ -12,7 +12,7 @@ from distribute.cli.wishes import Wishes
 from distribute.cli.workspace import Workspace, now
 from distribute.domain.plan import EMAIL
 from distribute.errors import InputError
-from distribute.rendering.preview import render_preview
+from distribute.rendering.preview import make_preview, render_preview
 
 
 def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
@@ -33,14 +33,15 @@ def write_preview(workspace: Workspace, wishes: Wishes, folder: Path) -> Path:
         now=moment,
         is_preview=True,
     )
-    page = render_preview(
+    preview = make_preview(
         planned.plan,
         planned.release,
         planned.findings,
-        environment=workspace.templates(),
         source=wishes.release.name,
         lines=planned.release.lines,
+        organisation=workspace.settings.organisation or "",
     )
+    page = render_preview(preview, workspace.templates())
     path = folder / f"{planned.release.slug or 'release'}.html"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
 
 from distribute.domain.audience import SkipReason
+from distribute.domain.content import Letter
 from distribute.domain.plan import Plan
 
 MOST_BARS = 8
@@ -42,17 +43,38 @@ class Tally:
 
 def tally_recipients(plan: Plan) -> tuple[Tally, ...]:
     """Recipients by list, by the language of their letter and by region."""
-    contacts = [recipient.contact for recipient in plan.recipients]
-    return (
-        _tally("By list", (contact.list_name or "no list" for contact in contacts)),
-        _tally("By language", (language_name(recipient.variant) for recipient in plan.recipients)),
-        _tally("By region", (contact.region or "not given" for contact in contacts)),
-    )
+    lists: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    regions: Counter[str] = Counter()
+    for recipient in plan.recipients:
+        lists[recipient.contact.list_name or "no list"] += 1
+        languages[plan.letters[recipient.variant].language] += 1
+        regions[recipient.contact.region or "not given"] += 1
+    named = Counter({language_name(tag): number for tag, number in languages.items()})
+    return (_tally("By list", lists), _tally("By language", named), _tally("By region", regions))
 
 
 def tally_skips(plan: Plan) -> Tally:
     """Those left out, by reason."""
-    return _tally("By reason", (REASONS[skip.reason] for skip in plan.skips))
+    return _tally("By reason", Counter(REASONS[skip.reason] for skip in plan.skips))
+
+
+def label_letters(letters: Mapping[str, Letter]) -> dict[str, str]:
+    """What people call each variant: ``French``, ``English and French``, ``French, with the note for press``."""
+    labels: dict[str, str] = {}
+    for variant, letter in sorted(letters.items()):
+        label = _label(letter)
+        again = sum(other == label or other.startswith(f"{label} (") for other in labels.values())
+        labels[variant] = f"{label} ({again + 1})" if again else label
+    return labels
+
+
+def _label(letter: Letter) -> str:
+    names = [language_name(tag) for tag in dict.fromkeys(letter.versions)]
+    own = language_name(letter.language)
+    if len(names) > 1:
+        own = f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{own}, with the note for {letter.note_list}" if letter.note_list else own
 
 
 def language_name(tag: str) -> str:
@@ -63,9 +85,8 @@ def language_name(tag: str) -> str:
         return tag
 
 
-def _tally(heading: str, labels: Iterable[str]) -> Tally:
-    counts = Counter(labels).most_common()
-    counts.sort(key=lambda one: (-one[1], one[0]))
+def _tally(heading: str, labels: Mapping[str, int]) -> Tally:
+    counts = sorted(labels.items(), key=lambda one: (-one[1], one[0]))
     shown, rest = counts[:MOST_BARS], counts[MOST_BARS:]
     if rest:
         shown.append((f"{len(rest):,} others", sum(number for _, number in rest)))

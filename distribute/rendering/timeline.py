@@ -42,8 +42,8 @@ def find_moments(plan: Plan) -> tuple[Moment, ...]:
         moments.append(
             Moment(
                 iso=at.iso,
-                day="At once" if is_now else f"{at.local:%A} {at.local.day} {at.local:%B %Y}",
-                clock=AT_ONCE if is_now else f"{at.local:%H:%M} {at.zone}",
+                day="At once" if is_now else _day(at, plan.created_at),
+                clock=AT_ONCE if is_now else f"{at.local:%H:%M} {place_of(at.zone)}",
                 utc="" if is_now else _in_utc(at),
                 happenings=tuple(words for _, words, _ in together),
                 is_lift=any(lifts for _, _, lifts in together),
@@ -57,21 +57,30 @@ def find_moments(plan: Plan) -> tuple[Moment, ...]:
 def summarise(plan: Plan) -> tuple[str, ...]:
     """The plan in a line for each instant: how many journalists or networks, and when on both clocks.
 
-    ``17 journalists on 1 list, 2 networks, Tuesday 24 November 2026 06:00 America/Toronto = 11:00 UTC``
+    ``342 journalists on 2 lists, 3 networks, Tuesday 24 November 06:00 Toronto = 11:00 UTC``
     """
     lines: dict[str, list[str]] = {}
     for channel in sorted(plan.channels, key=lambda one: one.at.utc):
-        when = AT_ONCE if channel.at.utc <= plan.created_at else in_words(channel.at)
+        when = AT_ONCE if channel.at.utc <= plan.created_at else in_words(channel.at, plan.created_at)
         lines.setdefault(when, []).append(channel.channel)
     return tuple(", ".join([*_whom(channels, plan), when]) for when, channels in lines.items())
 
 
-def in_words(instant: Instant) -> str:
-    """``Tuesday 24 November 2026 06:00 America/Toronto = 11:00 UTC``; UTC's weekday too where it is another."""
+def in_words(instant: Instant, now: datetime) -> str:
+    """``Tuesday 24 November 06:00 Toronto = 11:00 UTC``; the year, and UTC's weekday too, where it is another."""
+    utc = _in_utc(instant)
+    return f"{_day(instant, now)} {instant.local:%H:%M} {place_of(instant.zone)}" + (f" = {utc}" if utc else "")
+
+
+def place_of(zone: str) -> str:
+    """The town a zone is named after, as people say it: ``Toronto`` for ``America/Toronto``."""
+    return zone if zone.startswith(("UTC", "Etc/")) else zone.rpartition("/")[2].replace("_", " ")
+
+
+def _day(instant: Instant, now: datetime) -> str:
     local = instant.local
-    return f"{local:%A} {local.day} {local:%B %Y %H:%M} {instant.zone}" + (
-        f" = {_in_utc(instant)}" if _in_utc(instant) else ""
-    )
+    year = "" if local.year == Instant(now, instant.zone).local.year else f" {local.year}"
+    return f"{local:%A} {local.day} {local:%B}{year}"
 
 
 def count(number: int, noun: str) -> str:

@@ -1,0 +1,222 @@
+"""Everybody's copy of the letter, in a form small enough that a page can fill any of them by itself.
+
+Personal unsubscribe links are left out of it: the page is handed round.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from distribute.domain.content import Address, Letter, Message, Slotted
+from distribute.domain.plan import Plan
+from distribute.rendering.letter import UNSUBSCRIBE_URL
+from distribute.rendering.tally import label_letters, language_name
+
+GMAIL_CLIPS_AT = 102 * 1024
+"""Bytes of HTML after which Gmail hides the rest, the unsubscribe link with it."""
+TO = ":to"
+KEY = ":key"
+"""Slots of the headers that only this page has: the recipient's mailbox and the delivery key."""
+
+_SPECIALS = re.compile(r'[\]\[\\()<>@,:;".]')
+_IMAGE = re.compile(r"""<img(?:\s+[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?)*\s*/?>""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+_GROUND = re.compile(r"""url\((?:"[^"]*"|'[^']*'|&quot;.*?&quot;|[^)"'&]*)\)""", re.IGNORECASE)
+_SOURCE = re.compile(r"""<img\b[^>]*?\ssrc=["'](https://[^/"'?#\s;,]+)""", re.IGNORECASE)
+_SLOT = re.compile("\0([^\0]*)\0")
+_WITHOUT_IMAGE = (
+    "display:inline-block;box-sizing:border-box;border:1px solid #8a8a8a;padding:6px 8px;"
+    "font:14px/1.4 sans-serif;max-width:100%;"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterView:
+    """A letter as its first recipient gets it, but for their personal unsubscribe link.
+
+    ``html_without_images`` is what a client shows that blocks images: their alternative texts.
+    ``html_share`` is its size as a part of what Gmail shows, 0 to 1; ``foreign`` names the language
+    of the release in it where only the words around that are in the letter's own.
+    """
+
+    variant: str
+    label: str
+    tag: str
+    recipients: int
+    subject: str
+    reader: str
+    html: str
+    html_without_images: str
+    text: str
+    headers: tuple[tuple[str, str], ...]
+    html_size: int
+    html_share: float
+    foreign: str = ""
+
+    @property
+    def has_images(self) -> bool:
+        return self.html != self.html_without_images
+
+
+def view_letters(plan: Plan, release_language: str | None = None) -> Iterator[LetterView]:
+    """One view for each variant that somebody gets, from the first recipient who gets it, in the plan's order.
+
+    ``release_language`` is that of the release, for letters that do not know the versions in them.
+    """
+    numbers = Counter(recipient.variant for recipient in plan.recipients)
+    labels = label_letters(plan.letters)
+    shown: set[str] = set()
+    for recipient, message in zip(plan.recipients, plan.messages, strict=True):
+        if recipient.variant not in shown:
+            shown.add(recipient.variant)
+            view = _view(without_personal_link(message), labels[recipient.variant], numbers[recipient.variant])
+            yield replace(view, foreign=_foreign(message.letter, release_language))
+        if len(shown) == len(numbers):
+            return
+
+
+def _foreign(letter: Letter, release_language: str | None) -> str:
+    tags = letter.versions or ((release_language,) if release_language else ())
+    is_own = not tags or letter.language.split("-")[0] in {tag.split("-")[0] for tag in tags}
+    return "" if is_own else " and ".join(map(language_name, tags))
+
+
+def _view(message: Message, label: str, recipients: int) -> LetterView:
+    size = len(message.html.encode())
+    values = {**message.values, TO: mailbox(message.recipient), KEY: message.key}
+    return LetterView(
+        variant=message.letter.variant,
+        label=label,
+        tag=message.letter.language,
+        recipients=recipients,
+        subject=message.letter.subject,
+        reader=mailbox(message.recipient),
+        html=message.html,
+        html_without_images=without_images(message.letter.html).fill(_escaped(message.values)),
+        text=message.text,
+        headers=tuple((name, value.fill(values)) for name, value in all_headers(message.letter)),
+        html_size=size,
+        html_share=min(1.0, size / GMAIL_CLIPS_AT),
+    )
+
+
+def without_personal_link(message: Message) -> Message:
+    """Whoever follows such a link unsubscribes its recipient, so a page that is handed round has only its host."""
+    link = message.values.get(UNSUBSCRIBE_URL)
+    if not link:
+        return message
+    parts = urlsplit(link)
+    shown = f"{parts.scheme}://{parts.netloc}/…"
+    return replace(message, values={name: value.replace(link, shown) for name, value in message.values.items()})
+
+
+def all_headers(letter: Letter) -> Iterator[tuple[str, Slotted]]:
+    """Every header of a copy, the recipient's mailbox and the delivery key as slots ``:to`` and ``:key``."""
+    yield "From", Slotted((mailbox(letter.sender),))
+    if letter.reply_to:
+        yield "Reply-To", Slotted((mailbox(letter.reply_to),))
+    yield "To", Slotted(("", TO, ""))
+    yield "Subject", Slotted((letter.subject,))
+    yield "Date", Slotted((letter.date,))
+    yield "Message-ID", Slotted(("<", KEY, f"@{letter.sender.email.rpartition('@')[2]}>"))
+    yield from letter.headers
+
+
+def mailbox(address: Address) -> str:
+    """``Name <address>`` as people read it, quoted where RFC 5322 3.4 asks for it; over the wire it is encoded."""
+    if not address.name:
+        return address.email
+    name = re.sub(r'([\\"])', r"\\\1", address.name)
+    return f'"{name}" <{address.email}>' if _SPECIALS.search(name) else f"{name} <{address.email}>"
+
+
+def without_images(html: Slotted) -> Slotted:
+    """The letter as a client shows it that blocks images: a frame with the alternative text for each, no grounds."""
+    marked = html.with_tags("\0{}\0")
+    return Slotted(tuple(_SLOT.split(_GROUND.sub("none", _IMAGE.sub(_told, marked)))))
+
+
+def _told(image: re.Match[str]) -> str:
+    said = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(image[0])}
+    alt, width = said.get("alt", "").strip(), re.match(r"\d+", said.get("width", ""))
+    if not alt:
+        return ""
+    room = f"width:{width[0]}px;" if width else ""
+    return f'<span role="img" style="{_WITHOUT_IMAGE}{room}">{escape(unescape(alt))}</span>'
+
+
+def _escaped(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: escape(value) for name, value in values.items()}
+
+
+def copies_document(plan: Plan) -> dict[str, Any]:
+    """What fills the copy of everybody: the letters in pieces, and what is each recipient's own.
+
+    ``letters`` maps variants to their pieces, ``words`` the name of a slot to its different values, ``of``
+    the same name to each recipient's index among them (nothing where all have the same one); ``keys``
+    are the delivery keys, one after the other. Recipients are in the plan's order.
+    """
+    index = _Index()
+    keys = []
+    for recipient, message in zip(plan.recipients, plan.messages, strict=True):
+        keys.append(message.key)
+        index.add({":variant": recipient.variant, **without_personal_link(message).values})
+    shown = set(index.words.get(":variant", {}))
+    labels = label_letters(plan.letters)
+    return {
+        "letters": {name: _pieces(it, labels[name]) for name, it in sorted(plan.letters.items()) if name in shown},
+        "keys": "".join(keys),
+        "key_length": len(keys[0]) if keys else 0,
+        "words": {name: list(words) for name, words in index.words.items()},
+        "of": {name: of for name, of in index.of.items() if len(index.words[name]) > 1},
+    }
+
+
+class _Index:
+    """The different values of every slot, and who has which."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, dict[str, int]] = {}
+        self.of: dict[str, list[int]] = {}
+        self._people = 0
+
+    def add(self, values: Mapping[str, str]) -> None:
+        for name in dict.fromkeys((*values, *self.words)):
+            words = self.words.setdefault(name, {})
+            of = self.of.setdefault(name, [])
+            if len(of) < self._people:
+                blank = words.setdefault("", len(words))
+                of.extend([blank] * (self._people - len(of)))
+            value = values.get(name, "")
+            of.append(words.setdefault(value, len(words)))
+        self._people += 1
+
+
+def _pieces(letter: Letter, label: str) -> dict[str, Any]:
+    bare = without_images(letter.html)
+    return {
+        "label": label,
+        "language": letter.language,
+        "subject": letter.subject,
+        "html": letter.html.pieces,
+        "bare": bare.pieces if bare != letter.html else None,
+        "text": letter.text.pieces,
+        "headers": [(name, value.pieces) for name, value in all_headers(letter)],
+    }
+
+
+def write_json(document: Mapping[str, Any]) -> str:
+    """JSON that can stand in an HTML script element, whatever it says."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def image_hosts(letters: Iterable[Letter]) -> Sequence[str]:
+    """The https hosts that the letters take images from, as a content security policy names them."""
+    return sorted({host for letter in letters for host in _SOURCE.findall("".join(letter.html.pieces))})
