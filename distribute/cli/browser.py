@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import os
 import select
 import shutil
@@ -66,6 +67,7 @@ class Browser:
         self._unread = b""
         self._events: list[dict[str, Any]] = []
         self._session: str | None = None
+        self._width = 800
         try:
             target = self.ask("Target.createTarget", url="about:blank")["targetId"]
             self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -124,6 +126,7 @@ class Browser:
 
     def look(self, width: int, *, is_dark: bool = False, height: int = 900, has_scripts: bool = True) -> None:
         """Make the window ``width`` CSS pixels wide, light or dark; from the next page on, with or without scripts."""
+        self._width = width
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if is_dark else "light"}
         self.ask("Emulation.setEmulatedMedia", features=[scheme])
@@ -138,10 +141,15 @@ class Browser:
         return found["result"].get("value")
 
     def photograph(self, path: Path) -> None:
-        """Write the whole page as a PNG, at most ``TALLEST`` pixels of it."""
+        """Write the whole page as a PNG, at most ``TALLEST`` pixels of it.
+
+        The window is made as tall for it: frames beyond a window are not drawn.
+        """
         size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], TALLEST), "scale": 1}
-        shot = self.ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        height = min(math.ceil(size["height"]), TALLEST)
+        metrics = {"width": self._width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.ask("Emulation.setDeviceMetricsOverride", **metrics)
+        shot = self.ask("Page.captureScreenshot", format="png")
         path.write_bytes(base64.b64decode(shot["data"]))
 
     def _read(self, what: str, until: float) -> dict[str, Any]:
@@ -167,8 +175,11 @@ def _start(program: str, profile: str) -> tuple[subprocess.Popen[bytes], int, in
     arguments = [*_SWITCHES, f"--user-data-dir={profile}", *(["--no-sandbox"] if is_root else [])]
     wired = ["sh", "-c", f'exec "$0" "$@" 3<&{theirs_in} 4>&{theirs_out}', program, *arguments, "about:blank"]
     try:
-        process = subprocess.Popen(
-            wired, pass_fds=(theirs_in, theirs_out), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        process = subprocess.Popen(  # noqa: S603  the browser a person has, or names in CHROMIUM
+            wired,
+            pass_fds=(theirs_in, theirs_out),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
     except OSError as error:

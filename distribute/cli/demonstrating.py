@@ -13,7 +13,7 @@ from distribute.cli.carrying import carry_out
 from distribute.cli.freezing import freeze
 from distribute.cli.ordering import draw_up
 from distribute.cli.output import plan_document, print_skips
-from distribute.cli.previewing import write_preview
+from distribute.cli.previewing import preview_release, write_preview
 from distribute.cli.rehearsing import rehearse
 from distribute.cli.wishes import Wishes, read_wished_release
 from distribute.cli.workspace import Workspace, now
@@ -29,7 +29,7 @@ def demonstrate(workspace: Workspace, release: Path, *, open_it: bool) -> int:
     _step("Read", understood.headline or "")
     for finding in check(understood, now()):
         click.echo(f"  {finding.severity}: {finding.message}" + (f" (line {finding.line})" if finding.line else ""))
-    page = write_preview(workspace, wishes, workspace.root / "preview")
+    page = write_preview(workspace, preview_release(workspace, wishes), workspace.root / "preview")
     _step("Preview", workspace.name_of(page))
     _step("Rehearse", "the whole send over a wire that answers by itself")
     rehearse(workspace, wishes, None, as_json=False, is_brief=True)

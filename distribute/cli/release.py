@@ -39,15 +39,44 @@ def show(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> N
 @with_order_options
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write it (default: preview/).")
 @click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
+@click.option(
+    "--png", "in_pictures", is_flag=True, help="Take pictures of it and of each letter, too (needs Chromium)."
+)
+@click.option("--text", "as_text", is_flag=True, help="Show it here instead, in short; no page is written.")
+@JSON
 @with_workspace
-def preview(workspace: Workspace, release: Path, out: Path | None, open_it: bool, **wished: Any) -> None:
+def preview(
+    workspace: Workspace,
+    release: Path,
+    out: Path | None,
+    open_it: bool,
+    in_pictures: bool,
+    as_text: bool,
+    as_json: bool,
+    **wished: Any,
+) -> None:
     """Write one page that shows the whole send: e-mail, posts, recipients, findings."""
-    from distribute.cli.previewing import write_preview  # noqa: PLC0415  it imports all of rendering
+    from distribute.cli import previewing  # noqa: PLC0415  it imports all of rendering
 
-    path = write_preview(workspace, Wishes(release=release, **wished), out or workspace.root / "preview")
-    click.echo(str(path))
+    if as_text and (out or open_it or in_pictures or as_json):
+        raise click.UsageError("--text writes no page: leave out --out, --open, --png and --json, or leave out --text")
+    shown = previewing.preview_release(workspace, Wishes(release=release, **wished))
+    if as_text:
+        from distribute.cli.outline import print_outline  # noqa: PLC0415  where it is asked for
+
+        print_outline(shown)
+        return
+    page = previewing.write_preview(workspace, shown, out or workspace.root / "preview")
+    pictures = previewing.picture_preview(workspace, shown, page) if in_pictures else []
+    if as_json:
+        from distribute.cli.json_document import print_json  # noqa: PLC0415  the same
+
+        files = {"page": str(page), "pictures": list(map(str, pictures))}
+        print_json(files | previewing.preview_document(shown, release))
+    else:
+        click.echo("\n".join(map(str, [page, *pictures])))
     if open_it:
-        click.launch(path.as_uri())
+        click.launch(page.as_uri())
 
 
 def _read(workspace: Workspace, wishes: Wishes) -> Release:

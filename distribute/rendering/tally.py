@@ -88,7 +88,9 @@ def language_name(tag: str) -> str:
 def _tally(heading: str, labels: Mapping[str, int]) -> Tally:
     counts = sorted(labels.items(), key=lambda one: (-one[1], one[0]))
     shown, rest = counts[:MOST_BARS], counts[MOST_BARS:]
-    if rest:
+    if len(rest) == 1:
+        shown += rest
+    elif rest:
         shown.append((f"{len(rest):,} others", sum(number for _, number in rest)))
     total = sum(number for _, number in shown)
     return Tally(heading, tuple(Bar(label, number, number / total) for label, number in shown))

@@ -105,8 +105,11 @@ def _happening(channel: ChannelPlan, plan: Plan) -> str:
     if channel.channel == EMAIL:
         return f"{count(len(plan.messages), 'letter')} by e-mail, carried by {channel.provider}"
     posts = [post for post in plan.posts if post.network == channel.channel]
+    if not posts:
+        return f"{name_of(channel.channel)}: nothing, it is posted already"
     accounts = _enumerate(sorted({post.account for post in posts}))
-    return f"{name_of(channel.channel)}: " + (f"a post as {accounts}" if posts else "nothing, it is posted already")
+    number = "a post" if len(posts) == 1 else f"{len(posts)} posts"
+    return f"{name_of(channel.channel)}: {number} as {accounts}"
 
 
 def _in_utc(instant: Instant) -> str:
