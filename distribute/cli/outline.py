@@ -15,7 +15,7 @@ from distribute.rendering.remarks import Remark, shorten
 from distribute.rendering.showing import PostView
 from distribute.rendering.tally import Tally
 
-LABEL = 13
+LABEL = 14
 _WIDEST = 100
 _NARROWEST = 60
 _GAP = " " * LABEL

@@ -27,6 +27,7 @@ from distribute.domain.release import (
 )
 from distribute.rendering.environment import open_environment
 from distribute.rendering.letter import Letterhead
+from tests.rendering.plans import planned, release  # noqa: F401  pytest finds fixtures by name
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 LIFT = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)

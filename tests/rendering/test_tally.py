@@ -1,13 +1,36 @@
 """Who is reached and who is not, counted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from distribute.domain.audience import Contact, SkipReason
+from distribute.domain.content import Address, Letter, Slotted
 from distribute.domain.plan import Plan, Recipient, Skip
-from distribute.rendering.tally import MOST_BARS, REASONS, Bar, language_name, tally_recipients, tally_skips
+from distribute.rendering.tally import (
+    MOST_BARS,
+    REASONS,
+    Bar,
+    label_letters,
+    language_name,
+    tally_recipients,
+    tally_skips,
+)
+
+LETTER = Letter(
+    variant="fr-press",
+    language="fr",
+    sender=Address("", "press@example.org"),
+    reply_to=None,
+    subject="Belarus",
+    html=Slotted(("",)),
+    text=Slotted(("",)),
+    headers=(),
+    date="",
+    release="belarus",
+)
 
 
 def plan(regions: Sequence[str] = (), reasons: Sequence[SkipReason] = ()) -> Plan:
@@ -20,8 +43,8 @@ def plan(regions: Sequence[str] = (), reasons: Sequence[SkipReason] = ()) -> Pla
         created_at=datetime(2026, 11, 22, tzinfo=UTC),
         channels=(),
         lift=None,
-        letters={},
-        recipients=tuple(Recipient(key=c.email, contact=c, variant="fr") for c in contacts),
+        letters={"fr-press": LETTER},
+        recipients=tuple(Recipient(key=c.email, contact=c, variant="fr-press") for c in contacts),
         messages=(),
         posts=(),
         skips=tuple(Skip(channel="email", recipient="a@example.com", reason=reason) for reason in reasons),
@@ -41,6 +64,25 @@ def test_many_small_bars_become_one() -> None:
     assert len(regions.bars) == MOST_BARS + 1
     assert (regions.bars[-1].label, regions.bars[-1].count) == ("4 others", 4)
     assert sum(bar.share for bar in regions.bars) == pytest.approx(1)
+
+
+def test_one_small_bar_more_keeps_its_own_name() -> None:
+    regions = tally_recipients(plan([f"Region {i:02}" for i in range(MOST_BARS + 1)]))[2]
+    assert [bar.count for bar in regions.bars] == [1] * (MOST_BARS + 1)
+    assert regions.bars[-1].label == f"Region {MOST_BARS:02}"
+
+
+def test_a_letter_is_called_by_what_is_in_it_and_never_by_its_id() -> None:
+    both = replace(LETTER, variant="3f", versions=("en", "fr"))
+    noted = replace(LETTER, variant="4a", versions=("fr",), note_list="press")
+    letters = {"1c": replace(LETTER, variant="1c"), "2b": replace(LETTER, variant="2b", versions=("en",))}
+    labels = label_letters(letters | {"3f": both, "4a": noted})
+    assert labels == {
+        "1c": "French",
+        "2b": "French (2)",
+        "3f": "English and French",
+        "4a": "French, with the note for press",
+    }
 
 
 def test_nobody_makes_no_bar() -> None:
