@@ -13,6 +13,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -43,6 +44,15 @@ _SWITCHES = (
     "--no-default-browser-check",
     "--no-first-run",
 )
+_WIRING = """\
+import os, sys
+from fcntl import F_DUPFD, fcntl
+ends = [fcntl(int(end), F_DUPFD, 10) for end in sys.argv[1:3]]
+for number, end in enumerate(ends, start=3):
+    os.dup2(end, number)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""What becomes the browser: it moves the ends of the pipe to where that expects them, which not every shell can."""
 
 
 def find_chromium(environ: Mapping[str, str]) -> str | None:
@@ -173,7 +183,8 @@ def _start(program: str, profile: str) -> tuple[subprocess.Popen[bytes], int, in
     answers, theirs_out = os.pipe()
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     arguments = [*_SWITCHES, f"--user-data-dir={profile}", *(["--no-sandbox"] if is_root else [])]
-    wired = ["sh", "-c", f'exec "$0" "$@" 3<&{theirs_in} 4>&{theirs_out}', program, *arguments, "about:blank"]
+    ends = (str(theirs_in), str(theirs_out))
+    wired = [sys.executable, "-I", "-S", "-c", _WIRING, *ends, program, *arguments, "about:blank"]
     try:
         process = subprocess.Popen(  # noqa: S603  the browser a person has, or names in CHROMIUM
             wired,

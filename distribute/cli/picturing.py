@@ -56,6 +56,6 @@ def _shoot(
     browser: Browser, source: Path, picture: Path, width: int, *, is_dark: bool, has_scripts: bool = True
 ) -> Path:
     browser.look(width, is_dark=is_dark, has_scripts=has_scripts)
-    browser.open(source.as_uri())
+    browser.open(source.resolve().as_uri())
     browser.photograph(picture)
     return picture

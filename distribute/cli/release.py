@@ -76,7 +76,7 @@ def preview(
     else:
         click.echo("\n".join(map(str, [page, *pictures])))
     if open_it:
-        click.launch(page.as_uri())
+        click.launch(page.resolve().as_uri())
 
 
 def _read(workspace: Workspace, wishes: Wishes) -> Release:
