@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -161,19 +162,18 @@ def copies_document(plan: Plan) -> dict[str, Any]:
 
     ``letters`` maps variants to their pieces, ``words`` the name of a slot to its different values, ``of``
     the same name to each recipient's index among them (nothing where all have the same one); ``keys``
-    are the delivery keys, one after the other. Recipients are in the plan's order.
+    are the delivery keys, one after the other, in base64. Recipients are in the plan's order.
     """
     index = _Index()
-    keys = []
+    keys = bytearray()
     for recipient, message in zip(plan.recipients, plan.messages, strict=True):
-        keys.append(message.key)
+        keys += bytes.fromhex(message.key)
         index.add({":variant": recipient.variant, **without_personal_link(message).values})
     shown = set(index.words.get(":variant", {}))
     labels = label_letters(plan.letters)
     return {
         "letters": {name: _pieces(it, labels[name]) for name, it in sorted(plan.letters.items()) if name in shown},
-        "keys": "".join(keys),
-        "key_length": len(keys[0]) if keys else 0,
+        "keys": b64encode(keys).decode(),
         "words": {name: list(words) for name, words in index.words.items()},
         "of": {name: of for name, of in index.of.items() if len(index.words[name]) > 1},
     }

@@ -33,6 +33,10 @@ class Visitor:
         """What is shown of the first element, as people see it."""
         return str(self.ask(f"document.querySelector({json.dumps(selector)}).innerText"))
 
+    def content(self, selector: str) -> str:
+        """The words of the first element, seen or not."""
+        return str(self.ask(f"document.querySelector({json.dumps(selector)}).textContent"))
+
     def frame(self, selector: str) -> str:
         return str(self.ask(f"document.querySelector({json.dumps(selector)}).srcdoc"))
 

@@ -1,13 +1,17 @@
 """Everybody's copy, small enough for a page to fill by itself."""
 
 import json
+from base64 import b64decode
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from distribute.domain.content import Address, Slotted
 from distribute.domain.release import Release
@@ -22,6 +26,8 @@ from distribute.rendering.copies import (
     without_personal_link,
     write_json,
 )
+from distribute.rendering.preview import make_preview, render_preview
+from tests.cli.browsing import Visitor, needs_chromium, open_visitor
 from tests.rendering.plans import HOSTILE, Planner, people
 
 
@@ -37,7 +43,11 @@ def test_what_the_page_fills_is_the_message_of_everybody(planned: Planner) -> No
     for place, message in enumerate(map(without_personal_link, plan.messages)):
         its = own_words(document, place)
         letter = document["letters"][its[":variant"]]
-        fill = {TO: mailbox(message.recipient), KEY: document["keys"][place * 32 : place * 32 + 32], **its}
+        fill = {
+            TO: mailbox(message.recipient),
+            KEY: b64decode(document["keys"])[place * 16 : place * 16 + 16].hex(),
+            **its,
+        }
         assert Slotted(tuple(letter["html"])).fill({k: escape(v) for k, v in fill.items()}) == message.html
         assert Slotted(tuple(letter["text"])).fill(fill) == message.text
         headers = {name: Slotted(tuple(pieces)).fill(fill) for name, pieces in letter["headers"]}
@@ -45,6 +55,43 @@ def test_what_the_page_fills_is_the_message_of_everybody(planned: Planner) -> No
         assert headers["Message-ID"] == message.message_id
         assert headers | dict(message.headers) == headers
         assert letter["label"] == {"en": "English", "fr": "French"}[message.letter.language]
+
+
+@pytest.fixture(scope="module")
+def visitor() -> Iterator[Visitor]:
+    yield from open_visitor()
+
+
+@needs_chromium
+def test_a_browser_fills_everybody_s_copy_to_the_letter(
+    visitor: Visitor, planned: Planner, client_release: Release, environment: Environment, tmp_path: Path
+) -> None:
+    plan = planned([replace(it, first_name=f"{HOSTILE}\\ é\u202e{it.line}") for it in people(7)])
+    letters = {
+        name: replace(
+            letter,
+            html=Slotted(("<p title='", "greeting", *letter.html.pieces)),
+            text=Slotted(("\n", "greeting", *letter.text.pieces)),
+        )
+        for name, letter in plan.letters.items()
+    }
+    said = [
+        replace(it, letter=letters[it.letter.variant], values={**it.values, "greeting": f"$& {it.recipient.name}"})
+        for it in plan.messages
+    ]
+    plan = replace(plan, letters=letters, messages=tuple(said))
+    page = tmp_path / "page.html"
+    page.write_bytes(render_preview(make_preview(plan, client_release, ()), environment).encode())
+    visitor.visit(page)
+    for place, message in enumerate(map(without_personal_link, plan.messages)):
+        visitor.ask(f"showCopy({place})")
+        article = f".letter[data-variant={message.letter.variant}]"
+        assert visitor.frame(f"{article} .is-filled") == message.html
+        assert visitor.content(f"{article} .is-source") == message.html
+        assert visitor.content(f"{article} .is-text") == message.text
+        headers = visitor.content(f"{article} .headers")
+        for value in (mailbox(message.recipient), message.message_id, *dict(message.headers).values()):
+            assert value in headers
 
 
 def test_no_personal_link_is_in_it_wherever_it_stood(planned: Planner) -> None:

@@ -10,11 +10,13 @@ const mailbox = (name, address) => {
   return /[\][\\()<>@,:;".]/.test(name) ? `"${quoted}" <${address}>` : `${name} <${address}>`;
 };
 const ownWord = (slot, place) => (copies.words[slot] || [""])[copies.of[slot] ? copies.of[slot][place] : 0];
+const keys = copies ? atob(copies.keys) : "";
+const hex = (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0");
+const keyOf = (place) => [...keys.slice(place * 16, place * 16 + 16)].map(hex).join("");
 const variantOf = (place) => ownWord(":variant", place);
 const valueOf = (slot, place) => {
   if (slot === ":to") return mailbox(...recipients.entries[place].cells);
-  const length = copies.key_length;
-  return slot === ":key" ? copies.keys.slice(place * length, (place + 1) * length) : ownWord(slot, place);
+  return slot === ":key" ? keyOf(place) : ownWord(slot, place);
 };
 
 const articles = new Map([...document.querySelectorAll(".letter")].map((it) => [it.dataset.variant, it]));
