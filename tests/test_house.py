@@ -45,7 +45,6 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "cli/options.py": ("cli/test_setup.py", "wrong options and workspaces are shown to every verb there"),
     "cli/ordering.py": ("cli/test_sending.py", "what `plan` and `send` are asked for becomes an order there"),
     "cli/output.py": ("cli/test_standing.py", "its tables and documents are read from the command's output"),
-    "cli/previewing.py": ("cli/test_release.py", "it is the verb `preview`"),
     "cli/rehearsing.py": ("cli/test_sending.py", "it is `send --dry-run`"),
     "cli/wishes.py": ("cli/test_sending.py", "the options `plan` and `send` share"),
     "cli/wording.py": ("cli/test_release.py", "numbers are read in what the verbs print"),

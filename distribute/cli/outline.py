@@ -37,7 +37,7 @@ def outline(preview: Preview, width: int = 80) -> Iterator[str]:
     for line in preview.summary:
         yield from textwrap.wrap(line, width)
     yield _verdict(preview)
-    yield from _timeline(preview)
+    yield from _timeline(preview, width)
     if preview.remarks:
         yield from _heading("Findings")
     for remark in preview.remarks:
@@ -62,15 +62,15 @@ def _verdict(preview: Preview) -> str:
     return click.style(f"Nothing blocks this send{advice}.", fg="green")
 
 
-def _timeline(preview: Preview) -> Iterator[str]:
+def _timeline(preview: Preview, width: int) -> Iterator[str]:
     yield from _heading("When")
     for moment in preview.moments:
         utc = f" = {moment.utc}" if moment.utc else ""
-        after = f"  ({moment.after})" if moment.after else ""
-        instant = f"  {moment.day} {moment.clock}{utc}{after}"
-        yield click.style(instant, fg="red" if moment.is_lift else None)
+        if moment.after:
+            yield click.style(f"    {moment.after}", dim=True)
+        yield click.style(f"  {moment.day} {moment.clock}{utc}", fg="red" if moment.is_lift else None)
         for happening in moment.happenings:
-            yield f"    → {happening}"
+            yield from textwrap.wrap(happening, width, initial_indent="    → ", subsequent_indent="      ")
 
 
 def _remark(remark: Remark, width: int) -> Iterator[str]:

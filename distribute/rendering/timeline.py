@@ -94,7 +94,9 @@ def name_of(channel: str) -> str:
 
 
 def _whom(channels: Sequence[str], plan: Plan) -> Iterator[str]:
-    if EMAIL in channels:
+    if EMAIL in channels and not plan.recipients:
+        yield "nobody by e-mail"
+    elif EMAIL in channels:
         lists = len({recipient.contact.list_name for recipient in plan.recipients})
         yield f"{count(len(plan.recipients), 'journalist')} on {count(lists, 'list')}"
     if networks := {post.network for post in plan.posts if post.network in channels}:

@@ -8,7 +8,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.cli.browsing import Visitor, needs_chromium, open_visitor
 from tests.cli.conftest import RELEASE, Command
@@ -136,51 +135,6 @@ def test_the_page_does_what_its_policy_allows_and_loads_nothing(visitor: Visitor
 def test_nothing_is_wider_than_the_window(visitor: Visitor, page: Path, width: int) -> None:
     visitor.visit(page, width)
     assert visitor.ask("document.documentElement.scrollWidth") == width
-
-
-@needs_chromium
-def test_pictures_are_taken_of_the_page_and_of_each_letter(distribute: Command, workspace: Path) -> None:
-    result = distribute("preview", "bridge.txt", "--to", "press:language=en", "--png", "--out", "look")
-    assert result.code == 0, result.err
-    page, *pictures = map(Path, result.out.splitlines())
-    names = [path.name.removeprefix(page.stem) for path in pictures]
-    assert names == [
-        *(f".{view}.png" for view in ("wide", "phone", "dark")),
-        *(f".1-english.{view}.png" for view in ("600", "375", "dark", "images-off")),
-    ]
-    widths = []
-    for path in pictures:
-        with Image.open(path) as picture:
-            widths.append(picture.width)
-    assert widths == [1280, 375, 1280, 600, 375, 600, 600]
-
-
-def test_without_a_browser_the_page_is_written_and_the_lack_is_a_sentence(
-    distribute: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(workspace))
-    result = distribute("preview", "bridge.txt", "--png", "--out", "look")
-    assert result.code == 2
-    assert "there is no browser to take pictures with: install Chromium" in result.err
-    assert [path.suffix for path in (workspace / "look").iterdir()] == [".html"]
-
-
-def test_the_terminal_shows_the_send_in_short_and_nothing_is_written(distribute: Command, workspace: Path) -> None:
-    files = sorted(workspace.rglob("*"))
-    result = distribute("preview", *ORDER, "--text")
-    assert result.code == 0, result.err
-    for words in (
-        "5 journalists on 1 list, 2 networks, as soon as it is confirmed",
-        "E-mail: English  3 journalists",
-        "  To          Reader 1 <reader1@example.com>",
-        "the release itself is in English",
-        "of 280 weighted characters",
-        "  By language English 3, French 2",
-    ):
-        assert words in result.out
-    assert "unsubscribe" not in result.out.lower() or "/u/" not in result.out
-    assert sorted(workspace.rglob("*")) == files
-    assert distribute("preview", "bridge.txt", "--text", "--png").code == 2
 
 
 def test_a_program_gets_one_document(distribute: Command, workspace: Path) -> None:
