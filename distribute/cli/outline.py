@@ -68,14 +68,15 @@ def _timeline(preview: Preview, width: int) -> Iterator[str]:
         utc = f" = {moment.utc}" if moment.utc else ""
         if moment.after:
             yield click.style(f"    {moment.after}", dim=True)
-        yield click.style(f"  {moment.day} {moment.clock}{utc}", fg="red" if moment.is_lift else None)
+        comma = "" if moment.utc else ","
+        yield click.style(f"  {moment.day}{comma} {moment.clock}{utc}", fg="red" if moment.is_lift else None)
         for happening in moment.happenings:
             yield from textwrap.wrap(happening, width, initial_indent="    → ", subsequent_indent="      ")
 
 
 def _remark(remark: Remark, width: int) -> Iterator[str]:
     finding = remark.finding
-    place = f"line {finding.line}: " if finding.line else ""
+    place = f"{remark.place}: " if remark.place else ""
     colour = "red" if finding.is_blocking else "yellow"
     said = f"{place}{finding.message} ({finding.rule})"
     for number, line in enumerate(_wrapped(said, width)):

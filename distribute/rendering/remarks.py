@@ -31,10 +31,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A finding beside the lines it is about (none when they cannot be shown)."""
+    """A finding beside the lines it is about (none when they cannot be shown, as those of another file)."""
 
     finding: Finding
     lines: tuple[Line, ...]
+    is_elsewhere: bool = False
+
+    @property
+    def place(self) -> str:
+        """``line 12``, in another file ``bridge.fr.md line 12``; empty for the release as a whole."""
+        name = PurePath(self.finding.file).name if self.is_elsewhere and self.finding.file else ""
+        return " ".join(filter(None, (name, f"line {self.finding.line}" if self.finding.line else "")))
 
     @property
     def verdict(self) -> str:
@@ -48,7 +55,8 @@ def make_remarks(findings: Sequence[Finding], release: Release, lines: Sequence[
     known = dict(enumerate(lines, start=1)) or dict(_known_lines(release))
     for finding in sorted(findings, key=lambda it: (it.silenced is not None, not it.is_error, it.line or 0, it.rule)):
         is_here = finding.file is None or PurePath(finding.file).name == release.source
-        yield Remark(finding=finding, lines=tuple(_lines(finding, known)) if is_here else ())
+        lines = tuple(_lines(finding, known)) if is_here else ()
+        yield Remark(finding=finding, lines=lines, is_elsewhere=not is_here)
 
 
 def _lines(finding: Finding, known: Mapping[int, str]) -> Iterator[Line]:

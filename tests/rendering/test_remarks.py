@@ -28,6 +28,7 @@ def test_a_finding_without_a_line_or_in_another_file_has_no_words() -> None:
     release = Release(headline=None, source="bridge.txt")
     remarks = list(make_remarks([found(None), found(3, file="bridge.fr.txt"), found(2), found(99)], release, LINES))
     assert [remark.lines for remark in remarks] == [()] * 4
+    assert [remark.place for remark in remarks] == ["", "line 2", "bridge.fr.txt line 3", "line 99"]
     (here,) = make_remarks([found(3, file="/press/bridge.txt")], release, LINES)
     assert here.lines
 
