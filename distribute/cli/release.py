@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from distribute.cli.workspace import Workspace, now
 
 if TYPE_CHECKING:
     from distribute.domain.release import Release
+    from distribute.rendering.preview import Preview
 
 
 @click.command()
@@ -35,8 +37,9 @@ def show(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> N
 
 
 @click.command()
-@RELEASE
+@click.argument("release", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @with_order_options
+@click.option("--plan", "frozen", metavar="ID_OR_FILE", help="A plan that is frozen already, exactly as it is.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write it (default: preview/).")
 @click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
 @click.option(
@@ -47,7 +50,8 @@ def show(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> N
 @with_workspace
 def preview(
     workspace: Workspace,
-    release: Path,
+    release: Path | None,
+    frozen: str | None,
     out: Path | None,
     open_it: bool,
     in_pictures: bool,
@@ -55,12 +59,15 @@ def preview(
     as_json: bool,
     **wished: Any,
 ) -> None:
-    """Write one page that shows the whole send: e-mail, posts, recipients, findings."""
+    """Write one page that shows the whole send: e-mail, posts, recipients, findings.
+
+    Of a RELEASE as it would be sent now, or with --plan of one that was planned: what its approver signs.
+    """
     from distribute.cli import previewing  # noqa: PLC0415  it imports all of rendering
 
     if as_text and (out or open_it or in_pictures or as_json):
         raise click.UsageError("--text writes no page: leave out --out, --open, --png and --json, or leave out --text")
-    shown = previewing.preview_release(workspace, Wishes(release=release, **wished))
+    shown = _shown(workspace, release, frozen, wished)
     if as_text:
         from distribute.cli.outline import print_outline  # noqa: PLC0415  where it is asked for
 
@@ -72,11 +79,23 @@ def preview(
         from distribute.cli.json_document import print_json  # noqa: PLC0415  the same
 
         files = {"page": str(page), "pictures": list(map(str, pictures))}
-        print_json(files | previewing.preview_document(shown, release))
+        print_json(files | previewing.preview_document(shown, release or Path(shown.source)))
     else:
         click.echo("\n".join(map(str, [page, *pictures])))
     if open_it:
         click.launch(page.resolve().as_uri())
+
+
+def _shown(workspace: Workspace, release: Path | None, frozen: str | None, wished: Mapping[str, Any]) -> Preview:
+    if frozen and not release and not any(wished.values()):
+        from distribute.cli.presenting import preview_plan  # noqa: PLC0415  where it is asked for
+
+        return preview_plan(workspace, frozen)
+    if frozen or not release:
+        raise click.UsageError("name a RELEASE and what is wished of it, or a plan with --plan ID alone")
+    from distribute.cli.previewing import preview_release  # noqa: PLC0415  it imports all of rendering
+
+    return preview_release(workspace, Wishes(release=release, **wished))
 
 
 def _read(workspace: Workspace, wishes: Wishes) -> Release:

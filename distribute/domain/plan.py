@@ -154,7 +154,7 @@ class Plan:
     def tail_records(self) -> Iterator[dict[str, Any]]:
         """What stands after them."""
         for post in self.posts:
-            yield {"post": post.key, "network": post.network, "text": post.text, "content": content_hash(post)}
+            yield post_record(post)
         for skip in self.skips:
             yield {"skip": skip.recipient, "channel": skip.channel, "reason": skip.reason, "detail": skip.detail}
         yield from self.batch_records()
@@ -204,6 +204,21 @@ def message_record(recipient: Recipient, message: Message) -> dict[str, Any]:
         "name": message.recipient.name,
         "variant": recipient.variant,
         "values": dict(message.values),
+    }
+
+
+def post_record(post: Post) -> dict[str, Any]:
+    """A post whole, so that it can be shown as it was frozen; its length follows from its text."""
+    card = post.card
+    return {
+        "post": post.key,
+        "network": post.network,
+        "account": post.account,
+        "language": post.language,
+        "text": post.text,
+        "links": [[link.start, link.end, link.url] for link in post.links],
+        "card": [card.url, card.title, card.description] if card else None,
+        "content": content_hash(post),
     }
 
 

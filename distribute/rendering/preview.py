@@ -30,6 +30,7 @@ class Preview:
     """Everything a preview shows, on whatever it is shown.
 
     ``headline`` and ``language`` are the release's; ``source`` is what a person calls its file.
+    ``is_frozen`` for a plan that was made and can be approved, not one drawn up to be looked at.
     """
 
     plan: Plan
@@ -43,6 +44,7 @@ class Preview:
     posts: tuple[PostView, ...]
     tallies: tuple[Tally, ...]
     skip_tally: Tally
+    is_frozen: bool = False
 
     @property
     def errors(self) -> int:
@@ -58,6 +60,7 @@ def make_preview(
     source: str = "",
     lines: Sequence[str] = (),
     organisation: str = "",
+    is_frozen: bool = False,
 ) -> Preview:
     """What a preview of ``plan`` shows.
 
@@ -77,6 +80,7 @@ def make_preview(
         posts=tuple(view_posts(plan, organisation)),
         tallies=tally_recipients(plan),
         skip_tally=tally_skips(plan),
+        is_frozen=is_frozen,
     )
 
 

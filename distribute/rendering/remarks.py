@@ -55,8 +55,8 @@ def make_remarks(findings: Sequence[Finding], release: Release, lines: Sequence[
     known = dict(enumerate(lines, start=1)) or dict(_known_lines(release))
     for finding in sorted(findings, key=lambda it: (it.silenced is not None, not it.is_error, it.line or 0, it.rule)):
         is_here = finding.file is None or PurePath(finding.file).name == release.source
-        lines = tuple(_lines(finding, known)) if is_here else ()
-        yield Remark(finding=finding, lines=lines, is_elsewhere=not is_here)
+        shown = tuple(_lines(finding, known)) if is_here else ()
+        yield Remark(finding=finding, lines=shown, is_elsewhere=not is_here)
 
 
 def _lines(finding: Finding, known: Mapping[int, str]) -> Iterator[Line]:
