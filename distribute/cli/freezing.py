@@ -51,7 +51,8 @@ def _next_step(workspace: Workspace, it: Plan) -> str:
     verb = "release" if it.is_armed else "send --plan"
     send = f"  distribute {verb} {it.id}"
     if workspace.settings.require_approval:
-        return f"Somebody else approves it, then it can be {done}:\n  distribute approve {it.id} --by NAME\n{send}"
+        look = f"  distribute preview --plan {it.id} --open\n  distribute approve {it.id} --by NAME"
+        return f"Somebody else looks at it and approves it, then it can be {done}:\n{look}\n{send}"
     return f"It waits until somebody says:\n{send}" if it.is_armed else f"To send it:\n{send}"
 
 

@@ -47,9 +47,10 @@ def preview_release(workspace: Workspace, wishes: Wishes) -> Preview:
 
 
 def write_preview(workspace: Workspace, preview: Preview, folder: Path) -> Path:
-    """Write the page as ``NAME.html`` into ``folder``."""
+    """Write the page into ``folder``: named after the release, or after the plan that it shows frozen."""
     page = render_preview(preview, workspace.templates())
-    path = folder / f"{preview.plan.release or 'release'}.html"
+    name = preview.plan.id if preview.is_frozen else preview.plan.release
+    path = folder / f"{name or 'release'}.html"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_bytes(page.encode())
