@@ -95,8 +95,9 @@ def _end_of(text: str, longest: int) -> str:
 def _letter(letter: LetterView, width: int) -> Iterator[str]:
     yield from _heading(f"E-mail: {letter.label}", counted(letter.recipients, "journalist"))
     said = dict(letter.headers)
-    for name, value in (("Subject", letter.subject), ("From", said["From"]), ("To", letter.reader)):
-        yield from _row(name, value, width)
+    rows = {"Subject": letter.subject, "Preheader": letter.preheader, "From": said["From"], "To": letter.reader}
+    for name, value in rows.items():
+        yield from _row(name, value, width) if value else ()
     if letter.foreign:
         yield from _row("Language", f"the release itself is in {letter.foreign}", width)
     size = f"HTML {letter.html_size / 1024:.0f} KB of the 102 KB after which Gmail hides the rest"

@@ -83,6 +83,7 @@ def preview_document(preview: Preview, release: Path) -> dict[str, Any]:
                 "language": letter.tag,
                 "recipients": letter.recipients,
                 "subject": letter.subject,
+                "preheader": letter.preheader,
                 "html_bytes": letter.html_size,
             }
             for letter in preview.letters

@@ -31,6 +31,8 @@ _IMAGE = re.compile(r"""<img(?:\s+[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _GROUND = re.compile(r"""url\((?:"[^"]*"|'[^']*'|&quot;.*?&quot;|[^)"'&]*)\)""", re.IGNORECASE)
 _SOURCE = re.compile(r"""<img\b[^>]*?\ssrc=["'](https://[^/"'?#\s;,]+)""", re.IGNORECASE)
+_HIDDEN = re.compile(r"""<div\s[^>]*?style=["']display:\s*none[^>]*>(.*?)</div>""", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _SLOT = re.compile("\0([^\0]*)\0")
 _WITHOUT_IMAGE = (
     "display:inline-block;box-sizing:border-box;border:1px solid #8a8a8a;padding:6px 8px;"
@@ -43,6 +45,7 @@ class LetterView:
     """A letter as its first recipient gets it, but for their personal unsubscribe link.
 
     ``html_without_images`` is what a client shows that blocks images: their alternative texts.
+    ``preheader`` is what inboxes show beside the subject (empty where the template hides none away);
     ``html_share`` is its size as a part of what Gmail shows, 0 to 1; ``foreign`` names the language
     of the release in it where only the words around that are in the letter's own.
     """
@@ -52,6 +55,7 @@ class LetterView:
     tag: str
     recipients: int
     subject: str
+    preheader: str
     reader: str
     html: str
     html_without_images: str
@@ -98,6 +102,7 @@ def _view(message: Message, label: str, recipients: int) -> LetterView:
         tag=message.letter.language,
         recipients=recipients,
         subject=message.letter.subject,
+        preheader=find_preheader(message.html),
         reader=mailbox(message.recipient),
         html=message.html,
         html_without_images=without_images(message.letter.html).fill(_escaped(message.values)),
@@ -142,6 +147,12 @@ def without_images(html: Slotted) -> Slotted:
     """The letter as a client shows it that blocks images: a frame with the alternative text for each, no grounds."""
     marked = html.with_tags("\0{}\0")
     return Slotted(tuple(_SLOT.split(_GROUND.sub("none", _IMAGE.sub(_told, marked)))))
+
+
+def find_preheader(html: str) -> str:
+    """The words that a letter hides at its top for inboxes to show beside its subject."""
+    found = _HIDDEN.search(html)
+    return " ".join(unescape(_TAG.sub(" ", found[1])).split()) if found else ""
 
 
 def _told(image: re.Match[str]) -> str:

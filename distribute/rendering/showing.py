@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from distribute.domain.content import Post
 from distribute.domain.plan import Plan
 from distribute.rendering.tally import language_name
-from distribute.rendering.timeline import in_words, name_of
+from distribute.rendering.timeline import at_once, in_words, name_of
 
 NEARLY_FULL = 0.95
 
@@ -66,7 +66,7 @@ def view_posts(plan: Plan, organisation: str = "") -> Iterator[PostView]:
             stamp=f"{at.local.day} {at.local:%b, %H:%M}" if at and is_later else "now",
             language=language_name(post.language),
             pieces=tuple(_pieces(post)),
-            when=in_words(at, plan.created_at) if at and is_later else "As soon as it is confirmed",
+            when=in_words(at, plan.created_at) if at and is_later else at_once(plan).capitalize(),
             share=min(1.0, post.length / post.limit) if post.limit else 0.0,
             card_host=urlsplit(post.card.url).netloc if post.card else "",
             place=f"{seen[whose]}/{numbers[whose]}" if numbers[whose] > 1 else "",

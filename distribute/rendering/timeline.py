@@ -11,6 +11,7 @@ from distribute.domain.instant import Instant
 from distribute.domain.plan import EMAIL, ChannelPlan, Plan
 
 AT_ONCE = "as soon as it is confirmed"
+ON_RELEASE = "when it is released"
 NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "x": "X"}
 
 
@@ -43,7 +44,7 @@ def find_moments(plan: Plan) -> tuple[Moment, ...]:
             Moment(
                 iso=at.iso,
                 day="At once" if is_now else _day(at, plan.created_at),
-                clock=AT_ONCE if is_now else f"{at.local:%H:%M} {place_of(at.zone)}",
+                clock=at_once(plan) if is_now else f"{at.local:%H:%M} {place_of(at.zone)}",
                 utc="" if is_now else _in_utc(at),
                 happenings=tuple(words for _, words, _ in together),
                 is_lift=any(lifts for _, _, lifts in together),
@@ -61,7 +62,7 @@ def summarise(plan: Plan) -> tuple[str, ...]:
     """
     lines: dict[str, list[str]] = {}
     for channel in sorted(plan.channels, key=lambda one: one.at.utc):
-        when = AT_ONCE if channel.at.utc <= plan.created_at else in_words(channel.at, plan.created_at)
+        when = at_once(plan) if channel.at.utc <= plan.created_at else in_words(channel.at, plan.created_at)
         lines.setdefault(when, []).append(channel.channel)
     return tuple(", ".join([*_whom(channels, plan), when]) for when, channels in lines.items())
 
@@ -70,6 +71,11 @@ def in_words(instant: Instant, now: datetime) -> str:
     """``Tuesday 24 November 06:00 Toronto = 11:00 UTC``; the year, and UTC's weekday too, where it is another."""
     utc = _in_utc(instant)
     return f"{_day(instant, now)} {instant.local:%H:%M} {place_of(instant.zone)}" + (f" = {utc}" if utc else "")
+
+
+def at_once(plan: Plan) -> str:
+    """When that leaves which has no instant of its own."""
+    return ON_RELEASE if plan.is_armed else AT_ONCE
 
 
 def place_of(zone: str) -> str:

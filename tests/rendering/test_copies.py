@@ -19,6 +19,7 @@ from distribute.rendering.copies import (
     KEY,
     TO,
     copies_document,
+    find_preheader,
     image_hosts,
     mailbox,
     view_letters,
@@ -173,6 +174,14 @@ def test_a_letter_without_images_is_the_same_without_them(planned: Planner) -> N
     view = next(view_letters(planned(people(1))))
     assert not view.has_images
     assert without_images(planned(people(1)).letters["en"].html) == planned(people(1)).letters["en"].html
+
+
+def test_what_inboxes_show_beside_the_subject_is_found(planned: Planner) -> None:
+    view = next(view_letters(planned(people(1))))
+    assert view.preheader
+    assert view.preheader.removesuffix("…") in " ".join(view.text.split())
+    assert find_preheader('<div style="display:none;x:y">A &amp; B<br>\n C </div><div>D</div>') == "A & B C"
+    assert find_preheader("<p>none</p>") == ""
 
 
 def test_only_the_hosts_of_images_are_named(planned: Planner, client_release: Release) -> None:

@@ -93,6 +93,12 @@ def test_an_instant_is_told_on_both_clocks(moment: str, zone: str, words: str) -
     assert in_words(Instant(datetime.fromisoformat(f"{moment}+00:00"), zone), NOW) == words
 
 
+def test_an_armed_plan_waits_for_a_person() -> None:
+    armed = replace(plan(("mastodon", Instant(NOW, "UTC"))), is_armed=True)
+    assert summarise(armed) == ("1 network, when it is released",)
+    assert find_moments(armed)[0].clock == "when it is released"
+
+
 def test_what_is_posted_already_is_said_to_be() -> None:
     (moment,) = find_moments(replace(plan(("x", LIFT)), posts=()))
     assert moment.happenings == ("X: nothing, it is posted already",)

@@ -109,6 +109,9 @@ function offered(place, input, list) {
     list.replaceChildren();
     input.value = "";
     document.getElementById("readers-found").textContent = `This is the copy of ${name || address}`;
+    const heading = articles.get(variantOf(place)).querySelector("h3");
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   });
   const item = document.createElement("li");
   item.append(button);
