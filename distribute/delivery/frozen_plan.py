@@ -118,5 +118,4 @@ def _skip(record: Record, contacts: Mapping[str, Contact]) -> Skip:
         reason=SkipReason(record["reason"]),
         detail=record["detail"],
         name=known.name if known else "",
-        list_name=known.list_name if known else "",
     )
