@@ -43,7 +43,7 @@ chaos: setup ## Kill real processes, break networks and fill disks; CHAOS_SEED=N
 	$(MAKE) kills
 
 proofs: setup ## Proofs that are too long for make test: several machines, memory, the parts of the benchmark, many texts, planted faults.
-	CHAOS=1 $(BIN)/python -m pytest -q -n 2 tests/cli/test_many_machines.py tests/benchmarks tests/delivery/test_draft.py tests/delivery/test_events.py tests/sources/test_any_text.py tests/sources/test_word.py tests/simulation/test_mutants.py tests/cli/test_interruptions.py tests/checking/test_check.py
+	CHAOS=1 $(BIN)/python -m pytest -q -n 2 tests/cli/test_many_machines.py tests/benchmarks tests/delivery/test_draft.py tests/delivery/test_events.py tests/sources/test_any_text.py tests/sources/test_word.py tests/simulation/test_mutants.py tests/cli/test_interruptions.py tests/checking/test_check.py tests/rendering/test_preview.py
 	CHAOS=1 $(BIN)/python -m pytest -q -n 2 -k postgresql tests/delivery tests/scheduling tests/channels
 
 kills: setup ## Kill real processes at random moments, for three minutes; CHAOS_SEED=N begins at that seed.

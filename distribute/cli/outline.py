@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from distribute.cli.wording import counted
-from distribute.rendering.copies import LetterView
+from distribute.rendering.letter_view import LetterView
 from distribute.rendering.preview import Preview
 from distribute.rendering.remarks import Remark, shorten
 from distribute.rendering.showing import PostView

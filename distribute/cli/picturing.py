@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from distribute.cli.browser import Browser
 from distribute.domain.release import slugify
 from distribute.errors import InputError
-from distribute.rendering.copies import LetterView
+from distribute.rendering.letter_view import LetterView
 from distribute.rendering.preview import Preview
 
 DESKTOP, LETTER, PHONE = 1280, 600, 375

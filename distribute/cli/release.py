@@ -43,7 +43,10 @@ def show(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> N
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write it (default: preview/).")
 @click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
 @click.option(
-    "--png", "in_pictures", is_flag=True, help="Take pictures of it and of each letter, too (needs Chromium)."
+    "--png",
+    "in_pictures",
+    is_flag=True,
+    help="Take pictures of it and of each letter, too (needs Chromium; CHROMIUM names another).",
 )
 @click.option("--text", "as_text", is_flag=True, help="Show it here instead, in short; no page is written.")
 @JSON

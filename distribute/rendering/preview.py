@@ -13,8 +13,10 @@ from markupsafe import Markup
 from distribute.domain.finding import Finding
 from distribute.domain.plan import Plan
 from distribute.domain.release import Release
-from distribute.rendering.copies import LetterView, copies_document, image_hosts, view_letters, write_json
+from distribute.rendering.copies import copies_document, write_json
 from distribute.rendering.environment import render
+from distribute.rendering.images import image_hosts
+from distribute.rendering.letter_view import LetterView, view_letters
 from distribute.rendering.people import Sheet, list_recipients, list_skips
 from distribute.rendering.remarks import Remark, make_remarks
 from distribute.rendering.showing import PostView, view_posts

@@ -13,20 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from distribute.domain.content import Address, Slotted
+from distribute.domain.content import Slotted
 from distribute.domain.release import Release
-from distribute.rendering.copies import (
-    KEY,
-    TO,
-    copies_document,
-    find_preheader,
-    image_hosts,
-    mailbox,
-    view_letters,
-    without_images,
-    without_personal_link,
-    write_json,
-)
+from distribute.rendering.copies import copies_document, write_json
+from distribute.rendering.letter_view import KEY, TO, mailbox, without_personal_link
 from distribute.rendering.preview import make_preview, render_preview
 from tests.cli.browsing import Visitor, needs_chromium, open_visitor
 from tests.rendering.plans import HOSTILE, Planner, people
@@ -117,78 +107,6 @@ def test_a_slot_that_only_some_letters_have_is_empty_for_the_others(planned: Pla
     plan = replace(plan, messages=(plan.messages[0], replace(plan.messages[1], values=greeted), plan.messages[2]))
     document = copies_document(plan)
     assert [own_words(document, place)["greeting"] for place in range(3)] == ["", "Bonjour", ""]
-
-
-def test_each_variant_is_seen_once_through_its_first_reader(planned: Planner) -> None:
-    plan = planned(people(5))
-    english, french = view_letters(plan, "en")
-    assert (english.label, english.recipients, english.foreign) == ("English", 4, "")
-    assert (french.label, french.recipients, french.foreign) == ("French", 1, "English")
-    assert french.reader == mailbox(plan.messages[-1].recipient)
-
-
-def test_a_letter_that_knows_its_versions_is_asked_for_its_language(planned: Planner) -> None:
-    plan = planned(people(3))
-    letters = {name: replace(it, versions=("en", "fr")) for name, it in plan.letters.items()}
-    messages = tuple(replace(it, letter=letters[it.letter.variant]) for it in plan.messages)
-    views = list(view_letters(replace(plan, letters=letters, messages=messages), "en"))
-    assert [view.foreign for view in views] == ["", ""]
-    assert [view.label for view in views] == ["English and French", "English and French (2)"]
-
-
-@pytest.mark.parametrize(
-    ("name", "written"),
-    [
-        ("", "a@example.com"),
-        ("Ada Moreau", "Ada Moreau <a@example.com>"),
-        ("Zoë Œuvrard", "Zoë Œuvrard <a@example.com>"),
-        ("Moreau, Ada", '"Moreau, Ada" <a@example.com>'),
-        ('A "b" \\c', r'"A \"b\" \\c" <a@example.com>'),
-    ],
-)
-def test_a_mailbox_is_written_as_people_read_it(name: str, written: str) -> None:
-    assert mailbox(Address(name, "a@example.com")) == written
-
-
-def test_where_images_are_blocked_their_words_stand() -> None:
-    html = Slotted(
-        (
-            (
-                '<p>One</p><img alt="A bridge &gt; closed" src="https://img.example.org/a.jpg" width="560" />'
-                "<IMG SRC='https://img.example.org/dot.gif' alt=''><a href=\""
-            ),
-            "unsubscribe_url",
-            '">Leave</a><div style="background:url(https://img.example.org/b.png) no-repeat">x</div>',
-        )
-    )
-    bare = without_images(html)
-    said = bare.fill({"unsubscribe_url": "https://example.org"})
-    assert "img.example.org" not in said
-    assert ">A bridge &gt; closed</span>" in said
-    assert "width:560px" in said
-    assert said.count('role="img"') == 1
-    assert 'href="https://example.org">Leave</a><div style="background:none no-repeat">x</div>' in said
-
-
-def test_a_letter_without_images_is_the_same_without_them(planned: Planner) -> None:
-    view = next(view_letters(planned(people(1))))
-    assert not view.has_images
-    assert without_images(planned(people(1)).letters["en"].html) == planned(people(1)).letters["en"].html
-
-
-def test_what_inboxes_show_beside_the_subject_is_found(planned: Planner) -> None:
-    view = next(view_letters(planned(people(1))))
-    assert view.preheader
-    assert view.preheader.removesuffix("…") in " ".join(view.text.split())
-    assert find_preheader('<div style="display:none;x:y">A &amp; B<br>\n C </div><div>D</div>') == "A & B C"
-    assert find_preheader("<p>none</p>") == ""
-
-
-def test_only_the_hosts_of_images_are_named(planned: Planner, client_release: Release) -> None:
-    letter = planned(people(1)).letters["en"]
-    pictured = replace(letter, html=Slotted(('<img width="1" src="https://img.example.org/a.jpg?x=1;">',)))
-    assert image_hosts([letter]) == []
-    assert image_hosts([letter, pictured, pictured]) == ["https://img.example.org"]
 
 
 @settings(deadline=None, max_examples=50)
