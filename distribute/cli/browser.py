@@ -82,6 +82,7 @@ class Browser:
             target = self.ask("Target.createTarget", url="about:blank")["targetId"]
             self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
             self.ask("Page.enable")
+            self.ask("Page.setLifecycleEventsEnabled", enabled=True)
         except BaseException:
             self.close()
             raise
@@ -127,11 +128,13 @@ class Browser:
                 return dict(said["result"])
 
     def open(self, url: str) -> None:
-        """Open a page and wait until it is loaded, its frames with it."""
+        """Open a page and wait until it is loaded, its frames with it; InputError when there is none."""
         self._events.clear()
-        self.ask("Page.navigate", url=url)
+        opened = self.ask("Page.navigate", url=url)
+        if "errorText" in opened:
+            raise InputError(f"Chromium cannot open {url} ({opened['errorText']})")
         until = time.monotonic() + PATIENCE
-        while not any(said.get("method") == "Page.loadEventFired" for said in self._events):
+        while not any(_is_loaded(said, opened) for said in self._events):
             self._events.append(self._read(url, until))
 
     def look(self, width: int, *, is_dark: bool = False, height: int = 900, has_scripts: bool = True) -> None:
@@ -171,6 +174,13 @@ class Browser:
             self._unread += piece
         line, _, self._unread = self._unread.partition(b"\0")
         return dict(json.loads(line))
+
+
+def _is_loaded(said: Mapping[str, Any], opened: Mapping[str, Any]) -> bool:
+    """Whether an event says that this very document is loaded, and not one before it or a frame in it."""
+    about = said.get("params", {})
+    is_it = about.get("frameId") == opened["frameId"] and about.get("loaderId") == opened["loaderId"]
+    return said.get("method") == "Page.lifecycleEvent" and is_it and about.get("name") == "load"
 
 
 def _lost(what: str) -> InputError:

@@ -46,7 +46,7 @@ def show(workspace: Workspace, release: Path, as_json: bool, **wished: Any) -> N
     "--png",
     "in_pictures",
     is_flag=True,
-    help="Take pictures of it and of each letter, too (needs Chromium; CHROMIUM names another).",
+    help="Take pictures, too, of it and of each letter (by Chromium; CHROMIUM names it).",
 )
 @click.option("--text", "as_text", is_flag=True, help="Show it here instead, in short; no page is written.")
 @JSON

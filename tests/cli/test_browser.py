@@ -87,5 +87,7 @@ def test_scripts_rest_where_that_is_asked_for(browser: Browser, page: Path) -> N
 def test_what_fails_is_a_sentence(browser: Browser, page: Path) -> None:
     with pytest.raises(InputError, match="the page failed: ReferenceError"):
         browser.run("bridge.open()")
+    with pytest.raises(InputError, match="cannot open file:///no/page"):
+        browser.open("file:///no/page.html")
     with pytest.raises(InputError, match="Chromium refused"):
         browser.ask("Page.fly")
