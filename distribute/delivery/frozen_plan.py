@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,12 +22,19 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class FrozenPlan(Plan):
-    """A plan read from its file: everything that is shown of it, without the requests. Its hash is the file's."""
+    """A plan read from its file: everything that is shown of it, without the requests. Its hash is the file's.
+
+    ``canaries`` maps channels to how many leave first, and the seconds for which the others then wait.
+    """
 
     digest: str
+    canaries: Mapping[str, tuple[int, int]]
 
     def hash(self) -> str:
         return self.digest
+
+    def canary(self, channel: str) -> tuple[int, int]:
+        return self.canaries.get(channel, (0, 0))
 
 
 def read_plan(path: Path, *, zone: str, contacts: Mapping[str, Contact]) -> FrozenPlan:
@@ -64,17 +71,23 @@ def read_plan(path: Path, *, zone: str, contacts: Mapping[str, Contact]) -> Froz
         tzdata=header["tzdata"],
         is_armed=any(it.get("armed") for it in records),
         digest=header["hash"],
+        canaries=_canaries(records),
     )
 
 
 def _records(path: Path) -> Iterator[Record]:
-    """All but the batches, which hold nothing to look at."""
     with path.open("rb") as file:
         file.readline()
-        for line in file:
-            record = json.loads(line)
-            if "batch" not in record:
-                yield record
+        yield from map(json.loads, file)
+
+
+def _canaries(records: Iterable[Record]) -> dict[str, tuple[int, int]]:
+    canaries: dict[str, tuple[int, int]] = {}
+    for batch in (it for it in records if "batch" in it):
+        first, pause = canaries.get(batch["channel"], (0, 0))
+        after = batch.get("after", 0)
+        canaries[batch["channel"]] = (first + (0 if after else len(batch["keys"])), max(pause, after))
+    return canaries
 
 
 def _channel(record: Record, zone: str) -> ChannelPlan:

@@ -111,7 +111,9 @@ def _whom(channels: Sequence[str], plan: Plan) -> Iterator[str]:
 
 def _happening(channel: ChannelPlan, plan: Plan) -> str:
     if channel.channel == EMAIL:
-        return f"{count(len(plan.messages), 'letter')} by e-mail, carried by {channel.provider}"
+        letters = f"{count(len(plan.messages), 'letter')} by e-mail, carried by {channel.provider}"
+        first, pause = plan.canary(EMAIL)
+        return f"{letters}: {first:,} first, the others {_apart(timedelta(seconds=pause))}" if pause else letters
     posts = [post for post in plan.posts if post.network == channel.channel]
     if not posts:
         return f"{name_of(channel.channel)}: nothing, it is posted already"

@@ -13,6 +13,7 @@ from distribute.domain.audience import SkipReason
 from distribute.domain.content import Card, Link
 from distribute.domain.plan import Plan, Skip
 from distribute.errors import PlanError
+from distribute.rendering.timeline import find_moments
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ def test_everything_that_is_shown_of_it_comes_back(whole: Plan, tmp_path: Path) 
             (frozen.text, frozen.links, frozen.card, frozen.account, frozen.language)
         )
         assert 0 < post.length <= post.limit
+    assert [read.canary(it.channel) for it in read.channels] == [whole.canary(it.channel) for it in whole.channels]
     assert read.skips == (replace(whole.skips[0], name=""),)
     assert (read.id, read.lift, read.inputs, read.created_at) == (whole.id, whole.lift, whole.inputs, whole.created_at)
     assert list(read.head_records()) == list(whole.head_records())
@@ -60,3 +62,12 @@ def test_a_touched_file_is_refused(whole: Plan, tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"The bridge", b"The ridge!"))
     with pytest.raises(PlanError, match="was changed after it was planned"):
         read_plan(path, zone="UTC", contacts={})
+
+
+def test_who_leaves_first_is_known(whole: Plan, tmp_path: Path) -> None:
+    first, *others = (batch for batch in whole.batches if batch.channel == "email")
+    rest = [replace(batch, after=600) for batch in others or [replace(first, keys=("a", "b"))]]
+    staged = replace(whole, batches=(first, *rest))
+    read = read_plan(write_plan(staged, staged.hash(), tmp_path), zone="UTC", contacts={})
+    assert read.canary("email") == (len(first.keys), 600)
+    assert "first, the others 10 minutes later" in find_moments(read)[0].happenings[0]
