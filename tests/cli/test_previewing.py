@@ -131,6 +131,18 @@ def test_the_page_does_what_its_policy_allows_and_loads_nothing(visitor: Visitor
 
 
 @needs_chromium
+def test_a_plan_without_letters_is_searched_too(visitor: Visitor, distribute: Command, workspace: Path) -> None:
+    result = distribute("preview", *ORDER, "--embargo", "2099-11-24 06:00 America/Toronto")
+    visitor.visit(Path(result.out.strip()))
+    visitor.click("#wanted")
+    visitor.type("reader3")
+    visitor.wait_for("document.querySelectorAll('#skips tbody tr').length === 1")
+    assert visitor.text("#found") == "1 left out"
+    visitor.click(".copy")
+    visitor.wait_for("document.querySelector('.copied').textContent !== ''")
+
+
+@needs_chromium
 @pytest.mark.parametrize("width", [320, 375, 1280])
 def test_nothing_is_wider_than_the_window(visitor: Visitor, page: Path, width: int) -> None:
     visitor.visit(page, width)
