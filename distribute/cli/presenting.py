@@ -37,7 +37,12 @@ def preview_plan(workspace: Workspace, name: str) -> Preview:
         raise PlanError(f"{path} is not the plan {path.stem} that this workspace knows: plan again")
     same = _unchanged(workspace, row["inputs"])
     lists = [it for it in same if it.suffix in {".csv", ".xlsx"} and it != workspace.suppression_file]
-    plan = read_plan(path, zone=_zone(ledger, path.stem), contacts=_contacts(lists))
+    plan = read_plan(
+        path,
+        zone=_zone(ledger, path.stem),
+        contacts=_contacts(lists),
+        kept=lambda variant: ledger.standing.letter(path.stem, variant),
+    )
     source = workspace.root / plan.release_file
     release = _release(workspace, plan, source) if source in same else None
     return make_preview(

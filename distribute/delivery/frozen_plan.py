@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,18 +37,25 @@ class FrozenPlan(Plan):
         return self.canaries.get(channel, (0, 0))
 
 
-def read_plan(path: Path, *, zone: str, contacts: Mapping[str, Contact]) -> FrozenPlan:
+def read_plan(
+    path: Path, *, zone: str, contacts: Mapping[str, Contact], kept: Callable[[str], Mapping[str, Any]] = lambda _: {}
+) -> FrozenPlan:
     """The plan in ``path``, its instants as seen from ``zone`` (IANA).
 
     A file names people only by address and name; ``contacts`` maps normalised addresses to what is
-    known of them besides, and whoever is missing there is shown without. Raises PlanError when the
-    file is no plan or was changed after it was planned.
+    known of them besides, and whoever is missing there is shown without. ``kept`` gives what the ledger
+    keeps of a variant's letter and the file only has the digest of. Raises PlanError when the file is no
+    plan or was changed after it was planned.
     """
     header = read_header(path)
     records = list(_records(path))
     about = next(it for it in records if "release" in it)
     release = str(about["release"])
-    letters = {it["letter"]: read_letter(it, it["letter"], release) for it in records if "letter" in it}
+    letters = {
+        variant: read_letter({**kept(variant), **it}, variant, release)
+        for it in records
+        if (variant := it.get("letter"))
+    }
     pairs = [_delivery(it, letters, contacts) for it in records if "delivery" in it]
     lift = next((it["lift"] for it in records if "lift" in it), None)
     return FrozenPlan(

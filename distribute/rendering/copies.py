@@ -14,7 +14,6 @@ from distribute.domain.content import Letter
 from distribute.domain.plan import Plan
 from distribute.rendering.images import without_images
 from distribute.rendering.letter_view import all_headers, without_personal_link
-from distribute.rendering.tally import label_letters
 
 
 def copies_document(plan: Plan) -> dict[str, Any]:
@@ -30,9 +29,8 @@ def copies_document(plan: Plan) -> dict[str, Any]:
         keys += bytes.fromhex(message.key)
         index.add({":variant": recipient.variant, **without_personal_link(message).values})
     shown = set(index.words.get(":variant", {}))
-    labels = label_letters(plan.letters)
     return {
-        "letters": {name: _pieces(it, labels[name]) for name, it in sorted(plan.letters.items()) if name in shown},
+        "letters": {name: _pieces(it) for name, it in sorted(plan.letters.items()) if name in shown},
         "keys": b64encode(keys).decode(),
         "words": {name: list(words) for name, words in index.words.items()},
         "of": {name: of for name, of in index.of.items() if len(index.words[name]) > 1},
@@ -59,12 +57,9 @@ class _Index:
         self._people += 1
 
 
-def _pieces(letter: Letter, label: str) -> dict[str, Any]:
+def _pieces(letter: Letter) -> dict[str, Any]:
     bare = without_images(letter.html)
     return {
-        "label": label,
-        "language": letter.language,
-        "subject": letter.subject,
         "html": letter.html.pieces,
         "bare": bare.pieces if bare != letter.html else None,
         "text": letter.text.pieces,
