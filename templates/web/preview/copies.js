@@ -20,7 +20,7 @@ const valueOf = (slot, place) => {
 };
 
 const articles = new Map([...document.querySelectorAll(".letter")].map((it) => [it.dataset.variant, it]));
-const seconds = new Map();
+const groups = new Map();
 
 function showCopy(place) {
   const variant = variantOf(place);
@@ -37,6 +37,7 @@ function showCopy(place) {
   if (letter.bare) setFrame(article.querySelector(".is-bare"), fill(letter.bare, (slot) => escaped(own(slot))));
   put(".is-text", fill(letter.text, own));
   put(".is-source", html);
+  put("summary", `HTML source, ${new Blob([html]).size.toLocaleString("en")} bytes`);
   put(".reader", own(":to"));
   const cells = article.querySelectorAll(".headers td");
   letter.headers.forEach(([, pieces], row) => (cells[row].textContent = fill(pieces, own)));
@@ -52,11 +53,11 @@ function setFrame(frame, html) {
 }
 
 function peersOf(variant) {
-  if (!seconds.has(variant)) {
+  if (!groups.has(variant)) {
     const places = recipients.entries.map((_, place) => place);
-    seconds.set(variant, places.filter((place) => variantOf(place) === variant));
+    groups.set(variant, places.filter((place) => variantOf(place) === variant));
   }
-  return seconds.get(variant);
+  return groups.get(variant);
 }
 
 function step(article, by) {
