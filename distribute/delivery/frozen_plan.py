@@ -59,11 +59,10 @@ def read_plan(
     pairs = [_delivery(it, letters, contacts) for it in records if "delivery" in it]
     lift = next((it["lift"] for it in records if "lift" in it), None)
     return FrozenPlan(
-        id=header["plan"],
+        **_told_before(header),
         release=release,
         edition=about["edition"],
         headline=about["headline"],
-        created_at=datetime.fromisoformat(header["created_at"]),
         channels=tuple(_channel(it, zone) for it in records if "provider" in it),
         lift=Instant.from_iso(lift, zone) if lift else None,
         letters=letters,
@@ -72,14 +71,22 @@ def read_plan(
         posts=tuple(_post(it, release) for it in records if "post" in it),
         skips=tuple(_skip(it, contacts) for it in records if "skip" in it),
         batches=(),
-        inputs=header["inputs"],
-        findings=tuple(header["findings"]),
-        release_file=header["release_file"],
-        tzdata=header["tzdata"],
         is_armed=any(it.get("armed") for it in records),
-        digest=header["hash"],
         canaries=_canaries(records),
     )
+
+
+def _told_before(header: Record) -> Record:
+    """What the header says of a plan: all that is no part of its hash, and the hash."""
+    return {
+        "id": header["plan"],
+        "created_at": datetime.fromisoformat(header["created_at"]),
+        "inputs": header["inputs"],
+        "findings": tuple(header["findings"]),
+        "release_file": header["release_file"],
+        "tzdata": header["tzdata"],
+        "digest": header["hash"],
+    }
 
 
 def _records(path: Path) -> Iterator[Record]:
