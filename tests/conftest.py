@@ -27,6 +27,7 @@ ON_SQLITE = {
         "beginning",
         "doubts",
         "events",
+        "frozen_plan",
         "journal",
         "pauses",
         "plans",

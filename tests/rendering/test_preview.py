@@ -214,7 +214,7 @@ def large(planned: Planner, release: Release, environment: Environment) -> str:
 @pytest.mark.slow
 def test_fifty_thousand_recipients_make_a_page_a_browser_can_open(large: str) -> None:
     assert len(large.encode()) < 10_000_000
-    assert large.count("<tr>") < 3 * ROWS
+    assert large.count("<tr") < 3 * ROWS
     assert "reader.49999@example.com" in large
 
 

@@ -59,8 +59,10 @@ class People {
 
   row(place) {
     const row = document.createElement("tr");
+    row.role = "row";
     this.entries[place].cells.forEach((text, column) => {
       const cell = row.insertCell();
+      cell.role = "cell";
       cell.dataset.is = this.columns[column];
       cell.textContent = text;
     });
