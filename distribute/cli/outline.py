@@ -98,6 +98,8 @@ def _letter(letter: LetterView, width: int) -> Iterator[str]:
     rows = {"Subject": letter.subject, "Preheader": letter.preheader, "From": said["From"], "To": letter.reader}
     for name, value in rows.items():
         yield from _row(name, value, width) if value else ()
+    if letter.files:
+        yield from _row("Attached", ", ".join(name for name, _ in letter.files), width)
     if letter.foreign:
         yield from _row("Language", f"the release itself is in {letter.foreign}", width)
     size = f"HTML {letter.html_size / 1024:.0f} KB of the 102 KB after which Gmail hides the rest"

@@ -39,7 +39,7 @@ def _of_page(browser: Browser, page: Path) -> Iterator[Path]:
 
 def _of_letter(browser: Browser, letter: LetterView, stem: Path, folder: Path) -> Iterator[Path]:
     whole, bare = folder / "letter.html", folder / "bare.html"
-    whole.write_bytes(letter.html.encode())
+    whole.write_bytes(letter.shown.encode())
     bare.write_bytes(letter.html_without_images.encode())
     views = (
         ("600", whole, LETTER, False),

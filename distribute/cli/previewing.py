@@ -85,6 +85,7 @@ def preview_document(preview: Preview, release: Path) -> dict[str, Any]:
                 "subject": letter.subject,
                 "preheader": letter.preheader,
                 "html_bytes": letter.html_size,
+                "attachments": [name for name, _ in letter.files],
             }
             for letter in preview.letters
         ],

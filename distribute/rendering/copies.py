@@ -12,16 +12,17 @@ from typing import Any
 
 from distribute.domain.content import Letter
 from distribute.domain.plan import Plan
-from distribute.rendering.images import without_images
+from distribute.rendering.images import enclosed_pictures, without_images
 from distribute.rendering.letter_view import all_headers, without_personal_link
 
 
 def copies_document(plan: Plan) -> dict[str, Any]:
     """What fills the copy of everybody: the letters in pieces, and what is each recipient's own.
 
-    ``letters`` maps variants to their pieces, ``words`` the name of a slot to its different values, ``of``
-    the same name to each recipient's index among them (nothing where all have the same one); ``keys``
-    are the delivery keys, one after the other, in base64. Recipients are in the plan's order.
+    ``letters`` maps variants to their pieces, ``pictures`` the ``cid:`` addresses in them to the pictures,
+    ``words`` the name of a slot to its different values, ``of`` the same name to each recipient's index
+    among them (nothing where all have the same one); ``keys`` are the delivery keys, one after the other,
+    in base64. Recipients are in the plan's order.
     """
     index = _Index()
     keys = bytearray()
@@ -31,6 +32,7 @@ def copies_document(plan: Plan) -> dict[str, Any]:
     shown = set(index.words.get(":variant", {}))
     return {
         "letters": {name: _pieces(it) for name, it in sorted(plan.letters.items()) if name in shown},
+        "pictures": enclosed_pictures(plan.letters.values()),
         "keys": b64encode(keys).decode(),
         "words": {name: list(words) for name, words in index.words.items()},
         "of": {name: of for name, of in index.of.items() if len(index.words[name]) > 1},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 
 from distribute.domain.content import Letter, Slotted
@@ -17,6 +17,19 @@ _WITHOUT_IMAGE = (
     "display:inline-block;box-sizing:border-box;border:1px solid #8a8a8a;padding:6px 8px;"
     "font:14px/1.4 sans-serif;max-width:100%;"
 )
+
+
+def enclosed_pictures(letters: Iterable[Letter]) -> dict[str, str]:
+    """The pictures that come with letters, as a page shows them: ``cid:`` (RFC 2392) to ``data:`` (RFC 2397)."""
+    files = (file for letter in letters for file in letter.attachments if file.cid)
+    return {f"cid:{file.cid}": f"data:{file.media_type};base64,{file.base64}" for file in files}
+
+
+def with_pictures(html: str, pictures: Mapping[str, str]) -> str:
+    """``html`` with its enclosed pictures in it."""
+    for address, data in pictures.items():
+        html = html.replace(address, data)
+    return html
 
 
 def without_images(html: Slotted) -> Slotted:

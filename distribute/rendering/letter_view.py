@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from distribute.domain.content import Address, Letter, Message, Slotted
 from distribute.domain.plan import Plan
-from distribute.rendering.images import without_images
+from distribute.rendering.images import enclosed_pictures, with_pictures, without_images
 from distribute.rendering.letter import UNSUBSCRIBE_URL
 from distribute.rendering.tally import label_letters, language_name
 
@@ -30,9 +30,10 @@ _TAG = re.compile(r"<[^>]*>")
 class LetterView:
     """A letter as its first recipient gets it, but for their personal unsubscribe link.
 
-    ``html_without_images`` is what a client shows that blocks images: their alternative texts.
-    ``preheader`` is what inboxes show beside the subject (empty where the template hides none away);
-    ``html_share`` is its size as a part of what Gmail shows, 0 to 1; ``foreign`` names the language
+    ``shown`` is its HTML with the pictures that come with it, ``html_without_images`` what a client shows
+    that blocks images: their alternative texts. ``files`` are the names and bytes of what is attached.
+    ``preheader`` is what inboxes show beside the subject (empty where the template hides none away).
+    ``html_share`` is its size as a part of what Gmail shows, 0 to 1. ``foreign`` names the language
     of the release in it where only the words around that are in the letter's own.
     """
 
@@ -44,11 +45,13 @@ class LetterView:
     preheader: str
     reader: str
     html: str
+    shown: str
     html_without_images: str
     text: str
     headers: tuple[tuple[str, str], ...]
     html_size: int
     html_share: float
+    files: tuple[tuple[str, int], ...] = ()
     foreign: str = ""
 
     @property
@@ -91,11 +94,13 @@ def _view(message: Message, label: str, recipients: int) -> LetterView:
         preheader=find_preheader(message.html),
         reader=mailbox(message.recipient),
         html=message.html,
+        shown=with_pictures(message.html, enclosed_pictures((message.letter,))),
         html_without_images=without_images(message.letter.html).fill(_escaped(message.values)),
         text=message.text,
         headers=tuple((name, value.fill(values)) for name, value in all_headers(message.letter)),
         html_size=size,
         html_share=min(1.0, size / GMAIL_CLIPS_AT),
+        files=tuple((file.name, len(file.data)) for file in message.letter.attachments if not file.cid),
     )
 
 

@@ -4,6 +4,7 @@ const copies = store ? JSON.parse(store.textContent) : null;
 const REFERENCES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => REFERENCES[sign]);
 const fill = (pieces, value) => pieces.map((piece, place) => (place % 2 ? value(piece) : piece)).join("");
+const withPictures = (html) => html.replace(/cid:[^"'\s)]+/g, (address) => copies.pictures[address] || address);
 const mailbox = (name, address) => {
   if (!name) return address;
   const quoted = name.replace(/[\\"]/g, "\\$&");
@@ -33,7 +34,7 @@ function showCopy(place) {
     const element = article.querySelector(selector);
     if (element) element.textContent = text;
   };
-  setFrame(article.querySelector(".is-filled"), html);
+  setFrame(article.querySelector(".is-filled"), withPictures(html));
   if (letter.bare) setFrame(article.querySelector(".is-bare"), fill(letter.bare, (slot) => escaped(own(slot))));
   put(".is-text", fill(letter.text, own));
   put(".is-source", html);
