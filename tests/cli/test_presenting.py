@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import RELEASE, Command
+from tests.sources.test_pictures import photograph
+from tests.sources.word_builders import saved, word
 
 ORDER = (
     "bridge.txt",
@@ -70,6 +73,20 @@ def test_a_plan_that_was_changed_or_never_made_is_not_shown(distribute: Command,
     assert result.code == 2
     assert "was changed after it was planned" in result.err
     assert "there is no plan “other”" in distribute("preview", "--plan", "other").err
+
+
+def test_pictures_and_files_that_come_with_the_letters_are_shown(distribute: Command, workspace: Path) -> None:
+    document = word("The pier stays closed until the spring", "", "OTTAWA, 24 November 2026 – It stays closed.")
+    document.add_picture(io.BytesIO(photograph()))
+    document.add_paragraph("Media contact: Ada Moreau, Example Works, 613-555-0142, ada.moreau@example.org")
+    (workspace / "pier.docx").write_bytes(saved(document))
+    planned = distribute("plan", "pier.docx", "--to", "press", "--inline-images", "--json")
+    assert planned.code == 0, planned.err
+    result = distribute("preview", "--plan", planned.json["plan"])
+    assert result.code == 0, result.err
+    page = Path(result.out.strip()).read_text()
+    assert "data:image/jpeg;base64," in page
+    assert 'src=\\"cid:' in page
 
 
 def test_a_plan_and_wishes_do_not_go_together(distribute: Command, plan: str) -> None:
