@@ -22,6 +22,7 @@ from distribute.rendering.frame import Footer, Status, write_footer, write_note,
 from distribute.rendering.inspection import host, inspect_characters, inspect_html
 from distribute.rendering.manuscript import Manuscript, with_versions, write_manuscript
 from distribute.rendering.mjml import check_mjml, compile_mjml
+from distribute.rendering.origin import Origins, marking
 from distribute.rendering.phrases import Phrases, open_phrases
 from distribute.rendering.plain_text import write_text
 from distribute.rendering.prose import shorten, unbroken
@@ -191,7 +192,8 @@ def _manuscript(
 
 def _html(manuscript: Manuscript, environment: Environment, hosts: frozenset[str]) -> str:
     source = render(environment, TEMPLATE, letter=manuscript)
-    check_mjml(source, TEMPLATE)
+    origins = Origins(source, lambda: render(marking(environment), TEMPLATE, letter=manuscript))
+    check_mjml(source, TEMPLATE, origins.of)
     html = compile_mjml(source)
     inspect_html(html, hosts)
     return html

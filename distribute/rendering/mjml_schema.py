@@ -139,6 +139,14 @@ REFUSED: dict[str, str] = {
     "mj-html-attributes": "the compiler does not know it",
 }
 
+UNUSED: dict[str, str] = {
+    "background-url": ": a picture behind words is lost where pictures are off, and Outlook shows none",
+    "srcset": ": one picture for everybody; name it in “src”",
+    "inline": ": the compiler does not inline; write “style” on the element",
+}
+
+ONLY_ONE = frozenset({"mj-head", "mj-body", "mj-title", "mj-breakpoint"})
+
 _PHRASING = frozenset({"a", "abbr", "b", "br", "em", "i", "small", "span", "strong", "sub", "sup"})
 _FLOW = _PHRASING | {"div", "h1", "h2", "h3", "ol", "p", "ul"}
 GLOBAL_ATTRIBUTES: dict[str, re.Pattern[str]] = {

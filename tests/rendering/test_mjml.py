@@ -7,7 +7,7 @@ import pytest
 from distribute.errors import RenderError
 from distribute.rendering.mjml import LARGEST, check_mjml, compile_mjml
 
-HEAD = '<mjml lang="en" dir="ltr"><mj-head>{}</mj-head></mjml>'
+HEAD = '<mjml lang="en" dir="ltr"><mj-head>{}</mj-head><mj-body></mj-body></mjml>'
 SOUND = """<mjml lang="en" dir="ltr">
   <mj-head><mj-title>Title</mj-title></mj-head>
   <mj-body>
@@ -23,7 +23,7 @@ SOUND = """<mjml lang="en" dir="ltr">
 def problems(source: str) -> str:
     with pytest.raises(RenderError) as caught:
         check_mjml(source, "email/letter.mjml.j2")
-    assert caught.value.template == "email/letter.mjml.j2"
+    assert (caught.value.template, caught.value.line) == ("email/letter.mjml.j2", None)
     return str(caught.value)
 
 
@@ -68,7 +68,7 @@ def test_a_sound_source_passes_and_compiles() -> None:
         ('<mj-image src="http://example.org/a.jpg" alt="" width="10px" />', "cannot have src"),
         ('<mj-image src="https://example.org/a.jpg" width="10px" />', "needs “alt”"),
         ("<mj-text><b>a<i>b</b>c</i></mj-text>", "is still open where"),
-        ("<mj-text><p>a</mj-text>", "<p> of line 6 is still open where </mj-text> stands"),
+        ("<mj-text><p>a</mj-text>", "<p> is still open where </mj-text> stands in line 6"),
         ("<mj-text>a < b</mj-text>", "line 6"),
         ("<mj-text>&madeup;</mj-text>", "madeup"),
         ("<mj-text {{ x }}>a</mj-text>", "“{{” has no place"),
@@ -82,7 +82,7 @@ def test_a_sound_source_passes_and_compiles() -> None:
 def test_a_problem_is_named_with_its_line(inside: str, says: str) -> None:
     told = problems(SOUND.format(inside))
     assert says in told
-    assert "line 6:" in told
+    assert "(line 6 of the MJML it makes)" in told
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_problem_is_named_with_its_line(inside: str, says: str) -> None:
         ('<mjml lang="en"><mj-body></mj-body></mjml>', "<mjml> needs “dir”"),
         ('<mjml lang="en" dir="auto"><mj-body></mj-body></mjml>', "cannot have dir"),
         ("<p>a</p>", "does not start with <mjml>"),
-        ("", "line 1"),
+        ("", "empty"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><mjml></mjml>', "“<!DOCTYPE” has no place"),
         (
             HEAD.format('<mj-font name="a" href="https://example.org" />'),
@@ -120,8 +120,8 @@ def test_a_problem_outside_a_column_is_named(source: str, says: str) -> None:
 
 def test_every_problem_is_told_at_once() -> None:
     told = problems(SOUND.format('<mj-txt />\n<mj-text colour="a">a</mj-text>\nstray'))
-    assert [told.count(f"line {line}:") for line in (6, 7, 8)] == [1, 1, 1]
-    assert told.count("\n  ") == 3
+    assert [told.count(f"(line {line} of") for line in (6, 7, 8)] == [1, 1, 1]
+    assert told.count("\n") == 2
 
 
 def test_a_default_for_a_component_needs_no_content() -> None:
