@@ -36,10 +36,11 @@ class Node:
 
 
 class Malformed(Exception):
-    """What keeps a source from being a tree."""
+    """What keeps a source from being a tree; ``root`` is what there is of one where an opening tag is to blame."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], root: Node | None = None) -> None:
         self.problems = problems
+        self.root = root
         super().__init__("; ".join(sentence for _, sentence in problems))
 
 
@@ -99,7 +100,9 @@ class _Reader:
         try:
             self._parser.Parse(self._source.encode("utf-8", "surrogatepass"), True)
         except expat.ExpatError as error:
-            raise Malformed([self._explain(error)]) from error
+            at, sentence = self._explain(error)
+            is_unopened = bool(self._open) and self._source.startswith("</", at)
+            raise Malformed([(at, sentence)], self._root if is_unopened else None) from error
         if self._root is None:
             raise Malformed([(0, "the source is empty")])
         return self._root

@@ -15,6 +15,7 @@ from mjml import mjml2html
 
 from distribute.errors import RenderError
 from distribute.rendering.markup import Malformed, Node, Problem, attribute_at, line_at, read_markup
+from distribute.rendering.mjml_refusals import REFUSED, UNUSED
 from distribute.rendering.mjml_schema import (
     BODY_COMPONENTS,
     BODY_FLOW,
@@ -23,10 +24,9 @@ from distribute.rendering.mjml_schema import (
     GLOBAL_ATTRIBUTES,
     HEAD_HTML,
     ONLY_ONE,
-    REFUSED,
-    UNUSED,
     Content,
     Element,
+    Value,
 )
 from distribute.rendering.origin import Place
 
@@ -100,10 +100,14 @@ def _problems(source: str) -> Iterator[Problem]:
         root = read_markup(source)
     except Malformed as malformed:
         yield from malformed.problems
+        if malformed.root:
+            yield from _Check(source).component(malformed.root, None)
         return
     if root.name != "mjml":
         yield 0, "the source does not start with <mjml>"
         return
+    if not any(child.name == "mj-body" for child in root.children):
+        yield root.at, "<mjml> needs “mj-body”"
     yield from _Check(source).component(root, None)
 
 
@@ -129,23 +133,20 @@ class _Check:
         yield from self._attributes(node, known.attributes)
         for missing in sorted(known.required - node.attributes.keys()):
             yield node.at, f"<{node.name}> needs “{missing}”"
-        yield from self._numbers(node, parent)
+        yield from self._repetitions(node)
         yield from self._content(node, known.content, parent)
 
-    def _attributes(self, node: Node, known: Mapping[str, re.Pattern[str]]) -> Iterator[Problem]:
+    def _attributes(self, node: Node, known: Mapping[str, Value]) -> Iterator[Problem]:
         for attribute, value in node.attributes.items():
             at = attribute_at(self._source, node, attribute)
             if attribute not in known:
-                why = UNUSED.get(attribute) or _meant(attribute, known)
+                why = f" here: {UNUSED[attribute]}" if attribute in UNUSED else _meant(attribute, known)
                 yield at, f"<{node.name}> has no attribute “{attribute}”{why}"
-            elif not known[attribute].fullmatch(value):
-                yield at, f"<{node.name}> cannot have {attribute}=“{value}”"
+            elif not known[attribute].allows(value):
+                yield at, f"<{node.name}> cannot have {attribute}=“{value}”: write {known[attribute].form}"
 
-    def _numbers(self, node: Node, parent: str | None) -> Iterator[Problem]:
-        """What there is one of: a body, and one of each part of a head."""
+    def _repetitions(self, node: Node) -> Iterator[Problem]:
         names = [child.name for child in node.children]
-        if parent is None and "mj-body" not in names:
-            yield node.at, "<mjml> needs “mj-body”"
         for index, child in enumerate(node.children):
             if child.name in ONLY_ONE and child.name in names[:index]:
                 yield child.at, f"a second <{child.name}> stands in <{node.name}>"

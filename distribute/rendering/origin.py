@@ -28,7 +28,7 @@ class Place:
 class Marking(Extension):
     """Makes templates write, at the start of each of their lines and values, where they are."""
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]  # Jinja takes any iterable of tokens
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         for token in stream:
             if token.type == "variable_begin":
                 yield Token(token.lineno, "data", _mark(stream.name, token.lineno))
