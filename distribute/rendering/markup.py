@@ -163,15 +163,14 @@ class _Reader:
         if not self._open:
             return at, "this stands outside <mjml>"
         tag = self._source.rfind("<", 0, at + 1)
-        before = self._source.rfind("<", 0, tag)
-        head, end, _ = self._source[max(before, 0) : tag].partition(">")
+        before = self._source.rfind("<", 0, max(tag, 0))
+        head, end, _ = self._source[before:tag].partition(">") if before >= 0 else ("", ">", "")
         if head.count('"') % 2:
             return before, f"a value in the tag “{self._shown(before)}” holds a “<” or is not closed"
-        if head and not end:
-            tag = before
-        if not re.match(r"</?[A-Za-z]", self._source[tag : tag + 3]):
+        if end and not re.match(r"</?[A-Za-z]", self._source[tag : tag + 3]):
             return tag, "a bare “<” stands here: write &lt;"
         if not end or ">" not in self._source[tag:at]:
+            tag = tag if end else before
             return (
                 tag,
                 f"the tag “{self._shown(tag)}” is malformed: values stand in quotation marks, each tag ends in “>”",

@@ -173,7 +173,10 @@ class _Check:
 
     def _html(self, node: Node, parent: str, known: Mapping[str, Element], allowed: Set[str]) -> Iterator[Problem]:
         if node.name not in known:
-            yield node.at, f"<{node.name}> is not allowed inside <{parent}>"
+            yield (
+                node.at,
+                f"<{node.name}> is not allowed inside <{parent}>: {', '.join(sorted(allowed)) or 'nothing'} may stand there",
+            )
             return
         if node.name not in allowed:
             yield node.at, f"<{node.name}> may not stand in <{parent}>"

@@ -77,6 +77,7 @@ _WEIGHT = Value("normal, bold or a number from 100 to 900", "normal|bold|[1-9]00
 _DIRECTION = _one_of("ltr", "rtl")
 _LANGUAGE = Value("a language such as en or pt-BR", r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _CLASS = Value("one class name (the compiler spoils a second one for Outlook)", r"[A-Za-z][\w-]*")
+_CLASSES = Value("class names", r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*")
 _WORDS = Value("words", r"[^\x00-\x1f]*")
 _STYLE = Value(
     "“property:value” with semicolons between, without url() or comments", r"(?:[a-z-]+:[^;:<>\\@(){}]+;? ?)*"
@@ -104,7 +105,7 @@ _TYPE = {
     "text-decoration": _one_of("none", "underline", "line-through"),
     "color": _COLOUR,
 }
-_LINKED = {"href": _LINK, "title": _WORDS, "rel": _WORDS, "target": _one_of("_blank", "_self")}
+_LINKED = {"href": _LINK, "rel": _WORDS, "target": _one_of("_blank", "_self")}
 _IN_COLUMN = frozenset({"mj-column"})
 _ROW = _BOX | _BORDERS | {"background-color": _COLOUR, "border-radius": _SIDES, "direction": _DIRECTION}
 _SECTION = _ROW | {"text-align": _ALIGN, "full-width": Value("full-width", "full-width")}
@@ -141,9 +142,9 @@ BODY_COMPONENTS: dict[str, Component] = {
         content=Content.NOTHING,
         parents=_IN_COLUMN,
         attributes=_BOX
-        | _BORDERS
         | _LINKED
         | _GROUND
+        | {"title": _WORDS, "border": _BORDER}
         | {"src": _SOURCE, "alt": _WORDS, "width": _PIXELS, "height": Value("pixels or auto", r"\d{1,4}px|auto")}
         | {"align": _ALIGN, "border-radius": _SIDES, "max-height": _SIDE, "font-size": _PIXELS}
         | {"name": _WORDS, "fluid-on-mobile": _one_of("true", "false")},
@@ -208,7 +209,7 @@ ONLY_ONE = frozenset({"mj-head", "mj-body", "mj-title", "mj-breakpoint"})
 _PHRASING = frozenset({"a", "abbr", "b", "br", "em", "i", "small", "span", "strong", "sub", "sup"})
 _FLOW = _PHRASING | {"div", "h1", "h2", "h3", "ol", "p", "ul"}
 GLOBAL_ATTRIBUTES: dict[str, Value] = {
-    "class": _CLASS,
+    "class": _CLASSES,
     "style": _STYLE,
     "lang": _LANGUAGE,
     "dir": _one_of("ltr", "rtl", "auto"),
@@ -218,7 +219,11 @@ GLOBAL_ATTRIBUTES: dict[str, Value] = {
 }
 BODY_HTML: dict[str, Element] = (
     {name: Element(children=_PHRASING) for name in _PHRASING | {"h1", "h2", "h3", "p"}}
-    | {"a": Element(children=_PHRASING - {"a"}, attributes={"href": _LINK})}
+    | {
+        "a": Element(
+            children=_PHRASING - {"a"}, attributes={"href": _LINK, "rel": _WORDS, "target": _one_of("_blank", "_self")}
+        )
+    }
     | {"br": Element(children=frozenset(), has_text=False)}
     | {name: Element(children=frozenset({"li"}), has_text=False) for name in ("ol", "ul")}
     | {"li": Element(children=_PHRASING | {"ol", "p", "ul"}), "div": Element(children=_FLOW)}
