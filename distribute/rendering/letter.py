@@ -19,13 +19,15 @@ from distribute.errors import RenderError
 from distribute.rendering.dates import lift_in_short, lift_in_words, listed
 from distribute.rendering.environment import render, template_source
 from distribute.rendering.frame import Footer, Status, write_footer, write_note, write_status
-from distribute.rendering.inspection import host, inspect_characters, inspect_html
+from distribute.rendering.hosts import Hosts, hosts_of
+from distribute.rendering.inspection import inspect_characters, inspect_html
 from distribute.rendering.manuscript import Manuscript, with_versions, write_manuscript
 from distribute.rendering.mjml import check_mjml, compile_mjml
 from distribute.rendering.origin import Origins, marking
 from distribute.rendering.phrases import Phrases, open_phrases
 from distribute.rendering.plain_text import write_text
 from distribute.rendering.prose import shorten, unbroken
+from distribute.rendering.wording import compare_words
 
 TEMPLATE = "email/letter.mjml.j2"
 LONGEST_SUBJECT = 120  # characters
@@ -45,7 +47,8 @@ _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 class Letterhead:
     """Who writes. ``list_id`` is a name under a domain of the sender's, ASCII (RFC 2919): ``press.example.org``.
 
-    ``postal_address`` may have several lines. Raises RenderError for a list id that is none.
+    ``postal_address`` may have several lines. ``image_hosts`` are those pictures may come from, with their subdomains;
+    None while nobody is set up: then the release's own. Raises RenderError for a list id that is none.
     """
 
     sender: Address
@@ -53,6 +56,7 @@ class Letterhead:
     organisation: str
     postal_address: str
     list_id: str
+    image_hosts: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         if not _LIST_ID.fullmatch(self.list_id):
@@ -95,7 +99,8 @@ def compile_letter(
     text = write_text(manuscript, phrases, *others)
     for part in (text, *(picture.alt for one in manuscript.stories for picture in one.pictures)):
         inspect_characters(part, "the release")
-    html = _html(manuscript, environment, _hosts(contents.versions, manuscript, tokens))
+    hosts = hosts_of(contents.versions, [tokens[UNSUBSCRIBE_URL], *manuscript.links()], letterhead.image_hosts)
+    html = _html(manuscript, environment, hosts, text, tokens)
     inspect_characters(html, "the letter")
     return Letter(
         variant=language,
@@ -190,21 +195,15 @@ def _manuscript(
     return with_versions(letter, tuple(others), own)
 
 
-def _html(manuscript: Manuscript, environment: Environment, hosts: frozenset[str]) -> str:
+def _html(manuscript: Manuscript, environment: Environment, hosts: Hosts, text: str, tokens: Mapping[str, str]) -> str:
     source = render(environment, TEMPLATE, letter=manuscript)
     origins = Origins(source, lambda: render(marking(environment), TEMPLATE, letter=manuscript))
     check_mjml(source, TEMPLATE, origins.of)
     html = compile_mjml(source)
-    inspect_html(html, hosts)
+    inspect_html(html, hosts, origins.find)
+    _cut(html, tokens, "HTML")  # a slot that is missing says more than the words that are
+    compare_words(html, text, origins.find)
     return html
-
-
-def _hosts(versions: Sequence[Release], manuscript: Manuscript, tokens: Mapping[str, str]) -> frozenset[str]:
-    """The hosts a letter may lead to: those the release itself names, and that of the slot."""
-    urls = [tokens[UNSUBSCRIBE_URL], *manuscript.links()]
-    for release in versions:
-        urls += [release.link or "", *(url or "" for it in release.assets for url in (it.url, it.full_size))]
-    return frozenset(map(host, urls)) - {""}
 
 
 def _subject(contents: Contents, headline: str, phrases: Phrases, zone: str) -> str:
@@ -243,8 +242,13 @@ def _headers(
 
 
 def _cut(part: str, tokens: Mapping[str, str], what: str) -> Slotted:
-    """``part`` cut at its slots; RenderError when the template left one out."""
+    """``part`` cut at its slots; RenderError when the template left one out, or changed one so that nothing fills it."""
     cut = Slotted.split(part, tokens)
+    digest = tokens[UNSUBSCRIBE_URL].removeprefix("https://u").partition(".")[0]
+    if any(digest in piece.lower() for piece in cut.pieces[::2]):
+        raise RenderError(
+            f"the {what} changes a slot, so that no reader's own words fill it: print it as it is", TEMPLATE
+        )
     missing = sorted(tokens.keys() - cut.slots)
     if missing:
         raise RenderError(f"the {what} has no place for {', '.join(missing)}: the letter needs it", TEMPLATE)

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from mjml import mjml2html
 
 from distribute.errors import RenderError
+from distribute.rendering.inspection import CSS_THAT_LOADS
 from distribute.rendering.markup import Malformed, Node, Problem, attribute_at, line_at, read_markup
 from distribute.rendering.mjml_refusals import REFUSED, UNUSED
 from distribute.rendering.mjml_schema import (
@@ -31,8 +32,6 @@ from distribute.rendering.mjml_schema import (
 from distribute.rendering.origin import Place
 
 LARGEST = 95_000  # bytes of HTML; Gmail cuts a message off at about 102,000 and hides the unsubscribe link
-
-_FOREIGN_CSS = re.compile(r"<|\\|url\s*\(|expression\s*\(|@import|@font-face|javascript:|behaviou?r\s*:", re.IGNORECASE)
 
 
 def check_mjml(source: str, template: str, origin: Callable[[int], Place | None] = lambda _: None) -> None:
@@ -67,7 +66,7 @@ def compile_mjml(source: str) -> str:
         html = mjml2html(source, fonts={})
     except ValueError as error:
         raise RenderError(f"the MJML cannot be compiled: {_located(str(error), source)}") from error
-    for left in ("<mj-", "{{", '\\"'):
+    for left in ("<mj-", "{{", "{%", '\\"'):
         if left in html:
             raise RenderError(f"the compiled letter still holds “{left}” near “{_around(html, left)}”")
     size = len(html.encode())
@@ -173,10 +172,8 @@ class _Check:
 
     def _html(self, node: Node, parent: str, known: Mapping[str, Element], allowed: Set[str]) -> Iterator[Problem]:
         if node.name not in known:
-            yield (
-                node.at,
-                f"<{node.name}> is not allowed inside <{parent}>: {', '.join(sorted(allowed)) or 'nothing'} may stand there",
-            )
+            here = ", ".join(sorted(allowed)) or "nothing"
+            yield node.at, f"<{node.name}> is not allowed inside <{parent}>: {here} may stand there"
             return
         if node.name not in allowed:
             yield node.at, f"<{node.name}> may not stand in <{parent}>"
@@ -195,7 +192,7 @@ def _meant(name: str, known: Collection[str]) -> str:
 
 def _css(node: Node) -> Iterator[Problem]:
     for at, css in node.texts:
-        for match in _FOREIGN_CSS.finditer(css):
+        for match in CSS_THAT_LOADS.finditer(css):
             yield at + match.start(), f"“{match[0]}” may not stand in <mj-style>"
         if css.count("{") != css.count("}"):
             yield at + len(css) - len(css.lstrip()), "the braces in <mj-style> do not match"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from markupsafe import escape
 
 from distribute.errors import RenderError
 
@@ -23,6 +24,11 @@ class Place:
 
     template: str
     line: int
+
+
+def blame(message: str, place: Place | None) -> RenderError:
+    """The error of a template at ``place``, or of one that is not known."""
+    return RenderError(message, place.template, place.line) if place else RenderError(message)
 
 
 class Marking(Extension):
@@ -48,6 +54,13 @@ class Origins:
         offsets, places = self._found = self._found or self._find()
         index = bisect_right(offsets, at) - 1
         return places[index] if index >= 0 else None
+
+    def find(self, words: str) -> Place | None:
+        """Where ``words`` were written, when they stand in the text once, as they are or escaped."""
+        for form in (words, str(escape(words))):
+            if self._text.count(form) == 1:
+                return self.of(self._text.index(form))
+        return None
 
     def _find(self) -> tuple[list[int], list[Place]]:
         try:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from distribute.errors import RenderError
-from distribute.rendering.inspection import host, inspect_characters, inspect_html
+from distribute.rendering.hosts import Hosts, host
+from distribute.rendering.inspection import inspect_characters, inspect_html
 
-HOSTS = frozenset({"example.org"})
+HOSTS = Hosts(frozenset({"example.org"}), frozenset({"example.org"}))
 
 
 def test_a_clean_page_passes() -> None:
     inspect_html(
-        '<style>p { color: red }</style><!--[if mso]><table><![endif]--><a href="https://example.org/a">http://other.example</a>'
+        '<style>p { color: red }</style><!--[if mso]><table><![endif]--><a href="https://example.org/a">https://www.example.org/a</a>'
         '<a href="mailto:a@example.net">b</a><a href="tel:+1-613-555-0123">c</a><img src="https://EXAMPLE.org/a.jpg">',
         HOSTS,
     )
