@@ -17,6 +17,7 @@ from distribute.cli.advice import advise
 from distribute.cli.attaching import with_attachments
 from distribute.cli.canary import require_short
 from distribute.cli.checking import place_of
+from distribute.cli.pictures import image_hosts
 from distribute.cli.variants import with_variants
 from distribute.cli.versions import Sibling, by_weight, check_own, compare_siblings, read_siblings
 from distribute.cli.wishes import Wishes, read_wished_release
@@ -141,7 +142,7 @@ def _order(
         audience=audience,
         carriers=carriers,
         at=_instants(wishes.at, channels, now, workspace.zone),
-        letterhead=letterhead(settings),
+        letterhead=letterhead(settings, release),
         links=UnsubscribeLinks(settings.public_url or _PLACEHOLDERS["public_url"], workspace.secret(ledger)),
         environment=workspace.templates(),
         zone=workspace.zone,
@@ -158,8 +159,8 @@ def _order(
     return with_attachments(with_variants(order, workspace, wishes, siblings), workspace, wishes)
 
 
-def letterhead(settings: Settings) -> Letterhead:
-    """Whose letter it is, with what can be derived where a setting is missing."""
+def letterhead(settings: Settings, release: Release | None = None) -> Letterhead:
+    """Whose letter of ``release`` it is, with what can be derived where a setting is missing."""
     email = settings.from_email or _PLACEHOLDERS["from_email"]
     host = urlsplit(settings.public_url or "").hostname or email.rpartition("@")[2]
     organisation = settings.organisation or settings.from_name or host
@@ -169,6 +170,7 @@ def letterhead(settings: Settings) -> Letterhead:
         organisation=organisation,
         postal_address=settings.postal_address,
         list_id=f"press.{email.rpartition('@')[2]}",
+        image_hosts=image_hosts(settings, release.link if release else None),
     )
 
 

@@ -34,17 +34,12 @@ _SUFFIX = re.compile(r"[a-z]{2,3}\.[a-z]{2}|(?:gouv|info|name)\.[a-z]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """``leads`` are the hosts of links, each as it is; ``loads`` those of pictures, with their subdomains.
-
-    Without ``loads`` (nobody is set up) pictures may come from wherever links lead to. All lower case.
-    """
+    """``leads`` are the hosts of links, each as it is; ``loads`` of pictures, with their subdomains; all lower case."""
 
     leads: frozenset[str]
-    loads: frozenset[str] | None = None
+    loads: frozenset[str]
 
     def may_load(self, name: str) -> bool:
-        if self.loads is None:
-            return name in self.leads
         return any(name == one or name.endswith(f".{one}") for one in self.loads)
 
 
@@ -72,14 +67,17 @@ def domain(name: str) -> str:
 def hosts_of(versions: Sequence[Release], others: Iterable[str], loads: frozenset[str] | None) -> Hosts:
     """The hosts of a letter: of all the releases name, of ``others`` (addresses), and of the pictures allowed.
 
+    Without ``loads`` (nobody is set up) the pictures may come from wherever the releases lead to.
+
     Raises RenderError for a picture on a host that is not allowed, and for words that show one address and lead
     to another, naming the line of the release.
     """
-    urls = list(others)
+    urls: list[str] = []
     for release in versions:
         urls += [mark.href for block in release.body for mark in block.marks if mark.href]
         urls += [*(asset.url for asset in release.assets), release.link or ""]
-    hosts = Hosts(frozenset(map(host, urls)) - {""}, loads)
+    named = frozenset(map(host, urls)) - {""}
+    hosts = Hosts(named | set(map(host, others)), named if loads is None else loads)
     for problem in (one for release in versions for one in _problems(release, hosts)):
         raise RenderError(problem)
     return hosts

@@ -242,13 +242,11 @@ def _headers(
 
 
 def _cut(part: str, tokens: Mapping[str, str], what: str) -> Slotted:
-    """``part`` cut at its slots; RenderError when the template left one out, or changed one so that nothing fills it."""
+    """``part`` cut at its slots; RenderError when the template left one out, or changed one beyond being filled."""
     cut = Slotted.split(part, tokens)
     digest = tokens[UNSUBSCRIBE_URL].removeprefix("https://u").partition(".")[0]
     if any(digest in piece.lower() for piece in cut.pieces[::2]):
-        raise RenderError(
-            f"the {what} changes a slot, so that no reader's own words fill it: print it as it is", TEMPLATE
-        )
+        raise RenderError(f"the {what} changes a slot, so nothing can fill it: print it as it is", TEMPLATE)
     missing = sorted(tokens.keys() - cut.slots)
     if missing:
         raise RenderError(f"the {what} has no place for {', '.join(missing)}: the letter needs it", TEMPLATE)

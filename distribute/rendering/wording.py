@@ -46,10 +46,11 @@ def _visible(element: Any) -> Iterator[str]:
 def _difference(ours: list[str], theirs: list[str], find: Callable[[str], Place | None]) -> RenderError:
     pairs = enumerate(zip(ours, theirs, strict=False))
     at = next((index for index, (one, other) in pairs if one != other), min(len(ours), len(theirs)))
-    place = next((place for word in ours[at : at + 1] if (place := find(word))), None)
+    phrases = (" ".join(ours[at : at + length]) for length in range(4, 0, -1))
+    place = next((place for phrase in phrases if (place := find(phrase))), None)
     return blame(
-        f"the HTML says “{_around(ours, at)}” where the plain text says “{_around(theirs, at)}”: both parts have to say "
-        "the same, so words are edited in locale/*.po, from where both have them, never in email/*.j2 alone",
+        f"the HTML says “{_around(ours, at)}” where the plain text says “{_around(theirs, at)}”: both parts have to "
+        "say the same, so words are edited in locale/*.po, from where both have them, never in email/*.j2 alone",
         place,
     )
 
