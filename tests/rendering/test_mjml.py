@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 import pytest
+from mjml import mjml2html
 
 from distribute.errors import RenderError
 from distribute.rendering.mjml import LARGEST, check_mjml, compile_mjml
+from distribute.rendering.mjml_schema import BODY_COMPONENTS
 
 HEAD = '<mjml lang="en" dir="ltr"><mj-head>{}</mj-head><mj-body></mj-body></mjml>'
 SOUND = """<mjml lang="en" dir="ltr">
@@ -48,6 +53,27 @@ def test_a_sound_source_passes_and_compiles() -> None:
         ("<mj-section></mj-section>", "<mj-section> may not stand in <mj-column>"),
         ("<mj-text><mj-text>a</mj-text></mj-text>", "<mj-text> is not allowed inside <mj-text>"),
         ("stray", "“stray” stands in <mj-column>"),
+        ('<mj-text font-size="12">a</mj-text>', "write pixels such as 16px"),
+        ('<mj-text line-height="tall">a</mj-text>', "write a height such as 24px, 150% or 1.5"),
+        ('<mj-text align="middle">a</mj-text>', "write left or center or right or justify"),
+        ('<mj-text letter-spacing="1">a</mj-text>', "write a length such as 1px or 0.1em"),
+        ('<mj-text mj-class="x">a</mj-text>', "no attribute “mj-class” here: write the values"),
+        ('<mj-text id="x">a</mj-text>', "no attribute “id” here: use “class”"),
+        ('<mj-text algin="left">a</mj-text>', "do you mean “align”?"),
+        ('<mj-divider border-width="thin" />', "cannot have border-width"),
+        ('<mj-image src="https://example.org/a.jpg" alt="" width="10px" srcset="x" />', "name it in “src”"),
+        ('<mj-image src="https://example.org/a.jpg" alt="" width="10px" fluid-on-mobile="yes" />', "true or false"),
+        ('<mj-button href="mailto:">a</mj-button>', "cannot have href"),
+        ("<mj-button>a</mj-button>", "<mj-button> needs “href”"),
+        ("<mj-hero></mj-hero>", "<mj-hero> is not used here: a picture behind words"),
+        ("<mj-carousel></mj-carousel>", "show one picture"),
+        ("<mj-accordion></mj-accordion>", "cannot be copied"),
+        ("<mj-navbar></mj-navbar>", "no website"),
+        ("<mj-table></mj-table>", "use paragraphs or a list"),
+        ("<mj-text><P>a</P></mj-text>", "<P> is not allowed inside <mj-text>"),
+        ('<mj-text><p style="background:image-set(a)">a</p></mj-text>', "cannot have style"),
+        ('<mj-text><p style="a">a</p></mj-text>', "write “property:value”"),
+        ('<mj-text><p dir="up">a</p></mj-text>', "write ltr or rtl or auto"),
         ("<mj-spacer>a</mj-spacer>", "“a” stands in <mj-spacer>"),
         ('<mj-include path="/etc/passwd" />', "use {% include %}"),
         ("<mj-social></mj-social>", "stranger’s host"),
@@ -90,6 +116,14 @@ def test_a_problem_is_named_with_its_line(inside: str, says: str) -> None:
     [
         ('<mjml lang="en"><mj-body></mj-body></mjml>', "<mjml> needs “dir”"),
         ('<mjml lang="en" dir="auto"><mj-body></mj-body></mjml>', "cannot have dir"),
+        ('<mjml lang="en" dir="ltr"><mj-head></mj-head></mjml>', "needs “mj-body”"),
+        ('<mjml lang="en" dir="ltr"><mj-body></mj-body><mj-body></mj-body></mjml>', "a second <mj-body>"),
+        (HEAD.format("<mj-title>a</mj-title><mj-title>b</mj-title>"), "a second <mj-title>"),
+        (HEAD.format("<mj-title><b>a</b></mj-title>"), "holds plain text, not <b>"),
+        (HEAD.format("<mj-breakpoint />"), "needs “width”"),
+        (HEAD.format("<mj-attributes><mj-class name='a' /></mj-attributes>"), "<mj-class> is not used here"),
+        (HEAD.format("<mj-html-attributes></mj-html-attributes>"), "the compiler does not know it"),
+        (HEAD.format('<mj-style>a{b:image-set("x")}</mj-style>'), "image-set"),
         ("<p>a</p>", "does not start with <mjml>"),
         ("", "empty"),
         ('<!DOCTYPE x [<!ENTITY a "b">]><mjml></mjml>', "“<!DOCTYPE” has no place"),
@@ -116,6 +150,34 @@ def test_a_problem_is_named_with_its_line(inside: str, says: str) -> None:
 )
 def test_a_problem_outside_a_column_is_named(source: str, says: str) -> None:
     assert says in problems(source)
+
+
+VALUES = (
+    *("9px", "#123456", "3px solid #123456", "right", "bottom", "rtl", "full-width", "true", "_self", "Arial", "700"),
+    *("uppercase", "italic", "underline", "https://example.org/q", "words", "2.5", "33%", "dotted", "77px"),
+)
+
+
+@pytest.mark.parametrize("name", sorted(BODY_COMPONENTS))
+def test_every_attribute_of_a_component_is_one_the_compiler_acts_upon(name: str) -> None:
+    above, below = {
+        "mj-wrapper": ("<mj-body>", "<mj-section><mj-column></mj-column></mj-section>"),
+        "mj-section": ("<mj-body>", "<mj-column></mj-column>"),
+        "mj-group": ("<mj-body><mj-section>", "<mj-column></mj-column>"),
+        "mj-column": ("<mj-body><mj-section>", "<mj-text>a</mj-text>"),
+    }.get(name, ("<mj-body><mj-section><mj-column>", "a" if name in {"mj-text", "mj-button"} else ""))
+    ends = "".join(f"</{tag}>" for tag in reversed(re.findall(r"<([a-z-]+)", above)))
+    usual = {"src": "https://example.org/a.png", "href": "https://example.org/", "padding": "1px"}
+
+    def html(attributes: Mapping[str, str]) -> str:
+        given = "".join(f' {one}="{value}"' for one, value in attributes.items())
+        return str(mjml2html(f"<mjml>{above}<{name}{given}>{below}</{name}>{ends}</mjml>"))
+
+    known = BODY_COMPONENTS[name].attributes
+    usual = {one: value for one, value in usual.items() if one in known}
+    for attribute, form in known.items():
+        values = [value for value in VALUES if form.allows(value)]
+        assert any(html(usual | {attribute: value}) != html(usual) for value in values), attribute
 
 
 def test_every_problem_is_told_at_once() -> None:
