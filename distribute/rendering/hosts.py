@@ -64,20 +64,17 @@ def domain(name: str) -> str:
     return rest if first in _DESKS and "." in rest and not _SUFFIX.fullmatch(rest) else name
 
 
-def hosts_of(versions: Sequence[Release], others: Iterable[str], loads: frozenset[str] | None) -> Hosts:
-    """The hosts of a letter: of all the releases name, of ``others`` (addresses), and of the pictures allowed.
+def hosts_of(versions: Sequence[Release], links: Iterable[str], loads: frozenset[str] | None) -> Hosts:
+    """The hosts of a letter: of all the releases name, of its ``links`` (addresses), and of the pictures allowed.
 
-    Without ``loads`` (nobody is set up) the pictures may come from wherever the releases lead to.
-
+    Without ``loads`` (nobody is set up) pictures may come from where the releases have theirs, and their own link.
     Raises RenderError for a picture on a host that is not allowed, and for words that show one address and lead
     to another, naming the line of the release.
     """
-    urls: list[str] = []
-    for release in versions:
-        urls += [mark.href for block in release.body for mark in block.marks if mark.href]
-        urls += [*(asset.url for asset in release.assets), release.link or ""]
-    named = frozenset(map(host, urls)) - {""}
-    hosts = Hosts(named | set(map(host, others)), named if loads is None else loads)
+    assets = [asset for release in versions for asset in release.assets]
+    named = {host(release.link or "") for release in versions} | {host(asset.url) for asset in assets}
+    leads = named | {host(asset.full_size or "") for asset in assets} | set(map(host, links))
+    hosts = Hosts(frozenset(leads - {""}), frozenset(named - {""}) if loads is None else loads)
     for problem in (one for release in versions for one in _problems(release, hosts)):
         raise RenderError(problem)
     return hosts
