@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from lxml import html as lxml_html
@@ -24,12 +26,21 @@ def compare_words(html: str, text: str, find: Callable[[str], Place | None] = la
     text writes out. ``find`` tells which line of which template wrote some words.
     """
     body = lxml_html.fromstring(html.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
-    links = sorted({link.get("href", "") for link in body.iter("a")} - {""}, key=len, reverse=True)
-    addresses = re.compile("|".join(re.escape(link.removeprefix("mailto:")) for link in links) or r"(?!)")
-    shown = addresses.sub(" ", "".join(_visible(body)))
-    ours, theirs = _WORD.findall(shown), _WORD.findall(addresses.sub(" ", text))
-    if ours != theirs:
+    hrefs = {link.get("href", "").removeprefix("mailto:") for link in body.iter("a")} - {""}
+    address = "|".join(map(re.escape, sorted(hrefs, key=len, reverse=True))) or "(?!)"
+    ours, theirs = (_words(part, address) for part in ("".join(_visible(body)), text))
+    if "".join(ours) != "".join(theirs):
         raise _difference(ours, theirs, find)
+
+
+def _words(part: str, address: str) -> list[str]:
+    """The words of a part without the addresses that the text adds: in brackets, or at the end of a line.
+
+    One in brackets may stand within a word that is linked by half, so words are compared without what is between them.
+    """
+    return _WORD.findall(
+        re.sub(rf"(?:{address})[ \t]*$", "", re.sub(rf" \((?:{address})\)", "", part), flags=re.MULTILINE)
+    )
 
 
 def _visible(element: Any) -> Iterator[str]:
@@ -44,15 +55,22 @@ def _visible(element: Any) -> Iterator[str]:
 
 
 def _difference(ours: list[str], theirs: list[str], find: Callable[[str], Place | None]) -> RenderError:
-    pairs = enumerate(zip(ours, theirs, strict=False))
-    at = next((index for index, (one, other) in pairs if one != other), min(len(ours), len(theirs)))
-    phrases = (" ".join(ours[at : at + length]) for length in range(4, 0, -1))
+    one, other = "".join(ours), "".join(theirs)
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((index for index, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
+    here, there = _word_at(ours, at), _word_at(theirs, at)
+    phrases = (" ".join(ours[here : here + length]) for length in range(4, 0, -1))
     place = next((place for phrase in phrases if (place := find(phrase))), None)
     return blame(
-        f"the HTML says “{_around(ours, at)}” where the plain text says “{_around(theirs, at)}”: both parts have to "
-        "say the same, so words are edited in locale/*.po, from where both have them, never in email/*.j2 alone",
+        f"the HTML says “{_around(ours, here)}” where the plain text says “{_around(theirs, there)}”: both parts have "
+        "to say the same, so words are edited in locale/*.po, from where both have them, never in email/*.j2 alone",
         place,
     )
+
+
+def _word_at(words: list[str], at: int) -> int:
+    """The number of the word that holds the character ``at``, counted without what is between them."""
+    return bisect_right([*accumulate(map(len, words))], at)
 
 
 def _around(words: list[str], at: int) -> str:

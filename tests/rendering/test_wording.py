@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment
 
-from distribute.domain.release import Release
+from distribute.domain.release import Block, BlockKind, Mark, MarkKind, Release
 from distribute.errors import RenderError
 from distribute.rendering.letter import Letterhead
 from distribute.rendering.wording import compare_words
@@ -36,6 +41,7 @@ PAGE = (
             "a (https://a.example) b (https://a.example/b)",
         ),
         ('<a href="tel:+1-613-555-0142;ext=2">+1 613-555-0142 ext. 2</a>', "+1 613-555-0142 ext. 2"),
+        ('<a href="https://a.example">r</a>eport', "r (https://a.example)eport"),
         ("<p>عربي עברית 日本</p>", "عربي עברית 日本"),
     ],
 )
@@ -77,6 +83,37 @@ def test_a_template_that_adds_or_drops_words_is_refused_where_it_does(
         compiled(client_release, letterhead, _workspace(tmp_path, old, new))
     assert "locale/*.po" in str(caught.value)
     assert (caught.value.template, caught.value.line) == ("email/footer.mjml.j2", line)
+
+
+PIECES = [
+    "report",
+    "a",
+    "https://example.org/a",
+    "example.org",
+    "“x”",
+    "—which",
+    "(see",
+    "it),",
+    "jean@example.org",
+    "é",
+]
+LINKS = ["https://example.org/a", "https://example.org/a?b=1&c=2", "mailto:jean@example.org", "https://example.org"]
+
+
+@given(data=st.data(), pieces=st.lists(st.sampled_from([*PIECES, " ", " ", "\u00a0"]), min_size=1, max_size=12))
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_release_is_taken_for_a_template_that_changes_words(
+    data: st.DataObject, pieces: list[str], client_release: Release, letterhead: Letterhead, environment: Environment
+) -> None:
+    text = "".join(pieces).strip() or "a"
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
+    marks = tuple(
+        Mark(start=start, end=end, kind=MarkKind.LINK, href=data.draw(st.sampled_from(LINKS)))
+        for start, end in pairwise(cuts)
+    )
+    kind = data.draw(st.sampled_from([BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING]))
+    body = (Block(kind=kind, text=text, marks=marks), Block(kind=BlockKind.PARAGRAPH, text=text))
+    compiled(replace(client_release, body=body, quotes=(), notes_to_editors=text), letterhead, environment)
 
 
 def test_it_takes_no_time_to_speak_of() -> None:
