@@ -63,8 +63,18 @@ def line_at(source: str, at: int) -> int:
 
 def attribute_at(source: str, node: Node, attribute: str) -> int:
     """Where ``attribute`` stands in the tag of ``node``, which may have several lines."""
-    match = re.compile(rf"\s({re.escape(attribute)})\s*=").search(source, node.at)
+    match = _attribute(source, node, attribute)
     return match.start(1) if match else node.at
+
+
+def value_at(source: str, node: Node, attribute: str) -> int:
+    """Where the value of ``attribute`` begins."""
+    match = _attribute(source, node, attribute)
+    return match.end() if match else node.at
+
+
+def _attribute(source: str, node: Node, attribute: str) -> re.Match[str] | None:
+    return re.compile(rf"\s({re.escape(attribute)})\s*=\s*[\"']").search(source, node.at)
 
 
 def _leftovers(source: str) -> Iterator[Problem]:

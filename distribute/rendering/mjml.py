@@ -15,13 +15,15 @@ from mjml import mjml2html
 
 from distribute.errors import RenderError
 from distribute.rendering.inspection import CSS_THAT_LOADS
-from distribute.rendering.markup import Malformed, Node, Problem, attribute_at, line_at, read_markup
+from distribute.rendering.markup import Malformed, Node, Problem, attribute_at, line_at, read_markup, value_at
 from distribute.rendering.mjml_refusals import REFUSED, UNUSED
 from distribute.rendering.mjml_schema import (
     BODY_COMPONENTS,
     BODY_FLOW,
     BODY_HTML,
+    COLOUR,
     COMPONENTS,
+    DECLARATION,
     GLOBAL_ATTRIBUTES,
     HEAD_HTML,
     ONLY_ONE,
@@ -32,6 +34,8 @@ from distribute.rendering.mjml_schema import (
 from distribute.rendering.origin import Place
 
 LARGEST = 95_000  # bytes of HTML; Gmail cuts a message off at about 102,000 and hides the unsubscribe link
+
+_COLOURED = re.compile(r"(?<![\w-])(?:[a-z]+-)*color\s*:\s*([^;}!]*)")
 
 
 def check_mjml(source: str, template: str, origin: Callable[[int], Place | None] = lambda _: None) -> None:
@@ -137,12 +141,16 @@ class _Check:
 
     def _attributes(self, node: Node, known: Mapping[str, Value]) -> Iterator[Problem]:
         for attribute, value in node.attributes.items():
-            at = attribute_at(self._source, node, attribute)
             if attribute not in known:
                 why = f" here: {UNUSED[attribute]}" if attribute in UNUSED else _meant(attribute, known)
+                at = attribute_at(self._source, node, attribute)
                 yield at, f"<{node.name}> has no attribute “{attribute}”{why}"
-            elif not known[attribute].allows(value):
+                continue
+            at = value_at(self._source, node, attribute)
+            if not known[attribute].allows(value):
                 yield at, f"<{node.name}> cannot have {attribute}=“{value}”: write {known[attribute].form}"
+            elif attribute == "style":
+                yield from _declarations(node.name, value, at)
 
     def _repetitions(self, node: Node) -> Iterator[Problem]:
         names = [child.name for child in node.children]
@@ -190,9 +198,21 @@ def _meant(name: str, known: Collection[str]) -> str:
     return f"; do you mean “{near[0]}”?" if near else ""
 
 
+def _declarations(name: str, style: str, at: int) -> Iterator[Problem]:
+    """What is wrong with the properties of one ``style``, each where its value begins."""
+    for declaration in style.split(";"):
+        if declaration.strip() and not DECLARATION.allows(declaration):
+            value = at + declaration.find(":") + 1
+            yield value, f"<{name}> cannot have style=“{declaration.strip()}”: write {DECLARATION.form}"
+        at += len(declaration) + 1
+
+
 def _css(node: Node) -> Iterator[Problem]:
     for at, css in node.texts:
         for match in CSS_THAT_LOADS.finditer(css):
             yield at + match.start(), f"“{match[0]}” may not stand in <mj-style>"
+        for match in _COLOURED.finditer(css):
+            if not COLOUR.allows(match[1].strip()):
+                yield at + match.start(1), f"“{match[1].strip()}” may not stand in <mj-style>: write {COLOUR.form}"
         if css.count("{") != css.count("}"):
             yield at + len(css) - len(css.lstrip()), "the braces in <mj-style> do not match"

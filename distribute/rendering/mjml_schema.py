@@ -60,7 +60,7 @@ def _one_of(*words: str) -> Value:
 
 _HEX = r"#(?:[0-9a-fA-F]{3}){1,2}"
 _LENGTH = r"(?:\d{1,4}(?:\.\d{1,3})?(?:px|%)|0)"
-_COLOUR = Value("a colour such as #0a4a82", _HEX)
+COLOUR = _COLOUR = Value("a colour such as #0a4a82", _HEX)
 _PIXELS = Value("pixels such as 16px", r"\d{1,4}(?:\.\d{1,3})?px")
 _SIDE = Value("a length such as 8px or 5%", _LENGTH)
 _SIDES = Value("one to four lengths such as 0 24px", rf"{_LENGTH}(?: {_LENGTH}){{0,3}}")
@@ -79,9 +79,12 @@ _LANGUAGE = Value("a language such as en or pt-BR", r"[A-Za-z]{2,8}(?:-[A-Za-z0-
 _CLASS = Value("one class name (the compiler spoils a second one for Outlook)", r"[A-Za-z][\w-]*")
 _CLASSES = Value("class names", r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*")
 _WORDS = Value("words", r"[^\x00-\x1f]*")
-_STYLE = Value(
-    "“property:value” with semicolons between, without url() or comments", r"(?:[a-z-]+:[^;:<>\\@(){}]+;? ?)*"
+_IS_COLOUR = r"(?:[a-z]+-)*color:|background:"
+DECLARATION = Value(
+    "“property:value”, colours as #0a4a82, without url() or comments",
+    rf" ?(?:(?:{_IS_COLOUR}) ?{_HEX}|(?!{_IS_COLOUR})[a-z-]+:[^;:<>\\@(){{}}]+)(?: !important)?",
 )
+_STYLE = Value("properties such as “margin:0;color:#0a4a82”", r"[^<>\\]*")
 _LINK = Value(
     "an address that begins with https://, mailto: or tel:", r"https://[^\s\"<>]+|mailto:[^\s\"<>]+|tel:[^\s\"<>]+"
 )
