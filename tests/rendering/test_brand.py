@@ -62,13 +62,9 @@ def test_what_is_no_colour_is_refused_where_it_was_written(
 
 def test_a_logo_stands_above_the_name(tmp_path: Path, client_release: Release, letterhead: Letterhead) -> None:
     head = replace(letterhead, image_hosts=frozenset({"example.org"}))
-    letter = compiled(
-        client_release, head, workspace(tmp_path, logo="https://img.example.org/l.png", logo_width="120px")
-    )
-    html = "".join(letter.html.pieces)
+    own = workspace(tmp_path, logo="https://img.example.org/l.png", logo_width="120px")
+    html = "".join(compiled(client_release, head, own).html.pieces)
     picture = re.search(r'<img (?=[^>]*alt="")(?=[^>]*width="120")[^>]*l\.png', html)
-        r'<img alt="" src="https://img\.example\.org/l\.png"[^>]*width="120"|<img [^>]*l\.png[^>]*>', html
-    )
     assert picture
     assert picture.start() < html.index(f"<b>{letterhead.organisation}</b>")
 
