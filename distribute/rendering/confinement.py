@@ -29,6 +29,8 @@ LONGEST = 32_000_000  # characters; a preview for fifty thousand recipients has 
 _START = 60.0  # seconds in which the process has to be there
 _LOST = Mistake("the template takes more time or memory than a template may: look for a loop in a loop", None, None)
 _TOO_LONG = Mistake(f"the template makes more than {LONGEST:,} characters: look for a loop in a loop", None, None)
+_ROOT = str(Path(__file__).resolve().parents[2])
+_PROGRAM = f"import sys; sys.path.append({_ROOT!r}); from distribute.rendering.confinement import main; main()"
 
 Answer = str | Mistake | Exception
 
@@ -39,7 +41,7 @@ def render_apart(errand: Errand) -> str | Mistake:
     Raises what a function given to the template raised, and RenderError when there can be no other process.
     """
     try:
-        matter = pickle.dumps(errand)
+        matter = pickle.dumps(pickle.dumps(errand))
     except (TypeError, AttributeError, pickle.PicklingError):  # a page is given what lives in this process
         answer = _answer(errand)
     else:
@@ -70,10 +72,10 @@ class _Child:
             self._kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-m", "distribute.rendering.confinement"]
+        command = [sys.executable, "-P", "-c", _PROGRAM]  # -P: no module of the folder it is started in
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)  # noqa: S603 - ourselves
-        if _exchange(self._process, pickle.dumps(None), _START) is None:
+        if _exchange(self._process, pickle.dumps(pickle.dumps(None)), _START) is None:
             self._kill()
             raise RenderError("the process that renders a workspace's own templates does not start: try again")
         return self._process
@@ -117,9 +119,16 @@ def _serve(errands: IO[bytes], answers: IO[bytes]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for whoever asked
     with suppress(EOFError):
         while True:
-            errand = pickle.load(errands)  # noqa: S301 - whoever started us wrote it
-            answers.write(pickle.dumps("ready" if errand is None else _answer(errand)))
+            answers.write(pickle.dumps(_open(pickle.load(errands))))  # noqa: S301 - whoever started us wrote it
             answers.flush()
+
+
+def _open(matter: bytes) -> Answer:
+    try:
+        errand = pickle.loads(matter)  # noqa: S301 - the same
+    except (AttributeError, ImportError) as error:  # something only the other process has
+        return error
+    return "ready" if errand is None else _answer(errand)
 
 
 def _answer(errand: Errand) -> Answer:
@@ -161,7 +170,8 @@ def _stop(*_: object) -> None:
     raise TimeoutError
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Be the other process, until whoever started it is gone."""
     with os.fdopen(os.dup(1), "wb") as pipe:
         sys.stdout = sys.stderr  # what is printed by mistake is no answer
         _serve(sys.stdin.buffer, pipe)
