@@ -190,4 +190,5 @@ def _blame(error: Exception, environment: Environment) -> tuple[str | None, int 
 
 
 def _explain(error: Exception) -> str:
-    return next(sentence for kind, sentence in _SENTENCES if isinstance(error, kind)).format(error)
+    sentence = next(sentence for kind, sentence in _SENTENCES if isinstance(error, kind)).format(error)
+    return re.sub(r"'[\w.]+\.(\w+) object'", r"the \1", sentence)

@@ -17,19 +17,16 @@ from distribute.domain.note import CoveringNote
 from distribute.domain.release import Release
 from distribute.errors import RenderError
 from distribute.rendering.dates import lift_in_short, lift_in_words, listed
-from distribute.rendering.environment import render, template_source
+from distribute.rendering.environment import template_source
 from distribute.rendering.frame import Footer, Status, write_footer, write_note, write_status
-from distribute.rendering.hosts import Hosts, hosts_of
-from distribute.rendering.inspection import inspect_characters, inspect_html
+from distribute.rendering.hosts import hosts_of
+from distribute.rendering.inspection import inspect_characters
 from distribute.rendering.manuscript import Manuscript, with_versions, write_manuscript
-from distribute.rendering.mjml import check_mjml, compile_mjml
-from distribute.rendering.origin import Origins, marking
+from distribute.rendering.page import cut, write_page
 from distribute.rendering.phrases import Phrases, open_phrases
 from distribute.rendering.plain_text import write_text
 from distribute.rendering.prose import shorten, unbroken
-from distribute.rendering.wording import compare_words
 
-TEMPLATE = "email/letter.mjml.j2"
 LONGEST_SUBJECT = 120  # characters
 INBOXES_CUT_AT = 70  # characters; narrower ones cut sooner
 LIST_PHRASE = "Media list"
@@ -100,16 +97,15 @@ def compile_letter(
     for part in (text, *(picture.alt for one in manuscript.stories for picture in one.pictures)):
         inspect_characters(part, "the release")
     hosts = hosts_of(contents.versions, [tokens[UNSUBSCRIBE_URL], *manuscript.links()], letterhead.image_hosts)
-    html = _html(manuscript, environment, hosts, text, tokens)
-    inspect_characters(html, "the letter")
+    html = write_page(manuscript, text, hosts=hosts, tokens=tokens, environment=environment)
     return Letter(
         variant=language,
         language=phrases.language,
         sender=letterhead.sender,
         reply_to=letterhead.reply_to,
         subject=_subject(contents, manuscript.headline, phrases, zone),
-        html=_cut(html, tokens, "HTML"),
-        text=_cut(text, tokens, "text"),
+        html=cut(html, tokens, "HTML"),
+        text=cut(text, tokens, "text"),
         headers=tuple(_headers(letterhead, manuscript, tokens)),
         date=format_datetime(at),
         release=release.slug,
@@ -195,17 +191,6 @@ def _manuscript(
     return with_versions(letter, tuple(others), own)
 
 
-def _html(manuscript: Manuscript, environment: Environment, hosts: Hosts, text: str, tokens: Mapping[str, str]) -> str:
-    source = render(environment, TEMPLATE, letter=manuscript)
-    origins = Origins(source, lambda: render(marking(environment), TEMPLATE, letter=manuscript))
-    check_mjml(source, TEMPLATE, origins.of)
-    html = compile_mjml(source)
-    inspect_html(html, hosts, origins.find)
-    _cut(html, tokens, "HTML")  # a slot that is missing says more than the words that are
-    compare_words(html, text, origins.find)
-    return html
-
-
 def _subject(contents: Contents, headline: str, phrases: Phrases, zone: str) -> str:
     """What the release is, the embargo before it, and before all that whether this is a test."""
     subject = _release_subject(contents.versions[0], headline, phrases, zone)
@@ -239,15 +224,3 @@ def _headers(
     languages = dict.fromkeys((*(it.body_language for it in manuscript.stories), manuscript.language))
     yield "Content-Language", Slotted((", ".join(languages),))
     yield "X-Auto-Response-Suppress", Slotted(("OOF, AutoReply",))
-
-
-def _cut(part: str, tokens: Mapping[str, str], what: str) -> Slotted:
-    """``part`` cut at its slots; RenderError when the template left one out, or changed one beyond being filled."""
-    cut = Slotted.split(part, tokens)
-    digest = tokens[UNSUBSCRIBE_URL].removeprefix("https://u").partition(".")[0]
-    if any(digest in piece.lower() for piece in cut.pieces[::2]):
-        raise RenderError(f"the {what} changes a slot, so nothing can fill it: print it as it is", TEMPLATE)
-    missing = sorted(tokens.keys() - cut.slots)
-    if missing:
-        raise RenderError(f"the {what} has no place for {', '.join(missing)}: the letter needs it", TEMPLATE)
-    return cut

@@ -34,7 +34,7 @@ from distribute.rendering.mjml_schema import (
 from distribute.rendering.origin import Place
 
 LARGEST = 95_000  # bytes of HTML; Gmail cuts a message off at about 102,000 and hides the unsubscribe link
-
+MOST_TOLD = 12  # problems at a time; what follows is often of the same slip
 _COLOURED = re.compile(r"(?<![\w-])(?:[a-z]+-)*color\s*:\s*([^;}!]*)")
 
 
@@ -48,15 +48,23 @@ def check_mjml(source: str, template: str, origin: Callable[[int], Place | None]
     if not problems:
         return
     rows = source.split("\n")
-    told: list[tuple[Place | None, str]] = []
+    told: dict[tuple[Place, str], str] = {}  # once for each line of a template, however often it is used
     for at, message in problems:
         line = line_at(source, at)
-        place = origin(at)
-        where = "" if place else f" (line {line} of the MJML it makes)"
-        told.append((place, f"{message}{where}: {rows[line - 1].strip()[:100]}"))
-    first = told[0][0] or Place(template, 0)
-    others = (f"{place.template}:{place.line}: {text}" if place else text for place, text in told[1:])
-    raise RenderError("\n".join(dict.fromkeys((told[0][1], *others))), first.template, first.line or None)
+        told.setdefault((origin(at) or Place("", line), message), rows[line - 1].strip()[:100])
+    (blamed, _), *_ = told
+    sentences = [_sentence(place, message, row) for (place, message), row in told.items()]
+    sentences[0] = sentences[0].removeprefix(f"{blamed.template}:{blamed.line}: ")
+    more = [f"and {len(told) - MOST_TOLD:,} more"] if len(told) > MOST_TOLD else []
+    line_to_correct = blamed.line if blamed.template else None
+    raise RenderError("\n".join(sentences[:MOST_TOLD] + more), blamed.template or template, line_to_correct)
+
+
+def _sentence(place: Place, message: str, row: str) -> str:
+    """A problem with its place; without a template, that is a line of what templates made."""
+    if place.template:
+        return f"{place.template}:{place.line}: {message}: {row}"
+    return f"{message} (line {place.line} of the MJML it makes): {row}"
 
 
 def compile_mjml(source: str) -> str:

@@ -76,7 +76,8 @@ def _modest(name: str, function: Callable[..., Any], given: int) -> Callable[...
 def _check(name: str, numbers: Iterable[Any]) -> None:
     for number in numbers:
         if isinstance(number, int) and abs(number) > MOST:
-            raise SecurityError(f"“{name}” is asked for {number:.3g} of something, and {MOST:,} is the most")
+            shown = f"{number:,}" if abs(number) < 10**12 else "far too many"
+            raise SecurityError(f"“{name}” is asked for {shown} of something, and {MOST:,} is the most")
 
 
 def _check_format(form: str) -> None:

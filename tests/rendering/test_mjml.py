@@ -9,8 +9,9 @@ import pytest
 from mjml import mjml2html
 
 from distribute.errors import RenderError
-from distribute.rendering.mjml import LARGEST, check_mjml, compile_mjml
+from distribute.rendering.mjml import LARGEST, MOST_TOLD, check_mjml, compile_mjml
 from distribute.rendering.mjml_schema import BODY_COMPONENTS
+from distribute.rendering.origin import Place
 
 HEAD = '<mjml lang="en" dir="ltr"><mj-head>{}</mj-head><mj-body></mj-body></mjml>'
 SOUND = """<mjml lang="en" dir="ltr">
@@ -184,6 +185,20 @@ def test_every_problem_is_told_at_once() -> None:
     told = problems(SOUND.format('<mj-txt />\n<mj-text colour="a">a</mj-text>\nstray'))
     assert [told.count(f"(line {line} of") for line in (6, 7, 8)] == [1, 1, 1]
     assert told.count("\n") == 2
+
+
+def test_a_line_of_a_template_that_is_used_often_is_told_once() -> None:
+    source = SOUND.format('<mj-text colour="a">a</mj-text>\n' * 30)
+    with pytest.raises(RenderError) as caught:
+        check_mjml(source, "t", lambda _: Place("email/parts.mjml.j2", 4))
+    assert str(caught.value).count("colour") == 2
+    assert str(caught.value).startswith("email/parts.mjml.j2:4: <mj-text> has no attribute")
+
+
+def test_of_very_many_problems_the_first_are_told() -> None:
+    told = problems(SOUND.format('<mj-text colour="a">a</mj-text>\n' * 30))
+    assert told.count("has no attribute") == MOST_TOLD
+    assert told.endswith("and 18 more")
 
 
 def test_a_default_for_a_component_needs_no_content() -> None:

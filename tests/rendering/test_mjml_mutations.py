@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from distribute.domain.release import Release
 from distribute.errors import RenderError
-from distribute.rendering import letter as letters
+from distribute.rendering import page
 from distribute.rendering.letter import Letterhead
 from distribute.rendering.mjml import check_mjml
 from distribute.rendering.origin import Place
@@ -34,7 +34,7 @@ def source(
         made.append(text)
         check_mjml(text, *others)
 
-    monkeypatch.setattr(letters, "check_mjml", check)
+    monkeypatch.setattr(page, "check_mjml", check)
     compiled(full_release, letterhead, environment)
     return made[0]
 
