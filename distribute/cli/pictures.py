@@ -1,4 +1,4 @@
-"""Whose pictures a letter may load: of the hosts that were named, else of those who send."""
+"""Whose pictures a letter may load: of those who send, and of the hosts they named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from distribute.config import Settings
 from distribute.domain.plan import Plan
-from distribute.rendering.hosts import domain, host
+from distribute.rendering.hosts import domain, host, is_numeric
 
 EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
 """Nobody has an address there (RFC 2606 3): a setting that names one was never filled in."""
@@ -21,15 +21,15 @@ def is_example(name: str) -> bool:
 
 
 def image_hosts(settings: Settings, link: str | None) -> frozenset[str] | None:
-    """The hosts pictures may come from, with their subdomains: ``IMAGE_HOSTS``, else the domains of ``PUBLIC_URL``,
-    ``FROM_EMAIL`` and the release's own ``link``. None while nobody is set up.
+    """The hosts pictures may come from, with their subdomains: the domains of ``PUBLIC_URL`` and ``FROM_EMAIL``, and
+    ``IMAGE_HOSTS``, or without it the domain of the release's own ``link``. None while nobody is set up.
     """
-    if settings.image_hosts:
-        return frozenset(settings.image_hosts)
-    own = {host(settings.public_url or ""), settings.from_email.rpartition("@")[2].lower()} - {""}
-    if not any(not is_example(name) for name in own):
+    own = {host(settings.public_url or ""), settings.from_email.rpartition("@")[2].lower()}
+    own = {domain(name) for name in own - {"", "localhost"} if not is_numeric(name) and not is_example(name)}
+    if not (own or settings.image_hosts):
         return None
-    return frozenset(map(domain, own | {host(link or "")})) - {""}
+    named = settings.image_hosts or (domain(host(link or "")),)
+    return frozenset({*own, *named}) - {""}
 
 
 def strangers(settings: Settings, plan: Plan) -> Iterator[str]:

@@ -34,10 +34,13 @@ _SUFFIX = re.compile(r"[a-z]{2,3}\.[a-z]{2}|(?:gouv|info|name)\.[a-z]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """``leads`` are the hosts of links, each as it is; ``loads`` of pictures, with their subdomains; all lower case."""
+    """``leads`` are the hosts the releases name, each as it is; ``loads`` ours, with subdomains; all lower case."""
 
     leads: frozenset[str]
     loads: frozenset[str]
+
+    def may_lead(self, name: str) -> bool:
+        return name in self.leads or self.may_load(name)
 
     def may_load(self, name: str) -> bool:
         return any(name == one or name.endswith(f".{one}") for one in self.loads)

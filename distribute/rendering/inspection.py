@@ -146,8 +146,8 @@ def _link_faults(value: str, hosts: Hosts) -> Iterator[str]:
         yield f"the address “{value}” is not https, mailto or tel"
     elif is_numeric(host(value)):
         yield f"the address “{value}” leads to a bare number: write the name of the host"
-    elif host(value) not in hosts.leads:
-        yield f"the address “{value}” leads to {host(value) or 'nowhere'}, which the release does not name"
+    elif not hosts.may_lead(host(value)):
+        yield f"the address “{value}” leads to {host(value) or 'nowhere'}, which is not yours and not in the release"
 
 
 def _load_faults(value: str, hosts: Hosts) -> Iterator[str]:

@@ -35,6 +35,7 @@ from distribute.rendering.origin import Place
 
 LARGEST = 95_000  # bytes of HTML; Gmail cuts a message off at about 102,000 and hides the unsubscribe link
 MOST_TOLD = 12  # problems at a time; what follows is often of the same slip
+_NO_COLOUR = frozenset({"inherit", "transparent", "currentcolor"})
 _COLOURED = re.compile(r"(?<![\w-])(?:[a-z]+-)*color\s*:\s*([^;}!]*)")
 
 
@@ -220,7 +221,7 @@ def _css(node: Node) -> Iterator[Problem]:
         for match in CSS_THAT_LOADS.finditer(css):
             yield at + match.start(), f"“{match[0]}” may not stand in <mj-style>"
         for match in _COLOURED.finditer(css):
-            if not COLOUR.allows(match[1].strip()):
+            if match[1].strip() not in _NO_COLOUR and not COLOUR.allows(match[1].strip()):
                 yield at + match.start(1), f"“{match[1].strip()}” may not stand in <mj-style>: write {COLOUR.form}"
         if css.count("{") != css.count("}"):
             yield at + len(css) - len(css.lstrip()), "the braces in <mj-style> do not match"

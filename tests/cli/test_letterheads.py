@@ -26,4 +26,4 @@ def test_every_setting_stands_where_it_belongs() -> None:
     assert head.sender == Address("Press desk", "press@ngo.test")
     assert head.reply_to == Address("", "desk@ngo.test")
     assert (head.organisation, head.postal_address) == ("The NGO", "1 Example Street")
-    assert (head.list_id, head.image_hosts) == ("press.ngo.test", frozenset({"img.ngo.test"}))
+    assert (head.list_id, head.image_hosts) == ("press.ngo.test", frozenset({"ngo.test", "img.ngo.test"}))

@@ -17,10 +17,14 @@ LINK = "https://www.news-of-the-ngo.test/bridge"
         ({"FROM_EMAIL": "press@example.com", "PUBLIC_URL": "https://press.example.com"}, None),
         ({"FROM_EMAIL": "desk@ngo.test"}, {"ngo.test", "news-of-the-ngo.test"}),
         ({"PUBLIC_URL": "https://press.ngo.test"}, {"ngo.test", "news-of-the-ngo.test"}),
-        ({"FROM_EMAIL": "desk@mail.ngo.test", "IMAGE_HOSTS": "IMG.ngo.test, cdn.test"}, {"img.ngo.test", "cdn.test"}),
+        (
+            {"FROM_EMAIL": "desk@mail.ngo.test", "IMAGE_HOSTS": "IMG.ngo.test, cdn.test"},
+            {"ngo.test", "img.ngo.test", "cdn.test"},
+        ),
+        ({"IMAGE_HOSTS": "img.ngo.test"}, {"img.ngo.test"}),
     ],
 )
-def test_hosts_are_those_named_else_those_of_whoever_sends(environ: dict[str, str], hosts: set[str] | None) -> None:
+def test_hosts_are_those_of_whoever_sends_and_those_named(environ: dict[str, str], hosts: set[str] | None) -> None:
     assert image_hosts(read_settings(environ), LINK) == hosts
 
 

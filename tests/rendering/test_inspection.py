@@ -127,5 +127,12 @@ def test_everything_that_is_wrong_is_told_and_traced() -> None:
     assert (caught.value.template, caught.value.line) == ("email/footer.mjml.j2", 7)
 
 
+def test_a_link_may_lead_to_a_host_of_ours_whatever_the_release_names() -> None:
+    hosts = Hosts(frozenset({"elsewhere.example"}), frozenset({"example.org"}))
+    inspect_html('<a href="https://press.example.org/news">a</a><a href="https://elsewhere.example/">b</a>', hosts)
+    with pytest.raises(RenderError, match="which is not yours and not in the release"):
+        inspect_html('<a href="https://www.elsewhere.example/">b</a>', hosts)
+
+
 def test_an_enclosed_picture_needs_no_host() -> None:
     inspect_html('<img src="cid:photo@example.org" width="552">', HOSTS)
