@@ -77,7 +77,8 @@ def hosts_of(versions: Sequence[Release], links: Iterable[str], loads: frozenset
     assets = [asset for release in versions for asset in release.assets]
     named = {host(release.link or "") for release in versions} | {host(asset.url) for asset in assets}
     leads = named | {host(asset.full_size or "") for asset in assets} | set(map(host, links))
-    hosts = Hosts(frozenset(leads - {""}), frozenset(named - {""}) if loads is None else loads)
+    enclosed = {host(asset.url) for asset in assets if asset.data is not None}  # they travel with the letter
+    hosts = Hosts(frozenset(leads - {""}), frozenset((named if loads is None else loads | enclosed) - {""}))
     for problem in (one for release in versions for one in _problems(release, hosts)):
         raise RenderError(problem)
     return hosts

@@ -9,6 +9,7 @@ import pytest
 from distribute.domain.release import Asset, Block, BlockKind, Mark, MarkKind, Release
 from distribute.errors import RenderError
 from distribute.rendering.hosts import Hosts, domain, host, hosts_of, is_numeric, misleads, stranger
+from distribute.rendering.inlining import addressed
 
 PICTURE = Asset(url="https://media.example.org/a.jpg", alt="A", line=7)
 
@@ -74,6 +75,13 @@ def test_a_picture_of_the_release_on_another_host_is_refused_with_its_line(clien
     told = r"“https://media.example.org/a.jpg” of line 7 .* loaded from media.example.org, .* when: .*IMAGE_HOSTS=media"
     with pytest.raises(RenderError, match=told):
         hosts_of([release], [], frozenset({"example.net"}))
+
+
+def test_a_picture_that_travels_with_the_letter_needs_no_host(client_release: Release) -> None:
+    inside = Asset(url="image1.png", alt="A", data=b"x", media_type="image/png")
+    release = addressed(replace(client_release, assets=(inside,)))
+    hosts = hosts_of([release], [], frozenset({"example.net"}))
+    assert hosts.may_load(host(release.assets[0].url))
 
 
 def test_no_picture_may_be_loaded_from_where_only_a_slot_leads(client_release: Release) -> None:
