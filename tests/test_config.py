@@ -342,6 +342,19 @@ def test_several_addresses_stand_between_commas_and_each_once() -> None:
     assert (read_settings({}).test_addresses, read_settings({"CANARY": "0"}).canary) == ((), timedelta())
 
 
+def test_hosts_stand_between_commas_and_in_small_letters() -> None:
+    assert read_settings({"IMAGE_HOSTS": "IMG.example.org, cdn.example.net,"}).image_hosts == (
+        "img.example.org",
+        "cdn.example.net",
+    )
+
+
+@pytest.mark.parametrize("raw", ["https://example.org", "example.org/a", "localhost", "203.0.113.9", "*.example.org"])
+def test_what_is_no_host_is_refused(raw: str) -> None:
+    with pytest.raises(ConfigError, match=r"IMAGE_HOSTS: .* write images\.example\.org"):
+        read_settings({"IMAGE_HOSTS": raw})
+
+
 def test_a_time_zone_must_be_a_full_name() -> None:
     with pytest.raises(ConfigError, match=r"DISTRIBUTE_TIMEZONE: “EST” is not a time zone: .*America/Toronto"):
         read_settings({"DISTRIBUTE_TIMEZONE": "EST"})

@@ -70,6 +70,8 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     ),
     "delivery/standing.py": ("delivery/test_batches.py", "where things stand is asked after every move"),
     "delivery/steps.py": ("delivery/test_versions.py", "an older ledger is brought up to date there"),
+    "rendering/page.py": ("rendering/test_letter.py", "a letter is what is read there, and refused"),
+    "rendering/mjml_refusals.py": ("rendering/test_mjml.py", "what is refused is refused there, with the reason"),
     "rendering/mjml_schema.py": ("rendering/test_mjml.py", "the strict reading is what the table is for"),
     "sources/addresses.py": ("sources/test_media_lists.py", "bad addresses are rows with a line"),
     "sources/dates.py": ("sources/recognisers/test_dateline.py", "a date is read where a release has one"),

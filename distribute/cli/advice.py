@@ -7,20 +7,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from distribute.cli.attaching import attachment_notes
+from distribute.cli.pictures import is_example, strangers
 from distribute.config import Settings
 from distribute.delivery.draft import DraftedPlan
 from distribute.delivery.ledger import Ledger
 from distribute.domain.plan import EMAIL, OUTBOX, Plan, letter_record
 
 NOTES_SHOWN = 25
-EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
-"""Nobody has an address there (RFC 2606 3): a setting that names one was never filled in."""
 
 
 def advise(settings: Settings, plan: DraftedPlan, ledger: Ledger) -> list[str]:
     """A sentence for each thing, the lists' first."""
     tests = () if settings.require_test else _tests(plan, ledger)
-    theirs = [*_lists(plan), *_earlier_name(plan, ledger), *tests, *_settings(settings, plan), *_networks(plan)]
+    about_settings = (*_settings(settings, plan), *strangers(settings, plan))
+    theirs = [*_lists(plan), *_earlier_name(plan, ledger), *tests, *about_settings, *_networks(plan)]
     return [*theirs, *attachment_notes(plan)]
 
 
@@ -28,11 +28,6 @@ def untested(plan: Plan, ledger: Ledger) -> tuple[str, list[Mapping[str, Any]]]:
     """Who carries a plan's letters, and the records of those of which that provider never took a test copy."""
     provider = next((channel.provider for channel in plan.channels if channel.channel == EMAIL), "")
     return provider, ledger.trials.untested(map(letter_record, plan.letters.values()), provider)
-
-
-def is_example(host: str) -> bool:
-    """The host lies in a domain set aside for examples."""
-    return any(host == domain or host.endswith(f".{domain}") for domain in EXAMPLE_DOMAINS)
 
 
 def _lists(plan: DraftedPlan) -> Iterator[str]:

@@ -17,12 +17,13 @@ from dotenv import dotenv_values
 from distribute.channels import CHANNELS, PROVIDERS, carrier, open_provider
 from distribute.channels.sender_domain import find_faults
 from distribute.channels.transport import RehearsalWire
-from distribute.cli.advice import is_example
 from distribute.cli.clocks import Remarks, compare_clock, examine_accounts, examine_clock
 from distribute.cli.json_document import print_json
+from distribute.cli.letterheads import letterhead
 from distribute.cli.options import JSON, with_workspace
-from distribute.cli.ordering import letterhead, missing_for_e_mail
+from distribute.cli.ordering import missing_for_e_mail
 from distribute.cli.output import status_document
+from distribute.cli.pictures import is_example
 from distribute.cli.wording import counted
 from distribute.cli.workspace import Workspace, now
 from distribute.config import Settings, variable

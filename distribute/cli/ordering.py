@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from distribute.channels import CHANNELS, carrier
 from distribute.channels.base import Provider
@@ -17,6 +16,7 @@ from distribute.cli.advice import advise
 from distribute.cli.attaching import with_attachments
 from distribute.cli.canary import require_short
 from distribute.cli.checking import place_of
+from distribute.cli.letterheads import PLACEHOLDERS, letterhead
 from distribute.cli.variants import with_variants
 from distribute.cli.versions import Sibling, by_weight, check_own, compare_siblings, read_siblings
 from distribute.cli.wishes import Wishes, read_wished_release
@@ -29,17 +29,12 @@ from distribute.delivery.order import Order
 from distribute.delivery.planning import make_plan
 from distribute.delivery.unsubscribing import UnsubscribeLinks
 from distribute.domain.audience import Contact, MediaList, Selection
-from distribute.domain.content import Address
 from distribute.domain.finding import Finding, Severity
 from distribute.domain.instant import Instant, parse_instant
 from distribute.domain.plan import EMAIL, OUTBOX
 from distribute.domain.release import Release
 from distribute.errors import ConfigError, PlanError
-from distribute.rendering.letter import Letterhead
 from distribute.sources.releases import sidecar_of
-
-_PLACEHOLDERS = {"from_email": "press@example.com", "public_url": "https://press.example.com"}
-"""Who sends while nobody is set up: letters that only ever reach the outbox folder."""
 
 READER = Contact(email="reader@example.com", first_name="A", last_name="Reader", embargo_ok=True, list_name="example")
 """Whose copy a preview shows when no list was named."""
@@ -141,8 +136,8 @@ def _order(
         audience=audience,
         carriers=carriers,
         at=_instants(wishes.at, channels, now, workspace.zone),
-        letterhead=letterhead(settings),
-        links=UnsubscribeLinks(settings.public_url or _PLACEHOLDERS["public_url"], workspace.secret(ledger)),
+        letterhead=letterhead(settings, release),
+        links=UnsubscribeLinks(settings.public_url or PLACEHOLDERS["public_url"], workspace.secret(ledger)),
         environment=workspace.templates(),
         zone=workspace.zone,
         language=settings.distribute_language,
@@ -156,20 +151,6 @@ def _order(
         own=settings.test_addresses,
     )
     return with_attachments(with_variants(order, workspace, wishes, siblings), workspace, wishes)
-
-
-def letterhead(settings: Settings) -> Letterhead:
-    """Whose letter it is, with what can be derived where a setting is missing."""
-    email = settings.from_email or _PLACEHOLDERS["from_email"]
-    host = urlsplit(settings.public_url or "").hostname or email.rpartition("@")[2]
-    organisation = settings.organisation or settings.from_name or host
-    return Letterhead(
-        sender=Address(settings.from_name or organisation, email),
-        reply_to=Address("", settings.reply_to) if settings.reply_to else None,
-        organisation=organisation,
-        postal_address=settings.postal_address,
-        list_id=f"press.{email.rpartition('@')[2]}",
-    )
 
 
 def _audience(workspace: Workspace, wishes: Wishes) -> Audience:

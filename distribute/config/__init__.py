@@ -18,6 +18,7 @@ from distribute.config.values import (
     NO_PAUSE,
     AddrSpec,
     BaseUrl,
+    HostName,
     LanguagePolicy,
     Pause,
     Secret,
@@ -55,6 +56,7 @@ class Settings:
     organisation: str = ""
     postal_address: str = ""
     public_url: BaseUrl | None = None
+    image_hosts: tuple[HostName, ...] = ()
     distribute_timezone: ZoneName = UTC_ZONE
     distribute_language: str = "en"
     language_policy: LanguagePolicy = LanguagePolicy.OWN

@@ -59,6 +59,12 @@ class TimeAddress(str):
     __slots__ = ()
 
 
+class HostName(str):
+    """The name of a host, lower case, without scheme or path."""
+
+    __slots__ = ()
+
+
 Pause = NewType("Pause", timedelta)
 
 
@@ -156,10 +162,21 @@ def _read_addresses(raw: str) -> tuple[AddrSpec, ...]:
     return tuple(dict.fromkeys(_read_address(part.strip()) for part in raw.split(",") if part.strip()))
 
 
+def _read_hosts(raw: str) -> tuple[HostName, ...]:
+    return tuple(dict.fromkeys(_read_host(part.strip()) for part in raw.split(",") if part.strip()))
+
+
+def _read_host(raw: str) -> HostName:
+    if not re.fullmatch(r"(?=.{1,253}$)(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z][A-Za-z0-9-]{1,62}", raw):
+        raise ValueError(f"“{raw}” is not a host: write images.example.org, without https:// and without a path")
+    return HostName(raw.lower())
+
+
 _READERS: dict[Any, Callable[[str], Any]] = {
     str: str,
     AddrSpec: _read_address,
     tuple[AddrSpec, ...]: _read_addresses,
+    tuple[HostName, ...]: _read_hosts,
     ZoneName: _read_zone,
     Secret: Secret,
     BaseUrl: _read_url,

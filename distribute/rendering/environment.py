@@ -7,16 +7,27 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_eval_context
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    pass_eval_context,
+)
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.nodes import EvalContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from distribute.errors import RenderError
+from distribute.rendering.origin import Marking, marking
+from distribute.rendering.sandbox import Sandbox
 
 _AMBIGUOUS = re.compile(r"\\|\{(?=[{%#])")
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
@@ -25,10 +36,36 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (TemplateNotFound, "there is no template “{0.name}”; put it back or correct the name"),
     (SecurityError, "the template tries what templates may not do: {0.message}"),
     (UnicodeDecodeError, "the template is not UTF-8 text; save it as UTF-8"),
-    (RecursionError, "the template includes itself without end"),
+    (RecursionError, "the template includes or calls itself without end"),
+    (MemoryError, "the template takes more memory than a template may: look for a text that grows with each turn"),
+    (TimeoutError, "the template takes too long: look for a loop in a loop"),
     (Exception, "the template cannot be rendered: {0}"),
 )
-_MISTAKES = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
+_MISTAKES = (
+    *(TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError),
+    *(RecursionError, MemoryError, TimeoutError),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with a template, as a sentence, and where."""
+
+    message: str
+    template: str | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One template to render elsewhere: where the workspace's own are, its source (None: missing) and its file."""
+
+    overrides: Path
+    template: str
+    source: str | None
+    path: str | None
+    is_marked: bool
+    context: Mapping[str, object]
 
 
 @cache
@@ -38,19 +75,16 @@ def open_environment(overrides: Path | None = None) -> Environment:
     One for all who ask, so that a template is compiled once, and again when its file changes.
     Everything is escaped for HTML except templates named ``….txt`` or ``….txt.*``. In a release
     ``{{`` is printed as ``&#123;{``, so no later reader takes it for a template, and a backslash
-    as ``&#92;``, because mrml puts backslashes before quotation marks. There is no ``safe``
-    filter: text is marked up in templates, never smuggled through them. Mistakes come as
-    RenderError from :func:`render`.
+    as ``&#92;``, because mrml puts backslashes before quotation marks. Mistakes come as RenderError
+    from :func:`render`.
     """
     roots = [root for root in (overrides, shipped_templates()) if root is not None]
-    environment = ImmutableSandboxedEnvironment(
+    return Sandbox(
         loader=ChoiceLoader([FileSystemLoader(root) for root in roots]),
         undefined=StrictUndefined,
         autoescape=_is_escaped,
         finalize=_written,
     )
-    del environment.filters["safe"]
-    return environment
 
 
 def shipped_templates() -> Path:
@@ -76,14 +110,58 @@ def template_source(environment: Environment, folder: str) -> tuple[str, ...]:
 def render(environment: Environment, template: str, /, **context: object) -> str:
     """``template`` (such as ``email/letter.mjml.j2``) filled with ``context``.
 
-    Raises RenderError with the template and line to blame when a template is missing, malformed,
-    uses something it is not given, or tries what the sandbox forbids.
+    Where the workspace has templates of its own of that kind, another process does it, within limits of time and
+    memory. Raises RenderError with the template and line to blame when a template is missing, malformed,
+    uses something it is not given, tries what the sandbox forbids, or exceeds those limits.
     """
+    if _is_own(environment, template):
+        from distribute.rendering.confinement import render_apart  # noqa: PLC0415  most workspaces have no templates
+
+        outcome = render_apart(errand(environment, template, context))
+    else:
+        outcome = attempt(environment, template, context)
+    if isinstance(outcome, Mistake):
+        raise RenderError(outcome.message, outcome.template, outcome.line)
+    return outcome
+
+
+def attempt(environment: Environment, template: str, context: Mapping[str, object]) -> str | Mistake:
+    """The text, here and without limits, or what is wrong with a template."""
     try:
         return environment.get_template(template).render(context)
     except _MISTAKES as error:
         name, line = _blame(error, environment)
-        raise RenderError(_explain(error), name or template, line) from error
+        return Mistake(_explain(error), name or template, line)
+
+
+def errand(environment: Environment, template: str, context: Mapping[str, object]) -> Errand:
+    """All that another process needs to do the same as :func:`attempt`."""
+    loader = environment.loader
+    try:
+        source, path, _ = loader.get_source(environment, template) if loader else ("", None, None)
+    except (TemplateNotFound, UnicodeDecodeError):
+        source, path = None, None
+    return Errand(
+        template_roots(environment)[0], template, source, path, Marking.identifier in environment.extensions, context
+    )
+
+
+def reopen(errand: Errand) -> Environment:
+    """The environment of an errand, with its very source."""
+    environment = open_environment(errand.overrides)
+    loader = environment.loader
+    if errand.source is not None and isinstance(loader, ChoiceLoader):
+        found = (errand.source, errand.path, lambda: False)
+        own = FunctionLoader(lambda name: found if name == errand.template else None)
+        environment = environment.overlay(loader=ChoiceLoader([own, *loader.loaders]))
+    return marking(environment) if errand.is_marked else environment
+
+
+def _is_own(environment: Environment, template: str) -> bool:
+    """The workspace has templates where ``template`` and those it includes are."""
+    roots = template_roots(environment)
+    folder = roots[0] / template.partition("/")[0]
+    return len(roots) > 1 and (folder.is_file() or (folder.is_dir() and any(folder.iterdir())))
 
 
 @pass_eval_context
@@ -112,4 +190,5 @@ def _blame(error: Exception, environment: Environment) -> tuple[str | None, int 
 
 
 def _explain(error: Exception) -> str:
-    return next(sentence for kind, sentence in _SENTENCES if isinstance(error, kind)).format(error)
+    sentence = next(sentence for kind, sentence in _SENTENCES if isinstance(error, kind)).format(error)
+    return re.sub(r"'[\w.]+\.(\w+) object'", r"the \1", sentence)

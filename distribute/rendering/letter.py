@@ -17,16 +17,16 @@ from distribute.domain.note import CoveringNote
 from distribute.domain.release import Release
 from distribute.errors import RenderError
 from distribute.rendering.dates import lift_in_short, lift_in_words, listed
-from distribute.rendering.environment import render, template_source
+from distribute.rendering.environment import template_source
 from distribute.rendering.frame import Footer, Status, write_footer, write_note, write_status
-from distribute.rendering.inspection import host, inspect_characters, inspect_html
+from distribute.rendering.hosts import hosts_of
+from distribute.rendering.inspection import inspect_characters
 from distribute.rendering.manuscript import Manuscript, with_versions, write_manuscript
-from distribute.rendering.mjml import check_mjml, compile_mjml
+from distribute.rendering.page import cut, write_page
 from distribute.rendering.phrases import Phrases, open_phrases
 from distribute.rendering.plain_text import write_text
 from distribute.rendering.prose import shorten, unbroken
 
-TEMPLATE = "email/letter.mjml.j2"
 LONGEST_SUBJECT = 120  # characters
 INBOXES_CUT_AT = 70  # characters; narrower ones cut sooner
 LIST_PHRASE = "Media list"
@@ -44,7 +44,8 @@ _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 class Letterhead:
     """Who writes. ``list_id`` is a name under a domain of the sender's, ASCII (RFC 2919): ``press.example.org``.
 
-    ``postal_address`` may have several lines. Raises RenderError for a list id that is none.
+    ``postal_address`` may have several lines. ``image_hosts`` are those pictures may come from, with their subdomains;
+    None while nobody is set up: then the release's own. Raises RenderError for a list id that is none.
     """
 
     sender: Address
@@ -52,6 +53,7 @@ class Letterhead:
     organisation: str
     postal_address: str
     list_id: str
+    image_hosts: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         if not _LIST_ID.fullmatch(self.list_id):
@@ -94,16 +96,16 @@ def compile_letter(
     text = write_text(manuscript, phrases, *others)
     for part in (text, *(picture.alt for one in manuscript.stories for picture in one.pictures)):
         inspect_characters(part, "the release")
-    html = _html(manuscript, environment, _hosts(contents.versions, manuscript, tokens))
-    inspect_characters(html, "the letter")
+    hosts = hosts_of(contents.versions, [tokens[UNSUBSCRIBE_URL], *manuscript.links()], letterhead.image_hosts)
+    html = write_page(manuscript, text, hosts=hosts, tokens=tokens, environment=environment)
     return Letter(
         variant=language,
         language=phrases.language,
         sender=letterhead.sender,
         reply_to=letterhead.reply_to,
         subject=_subject(contents, manuscript.headline, phrases, zone),
-        html=_cut(html, tokens, "HTML"),
-        text=_cut(text, tokens, "text"),
+        html=cut(html, tokens, "HTML"),
+        text=cut(text, tokens, "text"),
         headers=tuple(_headers(letterhead, manuscript, tokens)),
         date=format_datetime(at),
         release=release.slug,
@@ -189,22 +191,6 @@ def _manuscript(
     return with_versions(letter, tuple(others), own)
 
 
-def _html(manuscript: Manuscript, environment: Environment, hosts: frozenset[str]) -> str:
-    source = render(environment, TEMPLATE, letter=manuscript)
-    check_mjml(source, TEMPLATE)
-    html = compile_mjml(source)
-    inspect_html(html, hosts)
-    return html
-
-
-def _hosts(versions: Sequence[Release], manuscript: Manuscript, tokens: Mapping[str, str]) -> frozenset[str]:
-    """The hosts a letter may lead to: those the release itself names, and that of the slot."""
-    urls = [tokens[UNSUBSCRIBE_URL], *manuscript.links()]
-    for release in versions:
-        urls += [release.link or "", *(url or "" for it in release.assets for url in (it.url, it.full_size))]
-    return frozenset(map(host, urls)) - {""}
-
-
 def _subject(contents: Contents, headline: str, phrases: Phrases, zone: str) -> str:
     """What the release is, the embargo before it, and before all that whether this is a test."""
     subject = _release_subject(contents.versions[0], headline, phrases, zone)
@@ -238,12 +224,3 @@ def _headers(
     languages = dict.fromkeys((*(it.body_language for it in manuscript.stories), manuscript.language))
     yield "Content-Language", Slotted((", ".join(languages),))
     yield "X-Auto-Response-Suppress", Slotted(("OOF, AutoReply",))
-
-
-def _cut(part: str, tokens: Mapping[str, str], what: str) -> Slotted:
-    """``part`` cut at its slots; RenderError when the template left one out."""
-    cut = Slotted.split(part, tokens)
-    missing = sorted(tokens.keys() - cut.slots)
-    if missing:
-        raise RenderError(f"the {what} has no place for {', '.join(missing)}: the letter needs it", TEMPLATE)
-    return cut

@@ -7,58 +7,65 @@ unknown attributes and repairs crossed tags by guessing; so every source is chec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, replace
-from html.entities import html5
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from dataclasses import replace
+from difflib import get_close_matches
 
-from lxml import etree
 from mjml import mjml2html
 
 from distribute.errors import RenderError
+from distribute.rendering.inspection import CSS_THAT_LOADS
+from distribute.rendering.markup import Malformed, Node, Problem, attribute_at, line_at, read_markup, value_at
+from distribute.rendering.mjml_refusals import REFUSED, UNUSED
 from distribute.rendering.mjml_schema import (
     BODY_COMPONENTS,
     BODY_FLOW,
     BODY_HTML,
+    COLOUR,
     COMPONENTS,
+    DECLARATION,
     GLOBAL_ATTRIBUTES,
     HEAD_HTML,
-    REFUSED,
+    ONLY_ONE,
     Content,
     Element,
+    Value,
 )
+from distribute.rendering.origin import Place
 
 LARGEST = 95_000  # bytes of HTML; Gmail cuts a message off at about 102,000 and hides the unsubscribe link
-
-Problem = tuple[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """An element as read: its line, its attributes, each text directly in it with a line, its children."""
-
-    name: str
-    line: int
-    attributes: dict[str, str]
-    texts: tuple[tuple[int, str], ...]
-    children: tuple[Node, ...]
+MOST_TOLD = 12  # problems at a time; what follows is often of the same slip
+_NO_COLOUR = frozenset({"inherit", "transparent", "currentcolor"})
+_COLOURED = re.compile(r"(?<![\w-])(?:[a-z]+-)*color\s*:\s*([^;}!]*)")
 
 
-_NOT_MJML = re.compile(r"<!\[CDATA\[|<!DOCTYPE|<!--|<\?|\{\{|\{%|\{#", re.IGNORECASE)
-_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_FOREIGN_CSS = re.compile(r"<|\\|url\s*\(|expression\s*\(|@import|@font-face|javascript:|behaviou?r\s*:", re.IGNORECASE)
+def check_mjml(source: str, template: str, origin: Callable[[int], Place | None] = lambda _: None) -> None:
+    """Raise RenderError naming every problem of an MJML source, each with the line to correct.
 
-
-def check_mjml(source: str, template: str) -> None:
-    """Raise RenderError naming every problem of an MJML source, each with its line in ``source``."""
+    ``origin`` tells which line of which template a character of ``source`` comes from; where it
+    does not know, the line is the one in what ``template`` made.
+    """
     problems = sorted(set(_problems(source)))
     if not problems:
         return
     rows = source.split("\n")
-    told = [
-        f"line {line}: {message}: {rows[line - 1].strip()[:100]}" for line, message in problems if line <= len(rows)
-    ]
-    raise RenderError("the MJML this template makes is not sound\n  " + "\n  ".join(told), template)
+    told: dict[tuple[Place, str], str] = {}  # once for each line of a template, however often it is used
+    for at, message in problems:
+        line = line_at(source, at)
+        told.setdefault((origin(at) or Place("", line), message), rows[line - 1].strip()[:100])
+    (blamed, _), *_ = told
+    sentences = [_sentence(place, message, row) for (place, message), row in told.items()]
+    sentences[0] = sentences[0].removeprefix(f"{blamed.template}:{blamed.line}: ")
+    more = [f"and {len(told) - MOST_TOLD:,} more"] if len(told) > MOST_TOLD else []
+    line_to_correct = blamed.line if blamed.template else None
+    raise RenderError("\n".join(sentences[:MOST_TOLD] + more), blamed.template or template, line_to_correct)
+
+
+def _sentence(place: Place, message: str, row: str) -> str:
+    """A problem with its place; without a template, that is a line of what templates made."""
+    if place.template:
+        return f"{place.template}:{place.line}: {message}: {row}"
+    return f"{message} (line {place.line} of the MJML it makes): {row}"
 
 
 def compile_mjml(source: str) -> str:
@@ -72,7 +79,7 @@ def compile_mjml(source: str) -> str:
         html = mjml2html(source, fonts={})
     except ValueError as error:
         raise RenderError(f"the MJML cannot be compiled: {_located(str(error), source)}") from error
-    for left in ("<mj-", "{{", '\\"'):
+    for left in ("<mj-", "{{", "{%", '\\"'):
         if left in html:
             raise RenderError(f"the compiled letter still holds “{left}” near “{_around(html, left)}”")
     size = len(html.encode())
@@ -101,129 +108,120 @@ def _around(text: str, needle: str) -> str:
 
 
 def _problems(source: str) -> Iterator[Problem]:
-    foreign = [(_line_at(source, match.start()), match[0]) for match in _NOT_MJML.finditer(source)]
-    yield from ((line, f"“{what}” has no place in MJML") for line, what in foreign)
-    if any(what.startswith("<") for _, what in foreign):
-        return
     try:
-        root = _read(re.sub(r"&([A-Za-z][A-Za-z0-9]*);", _numbered, source))
-    except etree.XMLSyntaxError as error:
-        log: Any = error.error_log  # its stub leaves out that it can be iterated
-        yield from ((entry.line, _plain(entry.message)) for entry in log)
+        root = read_markup(source)
+    except Malformed as malformed:
+        yield from malformed.problems
+        if malformed.root:
+            yield from _Check(source).component(malformed.root, None)
         return
     if root.name != "mjml":
-        yield 1, "the source does not start with <mjml>"
+        yield 0, "the source does not start with <mjml>"
         return
-    yield from _component(root, None)
+    if not any(child.name == "mj-body" for child in root.children):
+        yield root.at, "<mjml> needs “mj-body”"
+    yield from _Check(source).component(root, None)
 
 
-def _read(source: str) -> Node:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return _node(etree.fromstring(source.encode(), parser))
+class _Check:
+    """What is wrong with the elements of one source."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def component(self, node: Node, parent: str | None) -> Iterator[Problem]:
+        if node.name in REFUSED:
+            yield node.at, f"<{node.name}> is not used here: {REFUSED[node.name]}"
+            return
+        if node.name not in COMPONENTS:
+            yield node.at, f"<{node.name}> is not a component we know{_meant(node.name, COMPONENTS)}"
+            return
+        known = COMPONENTS[node.name]
+        if parent == "mj-attributes" and node.name in BODY_COMPONENTS:
+            known = replace(known, content=Content.NOTHING, required=frozenset())
+        elif parent not in (known.parents or {None}):
+            home = " or ".join(f"<{name}>" for name in sorted(known.parents))
+            yield node.at, f"<{node.name}> may not stand in <{parent}>, only in {home}"
+        yield from self._attributes(node, known.attributes)
+        for missing in sorted(known.required - node.attributes.keys()):
+            yield node.at, f"<{node.name}> needs “{missing}”"
+        yield from self._repetitions(node)
+        yield from self._content(node, known.content, parent)
+
+    def _attributes(self, node: Node, known: Mapping[str, Value]) -> Iterator[Problem]:
+        for attribute, value in node.attributes.items():
+            if attribute not in known:
+                why = f" here: {UNUSED[attribute]}" if attribute in UNUSED else _meant(attribute, known)
+                at = attribute_at(self._source, node, attribute)
+                yield at, f"<{node.name}> has no attribute “{attribute}”{why}"
+                continue
+            at = value_at(self._source, node, attribute)
+            if not known[attribute].allows(value):
+                yield at, f"<{node.name}> cannot have {attribute}=“{value}”: write {known[attribute].form}"
+            elif attribute == "style":
+                yield from _declarations(node.name, value, at)
+
+    def _repetitions(self, node: Node) -> Iterator[Problem]:
+        names = [child.name for child in node.children]
+        for index, child in enumerate(node.children):
+            if child.name in ONLY_ONE and child.name in names[:index]:
+                yield child.at, f"a second <{child.name}> stands in <{node.name}>"
+
+    def _content(self, node: Node, content: Content, parent: str | None) -> Iterator[Problem]:
+        if content in {Content.COMPONENTS, Content.NOTHING} or node.name == "mj-raw":
+            yield from self._stray_text(node)
+        for child in node.children:
+            if content is Content.COMPONENTS:
+                yield from self.component(child, node.name)
+            elif content is Content.HTML:
+                known = HEAD_HTML if parent == "mj-head" else BODY_HTML
+                yield from self._html(child, node.name, known, known.keys() & (BODY_FLOW | HEAD_HTML.keys()))
+            else:
+                yield child.at, f"<{node.name}> holds {content.value}, not <{child.name}>"
+        if content is Content.CSS:
+            yield from _css(node)
+
+    def _stray_text(self, node: Node) -> Iterator[Problem]:
+        for at, text in node.texts:
+            if text.strip():
+                start = at + len(text) - len(text.lstrip())
+                yield start, f"“{text.strip()[:40]}” stands in <{node.name}>, where no text may stand"
+
+    def _html(self, node: Node, parent: str, known: Mapping[str, Element], allowed: Set[str]) -> Iterator[Problem]:
+        if node.name not in known:
+            here = ", ".join(sorted(allowed)) or "nothing"
+            yield node.at, f"<{node.name}> is not allowed inside <{parent}>: {here} may stand there"
+            return
+        if node.name not in allowed:
+            yield node.at, f"<{node.name}> may not stand in <{parent}>"
+        element = known[node.name]
+        yield from self._attributes(node, GLOBAL_ATTRIBUTES | dict(element.attributes))
+        if not element.has_text:
+            yield from self._stray_text(node)
+        for child in node.children:
+            yield from self._html(child, node.name, known, element.children)
 
 
-def _node(element: Any) -> Node:
-    children = list(element)
-    texts = [(element.sourceline, element.text), *((_last_line(child), child.tail) for child in children)]
-    return Node(
-        element.tag,
-        element.sourceline,
-        dict(element.attrib),
-        tuple((line + _leading_lines(text), text.lstrip()) for line, text in texts if text and text.strip()),
-        tuple(_node(child) for child in children),
-    )
+def _meant(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name.lower(), known, n=1, cutoff=0.75)
+    return f"; do you mean “{near[0]}”?" if near else ""
 
 
-def _last_line(element: Any) -> int:
-    """The line an element ends on, as far as its texts tell."""
-    return int(element.sourceline) + "".join(element.itertext()).count("\n")
-
-
-def _leading_lines(text: str) -> int:
-    return text[: len(text) - len(text.lstrip())].count("\n")
-
-
-def _line_at(source: str, at: int) -> int:
-    return source.count("\n", 0, at) + 1
-
-
-def _numbered(match: re.Match[str]) -> str:
-    name = match[1]
-    if name in _XML_ENTITIES or f"{name};" not in html5:
-        return match[0]
-    return "".join(f"&#{ord(character)};" for character in html5[f"{name};"])
-
-
-def _plain(message: str) -> str:
-    crossed = re.match(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)", message)
-    if crossed:
-        return f"<{crossed[1]}> of line {crossed[2]} is still open where </{crossed[3]}> stands"
-    return message
-
-
-def _component(node: Node, parent: str | None) -> Iterator[Problem]:
-    if node.name in REFUSED:
-        yield node.line, f"<{node.name}> is not used here: {REFUSED[node.name]}"
-        return
-    if node.name not in COMPONENTS:
-        yield node.line, f"<{node.name}> is not a component we know"
-        return
-    known = COMPONENTS[node.name]
-    if parent == "mj-attributes" and node.name in BODY_COMPONENTS:
-        known = replace(known, content=Content.NOTHING, required=frozenset())
-    elif parent is not None and parent not in known.parents:
-        yield node.line, f"<{node.name}> may not stand in <{parent}>"
-    yield from _attributes(node, known.attributes)
-    for missing in sorted(known.required - node.attributes.keys()):
-        yield node.line, f"<{node.name}> needs “{missing}”"
-    yield from _content(node, known.content, parent)
-
-
-def _attributes(node: Node, known: Mapping[str, re.Pattern[str]]) -> Iterator[Problem]:
-    for attribute, value in node.attributes.items():
-        if attribute not in known:
-            yield node.line, f"<{node.name}> has no attribute “{attribute}”"
-        elif not known[attribute].fullmatch(value):
-            yield node.line, f"<{node.name}> cannot have {attribute}=“{value}”"
-
-
-def _content(node: Node, content: Content, parent: str | None) -> Iterator[Problem]:
-    if content in {Content.COMPONENTS, Content.NOTHING} or node.name == "mj-raw":
-        yield from _stray_text(node)
-    for child in node.children:
-        if content is Content.COMPONENTS:
-            yield from _component(child, node.name)
-        elif content is Content.HTML:
-            known = HEAD_HTML if parent == "mj-head" else BODY_HTML
-            yield from _html(child, node.name, known, known.keys() & (BODY_FLOW | HEAD_HTML.keys()))
-        else:
-            yield child.line, f"<{node.name}> holds {content.value}, not <{child.name}>"
-    if content is Content.CSS:
-        yield from _css(node)
-
-
-def _stray_text(node: Node) -> Iterator[Problem]:
-    for line, text in node.texts:
-        yield line, f"“{text.strip()[:40]}” stands in <{node.name}>, where no text may stand"
-
-
-def _html(node: Node, parent: str, known: Mapping[str, Element], allowed: Set[str]) -> Iterator[Problem]:
-    if node.name not in known:
-        yield node.line, f"<{node.name}> is not allowed inside <{parent}>"
-        return
-    if node.name not in allowed:
-        yield node.line, f"<{node.name}> may not stand in <{parent}>"
-    element = known[node.name]
-    yield from _attributes(node, GLOBAL_ATTRIBUTES | dict(element.attributes))
-    if not element.has_text:
-        yield from _stray_text(node)
-    for child in node.children:
-        yield from _html(child, node.name, known, element.children)
+def _declarations(name: str, style: str, at: int) -> Iterator[Problem]:
+    """What is wrong with the properties of one ``style``, each where its value begins."""
+    for declaration in style.split(";"):
+        if declaration.strip() and not DECLARATION.allows(declaration):
+            value = at + declaration.find(":") + 1
+            yield value, f"<{name}> cannot have style=“{declaration.strip()}”: write {DECLARATION.form}"
+        at += len(declaration) + 1
 
 
 def _css(node: Node) -> Iterator[Problem]:
-    for line, css in node.texts:
-        for match in _FOREIGN_CSS.finditer(css):
-            yield line + css.count("\n", 0, match.start()), f"“{match[0]}” may not stand in <mj-style>"
+    for at, css in node.texts:
+        for match in CSS_THAT_LOADS.finditer(css):
+            yield at + match.start(), f"“{match[0]}” may not stand in <mj-style>"
+        for match in _COLOURED.finditer(css):
+            if match[1].strip() not in _NO_COLOUR and not COLOUR.allows(match[1].strip()):
+                yield at + match.start(1), f"“{match[1].strip()}” may not stand in <mj-style>: write {COLOUR.form}"
         if css.count("{") != css.count("}"):
-            yield line, "the braces in <mj-style> do not match"
+            yield at + len(css) - len(css.lstrip()), "the braces in <mj-style> do not match"

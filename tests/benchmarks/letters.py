@@ -20,8 +20,9 @@ from jinja2 import Environment
 from distribute.channels.mime import message_bytes
 from distribute.domain.content import Address, Letter, Message, Slotted
 from distribute.rendering.environment import open_environment, render
-from distribute.rendering.letter import TEMPLATE, Letterhead, compile_letter, reader_values
+from distribute.rendering.letter import Letterhead, compile_letter, reader_values
 from distribute.rendering.mjml import compile_mjml
+from distribute.rendering.page import TEMPLATE
 from distribute.rendering.plain_text import write_text
 from distribute.sources.releases import read_release
 from tests.benchmarks.people import ADDRESS, RELEASE, ROOT
