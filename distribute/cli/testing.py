@@ -26,7 +26,7 @@ from distribute.domain.audience import Contact, normalise_address
 from distribute.domain.content import Accepted, Address, Letter, Message, Outcome, Rejected, Unclear
 from distribute.domain.delivery import delivery_key
 from distribute.domain.plan import EMAIL, Batch, letter_record
-from distribute.errors import BatchRefused, ConfigError, PlanError, Uncertain
+from distribute.errors import BatchRefused, ConfigError, PlanError, TryLater, Unauthorised, Uncertain
 from distribute.rendering.greeting import greet
 from distribute.rendering.letter import GREETING, reader_values
 from distribute.rendering.phrases import open_phrases
@@ -145,14 +145,14 @@ def _message(order: Order, letter: Letter, digest: str, address: str) -> Message
 
 
 def _submit(carrier: Provider[Any], copy: Copy, at: datetime) -> Outcome:
-    """One request for one copy; it is never repeated."""
+    """One request for one copy, never repeated; what is proven not to have left is rejected, and the next one tried."""
     message = copy.message
     body = carrier.freeze([message])
     batch = Batch(channel=EMAIL, provider=carrier.name, at=at, body=body, keys=(message.key,))
     try:
         return carrier.submit(batch)[message.key]
-    except BatchRefused as refused:
-        return Rejected(reason=str(refused))
+    except (BatchRefused, TryLater, Unauthorised) as unsent:
+        return Rejected(reason=str(unsent))
     except Uncertain as uncertain:
         return Unclear(reason=str(uncertain))
 

@@ -35,7 +35,7 @@ UNSUBSCRIBE_URL = "unsubscribe_url"
 READER_LIFT = "reader_lift"
 OTHER_LIFTS = "other_lifts"
 GREETING = "greeting"
-TEST_MARK = "TEST: this is a test copy, not for publication. Nobody else has received it."
+TEST_MARK = "TEST: this is a test copy, not for publication. Nobody on a list has received it."
 
 _LIST_ID = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 

@@ -38,7 +38,7 @@ def test_a_copy_is_marked_in_subject_and_both_parts_and_goes_to_all_our_addresse
     ]
     subject, text, html = copies(workspace)["desk@example.org"]
     assert subject == f"TEST: {RELEASE.splitlines()[0]}"
-    assert text.startswith("TEST: this is a test copy, not for publication. Nobody else has received it.\n\n")
+    assert text.startswith("TEST: this is a test copy, not for publication. Nobody on a list has received it.\n\n")
     assert "<b>TEST: this is a test copy" in html
 
 
@@ -128,6 +128,15 @@ def test_what_the_provider_refuses_and_what_it_leaves_open_are_said(distribute: 
     assert "(fr) was never tested" in distribute("plan", "bridge.txt", "--to", "press", **environ).err
     assert distribute("test", "bridge.txt", "--address", "desk@example.org", "--to", "press", **environ).code == 0
     assert "was never tested" not in distribute("plan", "bridge.txt", "--to", "press", **environ).err
+
+
+def test_a_provider_that_asks_for_a_pause_hides_no_copy_that_left(distribute: Command, postmark_server: Fake) -> None:
+    environ = postmark_server.environ | OURS | {"EMAIL_PROVIDER": "postmark"}
+    for status, times, standing in ((429, 1, ["rejected", "accepted"]), (401, 2, ["rejected", "rejected"])):
+        postmark_server.faults.extend([(status, {}, b"{}")] * times)
+        result = distribute("test", "bridge.txt", "--json", **environ)
+        assert (result.code, [it["status"] for it in result.json["copies"]]) == (3, standing)
+        assert postmark_server.accepted == {"Ada@Example.org": 1}
 
 
 def test_a_required_test_is_asked_for_by_every_verb_that_sends(distribute: Command, workspace: Path) -> None:

@@ -18,7 +18,12 @@ ENOUGH = 4.5
 """WCAG 2.2, 1.4.3: of text of any size."""
 
 _COLOUR = r"#[0-9a-f]{6}"
-TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in (shipped_templates() / "email").glob("*.j2")}
+BRAND = (shipped_templates() / "email/brand.mjml.j2").read_text(encoding="utf-8")
+OURS = dict(re.findall(rf"{{% set (\w+) %}}({_COLOUR}){{% endset %}}", BRAND))
+TEMPLATES = {
+    path.name: re.sub(r"\{\{ brand\.(\w+) \}\}", lambda it: OURS.get(it[1], ""), path.read_text(encoding="utf-8"))
+    for path in (shipped_templates() / "email").glob("*.j2")
+}
 STYLE = TEMPLATES.pop("style.mjml.j2")
 LIGHT = "".join(TEMPLATES.values())
 DARK = STYLE[STYLE.index("prefers-color-scheme: dark") :]
@@ -43,6 +48,7 @@ def pairs() -> Iterator[tuple[str, str]]:
         own = re.search(rf'container-background-color="({_COLOUR})"', tag)
         ink = re.search(rf' color="({_COLOUR})"', tag)
         yield (ink[1] if ink else "#1c1b1a"), (own[1] if own else "#ffffff")
+    yield OURS["accent"], "#ffffff"
     yield from ((ink, "#ffffff") for ink in re.findall(rf'style="[^"]*[;"]?color:({_COLOUR})', LIGHT))
     assert grounds
 
