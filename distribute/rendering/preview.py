@@ -78,7 +78,7 @@ def make_preview(
         summary=summarise(plan),
         moments=find_moments(plan),
         remarks=tuple(make_remarks(findings, release, lines)),
-        letters=tuple(view_letters(plan, release.language)),
+        letters=tuple(sorted(view_letters(plan, release.language), key=lambda it: -it.recipients)),
         posts=tuple(view_posts(plan, organisation)),
         tallies=tally_recipients(plan),
         skip_tally=tally_skips(plan),
