@@ -91,3 +91,12 @@ def test_it_is_read_without_its_style_sheet(letter: Letter) -> None:
 def test_the_frame_costs_little(letter: Letter) -> None:
     """Gmail hides what lies behind 102 KB; the frame itself must leave room for a long release."""
     assert letter.size < 40_000
+
+
+def test_what_one_taps_by_itself_is_large_enough_on_a_phone(letter: Letter) -> None:
+    """WCAG 2.2, 2.5.8 asks for 24 CSS pixels; links in running text are exempt."""
+    html = "".join(letter.html.pieces)
+    alone = re.findall(r"(?:<br />|<p[^>]*>)<a [^>]*class=\"([^\"]*)\"[^>]*>(?=.*?</a>(?:<br />|</p>))", html)
+    assert len(alone) > 3
+    assert all({"call", "tap"} & set(classes.split()) for classes in alone), alone
+    assert re.search(r"\.call, \.tap \{ display: inline-block; padding: 7px 0", STYLE)
