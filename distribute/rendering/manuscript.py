@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from distribute.domain.release import Asset, BlockKind, Release
+from distribute.domain.release import BlockKind, Release
 from distribute.errors import RenderError
 from distribute.rendering.contacts import Person, write_person
 from distribute.rendering.dates import direction, find_locale
 from distribute.rendering.frame import Footer, Note, Status
+from distribute.rendering.offering import Picture, offer
 from distribute.rendering.phrases import Phrases
-from distribute.rendering.prose import Passage, Span, checked_link, plain, set_block, set_text, shorten, unbroken
+from distribute.rendering.prose import (
+    Passage,
+    Span,
+    isolated,
+    plain,
+    set_block,
+    set_text,
+    shorten,
+    unbroken,
+)
 
 _LONGEST_HEADING = 6  # words
 PREHEADER = 110  # characters; inboxes show 80 to 110 beside the subject
 
-_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "tif": "TIFF", "tiff": "TIFF", "webp": "WebP", "gif": "GIF"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646 2.1, its usual forms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """An image by its https address, and that of the file to print from; absent words are empty.
-
-    One that comes with the letter has no ``download``, unless a file to print from lies elsewhere.
-    """
-
-    url: str
-    full_size: str
-    alt: str
-    caption: str
-    credit: str
-    rights: str
-    download: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +115,13 @@ def write_manuscript(
         status=status,
         headline=headline,
         subheads=tuple(unbroken(subhead) for subhead in release.subheads),
-        body=tuple(_body(release)),
+        body=_set(_body(release), body_language),
         end_mark=unbroken(release.end_mark or ""),
-        notes=_notes(release, phrases, own or phrases),
-        pictures=tuple(_picture(asset, phrases) for asset in release.assets if asset.url.startswith("https://")),
+        notes=_turned(_notes(release, phrases, own or phrases), body_language),
+        pictures=tuple(offer(asset, phrases) for asset in release.assets if asset.url.startswith("https://")),
         contacts_heading=phrases("Media contacts") if len(release.contacts) > 1 else phrases("Media contact"),
         contacts=tuple(write_person(contact, phrases) for contact in release.contacts),
-        boilerplate=_boilerplate(release, phrases, organisation),
+        boilerplate=_turned(_boilerplate(release, phrases, organisation), body_language),
         footer=footer,
         note=note,
     )
@@ -176,6 +169,14 @@ def _body(release: Release) -> Iterator[Passage]:
         yield passage
 
 
+def _set(passages: Iterable[Passage], language: str) -> tuple[Passage, ...]:
+    return isolated(passages) if direction(language) == "rtl" else tuple(passages)
+
+
+def _turned(chapter: Chapter | None, language: str) -> Chapter | None:
+    return replace(chapter, passages=_set(chapter.passages, language)) if chapter else None
+
+
 def _notes(release: Release, phrases: Phrases, own: Phrases) -> Chapter | None:
     """The notes under our heading; the author's, such as “Note to editors:”, would say it twice."""
     text = release.notes_to_editors or ""
@@ -209,27 +210,3 @@ def _first_line(passages: tuple[Passage, ...]) -> tuple[str, tuple[Passage, ...]
         return "", ()
     first, *others = passages[0].lines
     return plain(first), ((replace(passages[0], lines=tuple(others)),) if others else ()) + passages[1:]
-
-
-def _picture(asset: Asset, phrases: Phrases) -> Picture:
-    full_size = checked_link(asset.full_size or asset.url, asset.line)
-    if not full_size.startswith("https://"):
-        raise RenderError(f"the address of the full size, “{full_size}”, is not https: correct or remove it")
-    leads_to_file = asset.full_size or not asset.is_embedded
-    return Picture(
-        url=checked_link(asset.url, asset.line),
-        full_size=full_size,
-        alt=unbroken(asset.alt or ""),
-        caption=unbroken(asset.caption or ""),
-        credit=phrases("Photo: {credit}", credit=unbroken(asset.credit)) if asset.credit else "",
-        rights=unbroken(asset.rights or ""),
-        download=phrases("Download the image") + _file_facts(asset, full_size) if leads_to_file else "",
-    )
-
-
-def _file_facts(asset: Asset, url: str) -> str:
-    """`` (JPEG, 3000 × 2000)`` behind a link: what kind of file its name says it is, and its pixels where known."""
-    suffix = url.partition("?")[0].rpartition(".")[2].lower()
-    size = f"{asset.width} × {asset.height}" if asset.width and asset.height and not asset.full_size else ""
-    facts = ", ".join(filter(None, (_FORMATS.get(suffix), size)))
-    return f" ({facts})" if facts else ""

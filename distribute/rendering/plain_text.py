@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from distribute.domain.release import BlockKind
 from distribute.rendering.contacts import Person
 from distribute.rendering.frame import Footer, Note
-from distribute.rendering.manuscript import Chapter, Manuscript, Picture
+from distribute.rendering.manuscript import Chapter, Manuscript
+from distribute.rendering.offering import Picture
 from distribute.rendering.phrases import Phrases
 from distribute.rendering.prose import Line, Passage, Span
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -26,18 +26,23 @@ _LINK = re.compile(
 
 
 _BARE = re.compile(r"https://[^\s/?#@\\<>\"“”«»]++(?!@)(?:[/?#][^\s<>\"“”«»]*)?", re.IGNORECASE)
+_GROUPS = re.compile(r"(?<![\w.])\+?(?:\(\d+\)|\d+)(?:[ \u00a0\u202f./-](?:\(\d+\)|\d+))+(?![\w%])")
 _AFTER_ADDRESS = ".,;:!?'’…"
 """What stands behind an address in a sentence and is no part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Characters that are marked alike. ``href`` is an https, mailto or tel address."""
+    """Characters that are marked alike. ``href`` is an https, mailto or tel address.
+
+    A number in groups ``is_isolated`` in text from right to left: its groups would change places there.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     href: str | None = None
+    is_isolated: bool = False
 
 
 Line = tuple[Span, ...]
@@ -116,6 +121,25 @@ def linked(span: Span) -> Iterator[Span]:
             yield replace(span, text=span.text[end : match.start()])
         end = match.start() + len(address)
         yield replace(span, text=address, href=address)
+    if end < len(span.text) or not end:
+        yield replace(span, text=span.text[end:])
+
+
+def isolated(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """The passages of a text from right to left, each number in groups (a telephone's, say) a span of its own."""
+    return tuple(
+        replace(it, lines=tuple(tuple(part for span in line for part in _isolated(span)) for line in it.lines))
+        for it in passages
+    )
+
+
+def _isolated(span: Span) -> Iterator[Span]:
+    end = 0
+    for match in _GROUPS.finditer(span.text):
+        if match.start() > end:
+            yield replace(span, text=span.text[end : match.start()])
+        yield replace(span, text=match[0], is_isolated=True)
+        end = match.end()
     if end < len(span.text) or not end:
         yield replace(span, text=span.text[end:])
 

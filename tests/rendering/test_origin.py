@@ -55,7 +55,7 @@ def test_a_template_that_weighs_its_own_output_is_not_traced_wrongly(tmp_path: P
     [
         ("<mj-divider", "<mj-dividor /><mj-divider", 3, "do you mean “mj-divider”"),
         ("  </mj-column>", "", 2, "<mj-column> is still open where </mj-section> stands"),
-        ('class="soft"', 'class="soft', 9, "is malformed: values stand in quotation marks"),
+        ('class="soft tap"', 'class="soft', 9, "is malformed: values stand in quotation marks"),
         ("{{ letter.footer.reason }}", "{{ letter.footer.reason }} <mj-spacer />", 8, "<mj-spacer> is not allowed"),
         ("{{ letter.footer.reason }}", "R&D {{ letter.footer.reason }}", 8, "a bare “&”"),
         ('color="#5a5751"', 'color="grey"', 4, "write a colour such as #0a4a82"),

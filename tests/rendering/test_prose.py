@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from distribute.domain.release import Block, BlockKind, Mark, MarkKind
 from distribute.errors import RenderError
-from distribute.rendering.prose import Span, checked_link, plain, set_block, set_text, shorten, unbroken
+from distribute.rendering.prose import Span, checked_link, isolated, plain, set_block, set_text, shorten, unbroken
 
 
 def paragraph(text: str, *marks: Mark) -> Block:
@@ -172,3 +172,20 @@ def test_a_bare_address_leads_to_itself_and_no_character_is_lost(text: str, link
     assert plain(passage.lines[0]) == text
     assert [span.href for span in passage.lines[0] if span.href] == links
     assert all(span.href in {None, span.text} for span in passage.lines[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("اتصل على +1 613 555 0142 اليوم", ["+1 613 555 0142"]),
+        ("התקשרו 613-555-0142.", ["613-555-0142"]),
+        ("في 24 نوفمبر 2026 (27%)", []),
+        ("(613) 555-0142", ["(613) 555-0142"]),
+        ("2026-11-24", ["2026-11-24"]),
+        ("1,200 و 10%", []),
+    ],
+)
+def test_a_number_in_groups_keeps_its_order_from_right_to_left(text: str, numbers: list[str]) -> None:
+    (passage,) = isolated(set_text(text))
+    assert plain(passage.lines[0]) == text
+    assert [span.text for span in passage.lines[0] if span.is_isolated] == numbers
