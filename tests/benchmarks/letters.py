@@ -74,15 +74,12 @@ def _compiled() -> tuple[Letter, Callable[[Message], Any]]:
     environment = open_environment()
     arguments: dict[str, Any] = {"at": NOW, "zone": "America/Toronto", "environment": environment}
     rendering: Any = importlib.import_module("distribute.rendering.letter")
-    with (
-        mock.patch.object(rendering, "render", wraps=rendering.render) as rendered,
-        mock.patch.object(rendering, "write_text", wraps=rendering.write_text) as written,
-    ):
+    with mock.patch.object(rendering, "write_text", wraps=rendering.write_text) as written:
         letter = compile_letter(release, _HEAD, "en", **arguments)
-    manuscript, words = rendered.call_args.kwargs["letter"], written.call_args.args
+    manuscript, *words = written.call_args.args
 
     def anew(_message: Message) -> Any:
-        return compile_mjml(render(environment, TEMPLATE, letter=manuscript)), write_text(*words)
+        return compile_mjml(render(environment, TEMPLATE, letter=manuscript)), write_text(manuscript, *words)
 
     return letter, anew
 
