@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -100,7 +100,7 @@ def take_order(
     findings = by_weight((*check(release, now), *compared, *check_own(siblings, now)))
     errors = [finding for finding in findings if finding.is_blocking]
     if errors and not is_preview:
-        raise PlanError("\n".join(_at_line(wishes.release, finding) for finding in errors))
+        raise PlanError("\n".join((*(_at_line(wishes.release, it) for it in errors), *_of_versions(errors, wishes))))
     order = _order(workspace, wishes, release, findings, siblings, ledger=ledger, providers=providers, now=now)
     return order, findings
 
@@ -219,6 +219,13 @@ def _inputs(workspace: Workspace, wishes: Wishes, audience: Audience) -> dict[st
     for _, media in (*audience.chosen, *audience.excluded):
         inputs |= {workspace.name_of(Path(media.path)): media.sha256} if media.path else {}
     return inputs | workspace.digest(workspace.suppression_file)
+
+
+def _of_versions(errors: Sequence[Finding], wishes: Wishes) -> Iterator[str]:
+    """How to send the named version alone, where another one blocks it."""
+    if others := sorted({it.file for it in errors if it.file and it.file != str(wishes.release)}):
+        files = " and ".join(others)
+        yield f"{files}: it goes out with {wishes.release}; LANGUAGE_POLICY=one sends the file you name alone"
 
 
 def _in_words(finding: Finding) -> str:

@@ -96,6 +96,10 @@ def test_a_version_with_an_error_or_that_cannot_be_read_blocks_the_send(distribu
     refused = distribute("plan", "bridge.en.txt", "--to", "press")
     assert refused.code == 2
     assert "bridge.fr.txt:5:" in refused.err
+    assert (
+        "bridge.fr.txt: it goes out with bridge.en.txt; LANGUAGE_POLICY=one sends the file you name alone"
+        in refused.err
+    )
     (both / "bridge.fr.txt").write_bytes(b"\0\1\2")
     refused = distribute("plan", "bridge.en.txt", "--to", "press")
     assert refused.code == 2
