@@ -23,6 +23,10 @@ PROVEN_ELSEWHERE: dict[str, tuple[str, str]] = {
     "delivery/letters.py": ("delivery/test_planning.py", "a plan's letters are asked of whole plans there"),
     "cli/letters.py": ("cli/test_variants.py", "what a plan says of its letters is read off the real command"),
     "cli/notes.py": ("cli/test_variants.py", "covering notes are read by the real command"),
+    "rendering/filling.py": (
+        "rendering/test_environment.py",
+        "mistakes of templates are told there, as they are filled",
+    ),
     "rendering/offering.py": ("rendering/test_manuscript.py", "images are asked of the manuscript they stand in"),
     "rendering/contacts.py": ("rendering/test_manuscript.py", "contacts are asked of the manuscript they stand in"),
     "domain/note.py": ("rendering/test_frame.py", "a record: what is made of a covering note is proven there"),

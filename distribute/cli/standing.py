@@ -94,7 +94,7 @@ def report(workspace: Workspace, plan_id: str, form: str, out: Path | None, as_j
             _write(_csv(deliveries), out)
         case "html":
             detailed = [it | {"detail": _detail(it), "latest": _latest(it)} for it in deliveries]
-            from distribute.rendering.environment import render  # noqa: PLC0415  Jinja is for this page alone
+            from distribute.rendering.filling import render  # noqa: PLC0415  Jinja is for this page alone
 
             page = render(workspace.templates(), "web/report.html.j2", standing=standing, deliveries=detailed)
             _write(page, out)

@@ -25,7 +25,6 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxErr
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
-from distribute.errors import RenderError
 from distribute.rendering.origin import Marking, marking
 from distribute.rendering.sandbox import Sandbox
 
@@ -76,7 +75,7 @@ def open_environment(overrides: Path | None = None) -> Environment:
     Everything is escaped for HTML except templates named ``….txt`` or ``….txt.*``. In a release
     ``{{`` is printed as ``&#123;{``, so no later reader takes it for a template, and a backslash
     as ``&#92;``, because mrml puts backslashes before quotation marks. Mistakes come as RenderError
-    from :func:`render`.
+    from filling.py.
     """
     roots = [root for root in (overrides, shipped_templates()) if root is not None]
     return Sandbox(
@@ -105,24 +104,6 @@ def template_source(environment: Environment, folder: str) -> tuple[str, ...]:
     loader = environment.loader
     names = [name for name in environment.list_templates() if name.startswith(folder)]
     return tuple(loader.get_source(environment, name)[0] for name in names) if loader else ()
-
-
-def render(environment: Environment, template: str, /, **context: object) -> str:
-    """``template`` (such as ``email/letter.mjml.j2``) filled with ``context``.
-
-    Where the workspace has templates of its own of that kind, another process does it, within limits of time and
-    memory. Raises RenderError with the template and line to blame when a template is missing, malformed,
-    uses something it is not given, tries what the sandbox forbids, or exceeds those limits.
-    """
-    if _is_own(environment, template):
-        from distribute.rendering.confinement import render_apart  # noqa: PLC0415  most workspaces have no templates
-
-        outcome = render_apart(errand(environment, template, context))
-    else:
-        outcome = attempt(environment, template, context)
-    if isinstance(outcome, Mistake):
-        raise RenderError(outcome.message, outcome.template, outcome.line)
-    return outcome
 
 
 def attempt(environment: Environment, template: str, context: Mapping[str, object]) -> str | Mistake:
@@ -155,13 +136,6 @@ def reopen(errand: Errand) -> Environment:
         own = FunctionLoader(lambda name: found if name == errand.template else None)
         environment = environment.overlay(loader=ChoiceLoader([own, *loader.loaders]))
     return marking(environment) if errand.is_marked else environment
-
-
-def _is_own(environment: Environment, template: str) -> bool:
-    """The workspace has templates where ``template`` and those it includes are."""
-    roots = template_roots(environment)
-    folder = roots[0] / template.partition("/")[0]
-    return len(roots) > 1 and (folder.is_file() or (folder.is_dir() and any(folder.iterdir())))
 
 
 @pass_eval_context

@@ -8,7 +8,7 @@ from jinja2 import Environment
 
 from distribute.domain.content import Slotted
 from distribute.errors import RenderError
-from distribute.rendering.environment import render
+from distribute.rendering.filling import render
 from distribute.rendering.hosts import Hosts
 from distribute.rendering.inspection import inspect_characters, inspect_html
 from distribute.rendering.manuscript import Manuscript

@@ -14,8 +14,8 @@ from distribute.domain.content import Card, Link, Post
 from distribute.domain.instant import iso
 from distribute.domain.release import Release
 from distribute.errors import RenderError
-from distribute.rendering.environment import render
 from distribute.rendering.fidelity import faults
+from distribute.rendering.filling import render
 from distribute.rendering.measure import LIMITS, Measure, measure, normalise
 from distribute.rendering.units import describe, find_units
 

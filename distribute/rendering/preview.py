@@ -14,7 +14,7 @@ from distribute.domain.finding import Finding
 from distribute.domain.plan import Plan
 from distribute.domain.release import Release
 from distribute.rendering.copies import copies_document, write_json
-from distribute.rendering.environment import render
+from distribute.rendering.filling import render
 from distribute.rendering.images import image_hosts
 from distribute.rendering.letter_view import LetterView, view_letters
 from distribute.rendering.people import Sheet, list_recipients, list_skips

@@ -19,7 +19,8 @@ from jinja2 import Environment
 
 from distribute.channels.mime import message_bytes
 from distribute.domain.content import Address, Letter, Message, Slotted
-from distribute.rendering.environment import open_environment, render
+from distribute.rendering.environment import open_environment
+from distribute.rendering.filling import render
 from distribute.rendering.letter import Letterhead, compile_letter, reader_values
 from distribute.rendering.mjml import compile_mjml
 from distribute.rendering.page import TEMPLATE

@@ -29,11 +29,6 @@ class Visitor:
     def ask(self, expression: str) -> object:
         return self.browser.run(expression)
 
-    def time(self, act: str) -> float:
-        """How many milliseconds a statement and the layout after it take."""
-        timed = f"const t = performance.now(); {act}; document.body.offsetHeight; return performance.now() - t"
-        return float(str(self.ask(f"(() => {{ {timed} }})()")))
-
     def text(self, selector: str) -> str:
         """What is shown of the first element, as people see it."""
         return str(self.ask(f"document.querySelector({json.dumps(selector)}).innerText"))

@@ -14,7 +14,8 @@ from jinja2 import Environment
 from distribute.domain.release import Release
 from distribute.errors import RenderError
 from distribute.rendering import confinement, environment
-from distribute.rendering.environment import Mistake, errand, open_environment, render, shipped_templates
+from distribute.rendering.environment import Mistake, errand, open_environment, shipped_templates
+from distribute.rendering.filling import render
 from distribute.rendering.letter import Letterhead
 from tests.rendering.test_letter import compiled
 

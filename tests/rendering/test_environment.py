@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from distribute.errors import RenderError
-from distribute.rendering.environment import open_environment, render, shipped_templates, template_roots
+from distribute.rendering.environment import open_environment, shipped_templates, template_roots
+from distribute.rendering.filling import render
 
 
 def write(root: Path, name: str, text: str) -> None:

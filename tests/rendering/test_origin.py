@@ -9,7 +9,8 @@ import pytest
 
 from distribute.domain.release import Release
 from distribute.errors import RenderError
-from distribute.rendering.environment import open_environment, render, shipped_templates
+from distribute.rendering.environment import open_environment, shipped_templates
+from distribute.rendering.filling import render
 from distribute.rendering.letter import Letterhead
 from distribute.rendering.origin import Origins, Place, marking
 from tests.rendering.test_letter import _workspace, compiled
