@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from email.charset import Charset
 from email.quoprimime import header_length
 from functools import lru_cache
-from html import escape
 from typing import NamedTuple
 
 from distribute.channels.enclosing import enclose
@@ -38,8 +37,7 @@ def message_bytes(message: Message) -> bytes:
         *((name, _folded(name, value)) for name, value in extra_fields(message)),
     ]
     head = "".join([f"{name}: {value}{EOL}" for name, value in own])
-    values = message.values
-    text, html = mould.text.fill(values), mould.html.fill({name: escape(value) for name, value in values.items()})
+    text, html = mould.text.fill(message.values), mould.html.fill(message.escaped)
     return f"{mould.head}{head}{mould.before_text}{text}{mould.before_html}{html}{mould.after}".encode()
 
 

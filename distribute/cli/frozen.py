@@ -8,7 +8,7 @@ from typing import Any
 from distribute.cli.output import frozen_document
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.plan_file import plan_path, read_header, read_lift, require_unchanged
+from distribute.delivery.plan_file import find_plan, read_header, read_lift, require_unchanged
 from distribute.domain.delivery import PlanState
 from distribute.domain.instant import iso
 from distribute.domain.plan import EMAIL
@@ -17,7 +17,7 @@ from distribute.errors import PlanError
 
 def find_frozen(workspace: Workspace, ledger: Ledger, name: str) -> dict[str, Any]:
     """A recorded plan, refused when it is not what was planned any more."""
-    path = Path(name) if name.endswith(".jsonl") else plan_path(workspace.root, name)
+    path = find_plan(workspace.root, name)
     plan_id = path.stem
     row = ledger.plans.find(plan_id)
     if row["state"] in {PlanState.PLANNED, PlanState.APPROVED}:

@@ -40,9 +40,11 @@ def print_letters(plan: Plan) -> None:
 
 def _described(letter: Letter) -> str:
     """``in French, with the note for press``."""
-    from distribute.rendering.tally import language_name  # noqa: PLC0415  babel, where several letters are shown
+    from distribute.rendering.tally import (  # noqa: PLC0415  babel, where several letters are shown
+        language_name,
+        name_languages,
+        name_note,
+    )
 
-    languages = " and ".join(language_name(tag) for tag in letter.versions)
     words = "" if letter.language in letter.versions else f" within {language_name(letter.language)} words"
-    note = {"": "", "*": ", with the covering note"}.get(letter.note_list, f", with the note for {letter.note_list}")
-    return f"in {languages}{words}{note}"
+    return f"in {name_languages(letter.versions)}{words}{name_note(letter)}"

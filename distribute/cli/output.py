@@ -33,21 +33,26 @@ def plan_document(plan: Plan, digest: str) -> dict[str, Any]:
         "headline": plan.headline,
         "embargo": plan.lift.iso if plan.lift else None,
         "armed": plan.is_armed,
-        "channels": [
-            {
-                "channel": channel.channel,
-                "provider": channel.provider,
-                **_when(channel.at, waits=plan.is_armed and channel.at.utc <= plan.created_at),
-                **dict(zip(("deliveries", "requests"), plan.carried(channel.channel), strict=True)),
-                **canary_document(*plan.canary(channel.channel)),
-                "skipped": plan.skipped(channel.channel),
-            }
-            for channel in plan.channels
-        ],
+        "channels": _channels(plan),
         "letters": letters_document(plan),
         "deliveries": plan.deliveries,
         **attachments_document([file.record for file in files_of(plan)]),
     }
+
+
+def _channels(plan: Plan) -> list[dict[str, Any]]:
+    """What each channel carries, through whom and when."""
+    return [
+        {
+            "channel": channel.channel,
+            "provider": channel.provider,
+            **_when(channel.at, waits=plan.is_armed and channel.at.utc <= plan.created_at),
+            **dict(zip(("deliveries", "requests"), plan.carried(channel.channel), strict=True)),
+            **canary_document(*plan.canary(channel.channel)),
+            "skipped": plan.skipped(channel.channel),
+        }
+        for channel in plan.channels
+    ]
 
 
 def frozen_document(ledger: Ledger, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +104,7 @@ def print_plan(plan: Plan, digest: str) -> None:
     click.echo(f"  plan {plan.id}\n  hash {digest}")
     if plan.lift:
         click.secho(f"  EMBARGO until {plan.lift}", fg="red", bold=True)
-    for channel in plan_document(plan, digest)["channels"]:
+    for channel in _channels(plan):
         click.echo(
             f"  {channel['channel']:<9} {counted(channel['deliveries'], 'delivery', 'deliveries'):>16}"
             f"  by {channel['provider']}, {channel['local']}"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from distribute.config import Settings
 from distribute.domain.plan import Plan
 from distribute.rendering.hosts import domain, host, is_numeric
+from distribute.rendering.images import image_origins
 
 EXAMPLE_DOMAINS = ("example.com", "example.org", "example.net")
 """Nobody has an address there (RFC 2606 3): a setting that names one was never filled in."""
-
-_PICTURE = re.compile(r'<img\s[^>]*\bsrc="(https://[^"]+)"')
 
 
 def is_example(name: str) -> bool:
@@ -34,10 +32,10 @@ def image_hosts(settings: Settings, link: str | None) -> frozenset[str] | None:
 
 def strangers(settings: Settings, plan: Plan) -> Iterator[str]:
     """While nobody is set up, any host's pictures are taken: a sentence about them."""
-    if plan.messages and image_hosts(settings, None) is None:
-        pages = ("".join(letter.html.pieces) for letter in plan.letters.values())
-        if found := sorted({host(url) for page in pages for url in _PICTURE.findall(page)}):
-            yield (
-                f"the letter loads pictures from {' and '.join(found)}, which will know who opened it and when: name "
-                "the hosts you allow in IMAGE_HOSTS, or set FROM_EMAIL and PUBLIC_URL and only your own are"
-            )
+    if not plan.messages or image_hosts(settings, None) is not None:
+        return
+    if found := sorted({host(origin) for origin in image_origins(plan.letters.values())}):
+        yield (
+            f"the letter loads pictures from {' and '.join(found)}, which will know who opened it and when: name "
+            "the hosts you allow in IMAGE_HOSTS, or set FROM_EMAIL and PUBLIC_URL and only your own are"
+        )

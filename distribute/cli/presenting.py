@@ -11,7 +11,7 @@ from distribute.checking import check
 from distribute.cli.workspace import Workspace, now
 from distribute.delivery.frozen_plan import FrozenPlan, read_plan
 from distribute.delivery.ledger import Ledger
-from distribute.delivery.plan_file import plan_path, read_header
+from distribute.delivery.plan_file import find_plan, read_header
 from distribute.domain.audience import Contact
 from distribute.domain.finding import Finding, Severity
 from distribute.domain.release import Release
@@ -30,7 +30,7 @@ def preview_plan(workspace: Workspace, name: str) -> Preview:
     release and the lists where these are still the files it was made from. Raises PlanError when there
     is no such plan, or its file is not what this workspace recorded.
     """
-    path = Path(name) if name.endswith(".jsonl") else plan_path(workspace.root, name)
+    path = find_plan(workspace.root, name)
     ledger = workspace.ledger_if_any()
     row = ledger.plans.find(path.stem)
     if read_header(path)["hash"] != row["hash"]:

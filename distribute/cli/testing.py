@@ -17,19 +17,18 @@ from distribute.cli.options import BY, JSON, RELEASE, with_order_options, with_w
 from distribute.cli.ordering import take_order
 from distribute.cli.wishes import Wishes
 from distribute.cli.workspace import Workspace, now
-from distribute.delivery.letters import compile_letters
+from distribute.delivery.letters import compile_variant, enter, write_to
 from distribute.delivery.order import Order
 from distribute.delivery.planning import channel_plans
+from distribute.delivery.records import outcome_row
 from distribute.delivery.roll import Roll
 from distribute.delivery.trials import letter_digest
 from distribute.domain.audience import Contact, normalise_address
-from distribute.domain.content import Accepted, Address, Letter, Message, Outcome, Rejected, Unclear
+from distribute.domain.content import Accepted, Letter, Message, Outcome, Rejected, Unclear
 from distribute.domain.delivery import delivery_key
 from distribute.domain.plan import EMAIL, Batch, letter_record
 from distribute.errors import BatchRefused, ConfigError, PlanError, TryLater, Unauthorised, Uncertain
-from distribute.rendering.greeting import greet
-from distribute.rendering.letter import GREETING, reader_values
-from distribute.rendering.phrases import open_phrases
+from distribute.rendering.greeting import greeter
 
 DONE, IN_PART = 0, 3
 
@@ -116,32 +115,24 @@ def _allowed(workspace: Workspace, addresses: Sequence[str]) -> list[str]:
 
 def _copies(order: Order, addresses: Sequence[str]) -> Iterator[Copy]:
     """Every letter that somebody would get, to each address."""
-    channels = tuple(channel_plans(order))
-    letters = compile_letters(order, channels, Roll())
-    if not letters:
+    channel = next(it for it in channel_plans(order) if it.channel == EMAIL)
+    roll = Roll()
+    variants = enter(order, channel, roll)
+    if not roll.variants():
         raise PlanError("nobody on the chosen lists would get a letter: `distribute lists check LIST` says why")
-    marked = compile_letters(replace(order, is_test=True), channels, Roll())
-    for variant, letter in letters.items():
-        digest = letter_digest(letter_record(letter))
+    for variant in roll.variants():
+        digest = letter_digest(letter_record(compile_variant(order, variants, variant, channel)))
+        marked = compile_variant(replace(order, is_test=True), variants, variant, channel)
         for address in addresses:
-            yield Copy(_message(order, marked[variant], digest, address), digest, variant)
+            yield Copy(_message(order, marked, digest, address), digest, variant)
 
 
 def _message(order: Order, letter: Letter, digest: str, address: str) -> Message:
     """The copy under a key that is no delivery's, and of this moment: a provider takes each test for a new one."""
     key = delivery_key(f"test of {digest}", order.release.edition, order.now.isoformat(), normalise_address(address))
-    phrases = open_phrases(order.environment, letter.language) if GREETING in letter.slots else None
-    values = reader_values(
-        letter,
-        unsubscribe_url=order.links.link(key),
-        language=letter.language,
-        zone=order.zone,
-        issuer_zone=order.zone,
-        lift=order.release.lift,
-        greeting=greet(Contact(email=address), phrases) if phrases else "",
-    )
-    its = replace(letter, release=f"test-{letter.release}")
-    return Message(key=key, letter=its, recipient=Address("", address), values=values)
+    reader, its = Contact(email=address), replace(letter, release=f"test-{letter.release}")
+    greeting = greeter(its, order.environment)(reader)
+    return write_to(order, its, key, reader, lift=order.release.lift, greeting=greeting)
 
 
 def _submit(carrier: Provider[Any], copy: Copy, at: datetime) -> Outcome:
@@ -175,11 +166,9 @@ def _document(order: Order, provider: str, outcomes: Sequence[tuple[Copy, Outcom
 
 
 def _standing(outcome: Outcome) -> dict[str, Any]:
-    """As ``report`` says it: accepted with the provider's name for it, rejected or uncertain with the reason."""
-    if isinstance(outcome, Accepted):
-        return {"status": "accepted", "provider_id": outcome.provider_id, "because": None}
-    status = "rejected" if isinstance(outcome, Rejected) else "uncertain"
-    return {"status": status, "provider_id": None, "because": outcome.reason}
+    """As the ledger has it: accepted with the provider's name for it, rejected or uncertain with the reason."""
+    row = outcome_row(outcome)
+    return {"status": row["status"], "provider_id": row.get("provider_id"), "because": row.get("reason")}
 
 
 def _print(document: Mapping[str, Any]) -> None:

@@ -21,6 +21,11 @@ def plan_path(workspace: Path, plan_id: str) -> Path:
     return workspace / "plans" / f"{plan_id}.jsonl"
 
 
+def find_plan(workspace: Path, name: str) -> Path:
+    """Where the plan of that id is kept; a plan's own file, ``….jsonl``, is taken as it is named."""
+    return Path(name) if name.endswith(".jsonl") else plan_path(workspace, name)
+
+
 def write_plan(plan: Plan, digest: str, workspace: Path) -> Path:
     """Write ``plans/ID.jsonl``, readable by its owner alone, whole or not at all."""
     path = plan_path(workspace, plan.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import groupby, islice
 from typing import Any
 
@@ -13,13 +13,13 @@ from distribute.delivery.canary import stretches
 from distribute.delivery.cutting import cut
 from distribute.delivery.draft import Draft, DraftedPlan
 from distribute.delivery.enclosures import texts_of
-from distribute.delivery.letters import as_of, compile_letters
+from distribute.delivery.letters import as_of, compile_letters, write_to
 from distribute.delivery.order import Order
 from distribute.delivery.packing import keep
-from distribute.delivery.roll import Person, Roll
+from distribute.delivery.roll import Roll
 from distribute.delivery.standing import Standing
 from distribute.domain.audience import SkipReason, normalise_address
-from distribute.domain.content import Address, Letter, Message, Post
+from distribute.domain.content import Post
 from distribute.domain.delivery import delivery_key
 from distribute.domain.instant import Instant
 from distribute.domain.plan import (
@@ -31,9 +31,7 @@ from distribute.domain.plan import (
     require_coherence,
 )
 from distribute.errors import PlanError
-from distribute.rendering.greeting import greet
-from distribute.rendering.letter import GREETING, reader_values
-from distribute.rendering.phrases import Phrases, open_phrases
+from distribute.rendering.greeting import greeter
 from distribute.rendering.posts import render_post
 
 PAST = timedelta(minutes=1)
@@ -122,14 +120,16 @@ def _fill_mail(order: Order, plan: DraftedPlan, channel: ChannelPlan, carrier: P
     for after, stretch in stretches(plan.draft.roll, order.canary, len(order.own)):
         for variant, people in groupby(stretch, key=lambda person: person.variant):
             letter = plan.letters[variant]
-            phrases = open_phrases(order.environment, letter.language) if GREETING in letter.slots else None
+            greet = greeter(letter, order.environment)
             while some := list(islice(people, carrier.batch_size)):
-                messages = [_message(order, person, letter, lift, phrases) for person in some]
-                for person, message in zip(some, messages, strict=True):
-                    recipient = Recipient(key=person.key, contact=person.contact, variant=variant)
+                messages, contents = [], {}
+                for person in some:
+                    contact, key = person.contact, person.key
+                    message = write_to(order, letter, key, contact, lift=lift, greeting=greet(contact))
+                    recipient = Recipient(key=key, contact=contact, variant=variant)
                     plan.draft.write(message_record(recipient, message))
-                them = zip(some, messages, strict=True)
-                contents = {it.key: (person.number, content_hash(it)) for person, it in them}
+                    messages.append(message)
+                    contents[key] = (person.number, content_hash(message))
                 for batch in cut(messages, carrier.batch_size, carrier.freeze, channel, after, room=carrier.room):
                     plan.draft.keep(keep(batch, plan.draft.files), [contents[key] for key in batch.keys])
 
@@ -147,20 +147,6 @@ def channel_plans(order: Order) -> Iterator[ChannelPlan]:
         if asked and asked.utc < order.now - PAST:
             raise PlanError(f"{channel} would leave at {asked}, which has passed: name a later time, or `--at now`")
         yield ChannelPlan(channel=channel, provider=provider.name, at=asked or default)
-
-
-def _message(order: Order, person: Person, letter: Letter, lift: datetime | None, phrases: Phrases | None) -> Message:
-    contact = person.contact
-    values = reader_values(
-        letter,
-        unsubscribe_url=order.links.link(person.key),
-        language=letter.language,
-        zone=contact.timezone or order.zone,
-        issuer_zone=order.zone,
-        lift=lift,
-        greeting=greet(contact, phrases) if phrases else "",
-    )
-    return Message(key=person.key, letter=letter, recipient=Address(contact.name, contact.email), values=values)
 
 
 def _posts(order: Order, channels: Sequence[ChannelPlan], roll: Roll) -> Iterator[Post]:

@@ -60,5 +60,7 @@ def why_untested(record: Mapping[str, Any], provider: str) -> str:
 
 
 def _untested(db: sa.Connection, records: Iterable[Mapping[str, Any]], provider: str) -> list[Mapping[str, Any]]:
-    tested = set(db.execute(sa.select(trial.c.letter).where(trial.c.provider == provider)).scalars())
-    return [record for record in records if letter_digest(record) not in tested]
+    digests = [(record, letter_digest(record)) for record in records]
+    is_one = (trial.c.provider == provider) & trial.c.letter.in_([digest for _, digest in digests])
+    tested = set(db.execute(sa.select(trial.c.letter).where(is_one)).scalars())
+    return [record for record, digest in digests if digest not in tested]

@@ -96,7 +96,12 @@ class Message:
 
     @cached_property
     def html(self) -> str:
-        return self.letter.html.fill({name: escape(value) for name, value in self.values.items()})
+        return self.letter.html.fill(self.escaped)
+
+    @property
+    def escaped(self) -> dict[str, str]:
+        """The values as they stand in HTML."""
+        return {name: escape(value) for name, value in self.values.items()}
 
     @cached_property
     def text(self) -> str:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+from jinja2 import Environment
 
 from distribute.domain.audience import Contact
-from distribute.rendering.phrases import Phrases
+from distribute.domain.content import Letter
+from distribute.rendering.letter import GREETING
+from distribute.rendering.phrases import Phrases, open_phrases
 
 LONGEST_NAME = 40  # characters
 
@@ -20,6 +25,14 @@ _NO_NAMES = frozenset(
     )
     for word in line.split()
 )
+
+
+def greeter(letter: Letter, environment: Environment) -> Callable[[Contact], str]:
+    """What greets each reader of ``letter`` in its language; nothing where it greets nobody."""
+    if GREETING not in letter.slots:
+        return lambda _: ""
+    phrases = open_phrases(environment, letter.language)
+    return lambda contact: greet(contact, phrases)
 
 
 def greet(contact: Contact, phrases: Phrases) -> str:

@@ -47,6 +47,6 @@ def _told(image: re.Match[str]) -> str:
     return f'<span role="img" style="{_WITHOUT_IMAGE}{room}">{escape(unescape(alt))}</span>'
 
 
-def image_hosts(letters: Iterable[Letter]) -> Sequence[str]:
+def image_origins(letters: Iterable[Letter]) -> Sequence[str]:
     """The https hosts that the letters take images from, as a content security policy names them."""
     return sorted({host for letter in letters for host in _SOURCE.findall("".join(letter.html.pieces))})

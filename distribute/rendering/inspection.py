@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from distribute.errors import RenderError
 from distribute.rendering.hosts import Hosts, host, is_numeric, misleads, stranger
 from distribute.rendering.origin import Place, blame
+from distribute.rendering.prose import TELEPHONE
 
 _ALLOWED = frozenset(
     {"html", "head", "title", "meta", "style", "body", "table", "tbody", "tr", "td", "div", "p", "h1", "h2", "h3", "ul"}
@@ -33,7 +34,7 @@ _CONTROLS = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>]+", re.IGNORECASE)
 _OUTLOOK_TAG = re.compile(r"<\s*([a-z][\w:-]*)([^>]*)", re.IGNORECASE)
-_TELEPHONE = re.compile(r"tel:\+?[0-9().-]+(?:;[a-z-]+=[^\s;]+)*", re.IGNORECASE)  # RFC 3966 3
+_TELEPHONE = re.compile(TELEPHONE, re.IGNORECASE)
 _SMALLEST = 4  # pixels; what is smaller is there to be counted, not seen
 
 Fault = tuple[str, str]

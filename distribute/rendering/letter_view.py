@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html import escape, unescape
+from html import unescape
 from urllib.parse import urlsplit
 
 from distribute.domain.content import Address, Letter, Message, Slotted
 from distribute.domain.plan import Plan
 from distribute.rendering.images import enclosed_pictures, with_pictures, without_images
 from distribute.rendering.letter import UNSUBSCRIBE_URL
-from distribute.rendering.tally import label_letters, language_name
+from distribute.rendering.tally import label_letters, name_languages
 
 GMAIL_CLIPS_AT = 102 * 1024
 """Bytes of HTML after which Gmail hides the rest, the unsubscribe link with it."""
@@ -64,7 +63,7 @@ def view_letters(plan: Plan, release_language: str | None = None) -> Iterator[Le
 
     ``release_language`` is that of the release, for letters that do not know the versions in them.
     """
-    numbers = Counter(recipient.variant for recipient in plan.recipients)
+    numbers = plan.readers()
     labels = label_letters(plan.letters)
     shown: set[str] = set()
     for recipient, message in zip(plan.recipients, plan.messages, strict=True):
@@ -79,7 +78,7 @@ def view_letters(plan: Plan, release_language: str | None = None) -> Iterator[Le
 def _foreign(letter: Letter, release_language: str | None) -> str:
     tags = letter.versions or ((release_language,) if release_language else ())
     is_own = not tags or letter.language.split("-")[0] in {tag.split("-")[0] for tag in tags}
-    return "" if is_own else " and ".join(map(language_name, tags))
+    return "" if is_own else name_languages(tags)
 
 
 def _view(message: Message, label: str, recipients: int) -> LetterView:
@@ -95,7 +94,7 @@ def _view(message: Message, label: str, recipients: int) -> LetterView:
         reader=mailbox(message.recipient),
         html=message.html,
         shown=with_pictures(message.html, enclosed_pictures((message.letter,))),
-        html_without_images=without_images(message.letter.html).fill(_escaped(message.values)),
+        html_without_images=without_images(message.letter.html).fill(message.escaped),
         text=message.text,
         headers=tuple((name, value.fill(values)) for name, value in all_headers(message.letter)),
         html_size=size,
@@ -138,7 +137,3 @@ def find_preheader(html: str) -> str:
     """The words that a letter hides at its top for inboxes to show beside its subject."""
     found = _HIDDEN.search(html)
     return " ".join(unescape(_TAG.sub(" ", found[1])).split()) if found else ""
-
-
-def _escaped(values: Mapping[str, str]) -> dict[str, str]:
-    return {name: escape(value) for name, value in values.items()}

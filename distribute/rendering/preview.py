@@ -15,7 +15,7 @@ from distribute.domain.plan import Plan
 from distribute.domain.release import Release
 from distribute.rendering.copies import copies_document, write_json
 from distribute.rendering.filling import render
-from distribute.rendering.images import image_hosts
+from distribute.rendering.images import image_origins
 from distribute.rendering.letter_view import LetterView, view_letters
 from distribute.rendering.people import Sheet, list_recipients, list_skips
 from distribute.rendering.remarks import Remark, make_remarks
@@ -102,7 +102,7 @@ def render_preview(preview: Preview, environment: Environment) -> str:
         digest=plan.hash(),
         people=_sheets(plan),
         copies=Markup(write_json(copies_document(plan))),  # noqa: S704 - write_json leaves no way out of its element
-        image_hosts=" ".join(("data:", *image_hosts(plan.letters.values()))),
+        image_hosts=" ".join(("data:", *image_origins(plan.letters.values()))),
         made=plan.created_at.strftime("%Y-%m-%d %H:%M UTC"),
         script=Markup(script),  # noqa: S704 - our own template, its digest stands in the page's policy
         script_digest=b64encode(hashlib.sha256(script.encode()).digest()).decode(),

@@ -17,10 +17,12 @@ _LINE_END = r"(?:\r\n|\r(?!\n)|[\n\u2028])"
 _BLANK_LINE = re.compile(rf"[ \t]*{_LINE_END}[ \t]*{_LINE_END}\s*|\u2029\s*")
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]\s|\(?[A-Za-z]\)\s|\(?(?:[a-z]|[ivxlc]{2,7}|[IVXLC]{2,7})[.)]\s")
 _MAYBE_NUMBER = re.compile(rf"{_NUMBER.pattern}|[A-Z]\.\s")
+TELEPHONE = r"tel:\+?[0-9().-]+(?:;[a-z-]+=[^\s;]+)*"
+"""RFC 3966 3, its usual forms."""
 _LINK = re.compile(
     r"https://[^\s/?#@\\]+(?:[/?#]\S*)?"
     r"|mailto:[^\s@]+@[^\s@]+"
-    r"|tel:\+?[0-9().-]+(?:;[a-z-]+=[^\s;]+)*",
+    rf"|{TELEPHONE}",
     re.IGNORECASE,
 )
 

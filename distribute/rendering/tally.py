@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from distribute.domain.audience import SkipReason
 from distribute.domain.content import Letter
 from distribute.domain.plan import Plan
+from distribute.rendering.timeline import enumerate_names
 
 MOST_BARS = 8
 
@@ -70,11 +71,20 @@ def label_letters(letters: Mapping[str, Letter]) -> dict[str, str]:
 
 
 def _label(letter: Letter) -> str:
-    names = [language_name(tag) for tag in dict.fromkeys(letter.versions)]
-    own = language_name(letter.language)
-    if len(names) > 1:
-        own = f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{own}, with the note for {letter.note_list}" if letter.note_list else own
+    several = list(dict.fromkeys(letter.versions))
+    return name_languages(several if len(several) > 1 else [letter.language]) + name_note(letter)
+
+
+def name_languages(tags: Iterable[str]) -> str:
+    """``English, French and Spanish``."""
+    return enumerate_names(map(language_name, tags))
+
+
+def name_note(letter: Letter) -> str:
+    """``, with the note for press``; nothing where no covering note stands above the letter."""
+    if not letter.note_list:
+        return ""
+    return ", with the covering note" if letter.note_list == "*" else f", with the note for {letter.note_list}"
 
 
 def language_name(tag: str) -> str:

@@ -117,7 +117,7 @@ def _happening(channel: ChannelPlan, plan: Plan) -> str:
     posts = [post for post in plan.posts if post.network == channel.channel]
     if not posts:
         return f"{name_of(channel.channel)}: nothing, it is posted already"
-    accounts = _enumerate(sorted({post.account for post in posts}))
+    accounts = enumerate_names(sorted({post.account for post in posts}))
     number = "a post" if len(posts) == 1 else f"{len(posts)} posts"
     return f"{name_of(channel.channel)}: {number} as {accounts}"
 
@@ -140,6 +140,7 @@ def _apart(span: timedelta) -> str:
     return f"{count(days, 'day')}" + (f" {rest // 60} h" if rest >= 60 else "") + " later"
 
 
-def _enumerate(names: Iterable[str]) -> str:
+def enumerate_names(names: Iterable[str]) -> str:
+    """``Ada, Ben and Jo``."""
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last

@@ -5,7 +5,7 @@ from dataclasses import replace
 from distribute.domain.attachment import Attachment
 from distribute.domain.content import Slotted
 from distribute.domain.release import Release
-from distribute.rendering.images import enclosed_pictures, image_hosts, without_images
+from distribute.rendering.images import enclosed_pictures, image_origins, without_images
 from distribute.rendering.letter_view import view_letters
 from tests.rendering.plans import Planner, people
 
@@ -54,5 +54,5 @@ def test_pictures_that_come_with_a_letter_are_in_what_is_shown_of_it(planned: Pl
 def test_only_the_hosts_of_images_are_named(planned: Planner, client_release: Release) -> None:
     letter = planned(people(1)).letters["en"]
     pictured = replace(letter, html=Slotted(('<img width="1" src="https://img.example.org/a.jpg?x=1;">',)))
-    assert image_hosts([letter]) == []
-    assert image_hosts([letter, pictured, pictured]) == ["https://img.example.org"]
+    assert image_origins([letter]) == []
+    assert image_origins([letter, pictured, pictured]) == ["https://img.example.org"]

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 
 from distribute.domain.audience import Contact, SkipReason
-from distribute.domain.content import Address, Letter, Slotted
 from distribute.domain.plan import Plan, Recipient, Skip
 from distribute.rendering.tally import (
     MOST_BARS,
@@ -18,19 +17,9 @@ from distribute.rendering.tally import (
     tally_recipients,
     tally_skips,
 )
+from tests.channels.conftest import make_letter
 
-LETTER = Letter(
-    variant="fr-press",
-    language="fr",
-    sender=Address("", "press@example.org"),
-    reply_to=None,
-    subject="Belarus",
-    html=Slotted(("",)),
-    text=Slotted(("",)),
-    headers=(),
-    date="",
-    release="belarus",
-)
+LETTER = make_letter(variant="fr-press", language="fr")
 
 
 def plan(regions: Sequence[str] = (), reasons: Sequence[SkipReason] = ()) -> Plan:
@@ -76,12 +65,14 @@ def test_a_letter_is_called_by_what_is_in_it_and_never_by_its_id() -> None:
     both = replace(LETTER, variant="3f", versions=("en", "fr"))
     noted = replace(LETTER, variant="4a", versions=("fr",), note_list="press")
     letters = {"1c": replace(LETTER, variant="1c"), "2b": replace(LETTER, variant="2b", versions=("en",))}
-    labels = label_letters(letters | {"3f": both, "4a": noted})
+    for_all = replace(noted, variant="5d", note_list="*")
+    labels = label_letters(letters | {"3f": both, "4a": noted, "5d": for_all})
     assert labels == {
         "1c": "French",
         "2b": "French (2)",
         "3f": "English and French",
         "4a": "French, with the note for press",
+        "5d": "French, with the covering note",
     }
 
 

@@ -7,25 +7,15 @@ from datetime import UTC, datetime
 import pytest
 
 from distribute.domain.audience import Contact
-from distribute.domain.content import Address, Letter, Message, Post, Slotted
+from distribute.domain.content import Address, Message, Post
 from distribute.domain.instant import Instant
 from distribute.domain.plan import ChannelPlan, Plan, Recipient
 from distribute.rendering.timeline import count, find_moments, in_words, summarise
+from tests.channels.conftest import make_letter
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 LIFT = Instant(datetime(2026, 11, 24, 11, 0, tzinfo=UTC), "America/Toronto")
-LETTER = Letter(
-    variant="en",
-    language="en",
-    sender=Address("Press desk", "press@example.org"),
-    reply_to=None,
-    subject="Belarus",
-    html=Slotted(("",)),
-    text=Slotted(("",)),
-    headers=(),
-    date="",
-    release="belarus",
-)
+LETTER = make_letter()
 
 
 def plan(*channels: tuple[str, Instant], people: Sequence[str] = (), lift: Instant | None = None) -> Plan:
